@@ -1,0 +1,46 @@
+"""Score one part of the reading alone: mentions and parties come from the gold, the rest is read.
+
+usage: python benchmarks/oracle.py GOLD_DIR INPUT.jsonl [--out FILE] [--only DOC]
+
+Shows what a stage is worth when the stages before it make no mistake. Writes predictions that score.py scores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from mahdar.reading import STAGES, close_draft, open_draft
+from mahdar.reading.names import find_names
+from mahdar.reading.parties import find_parties
+from mahdar.record import Mention, Party, Report
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("reports", type=Path)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--only")
+    arguments = parser.parse_args()
+    out = arguments.out.open("w", encoding="utf-8") if arguments.out else sys.stdout
+    for line in arguments.reports.read_text("utf-8").splitlines():
+        report = Report.model_validate_json(line)
+        if arguments.only and report.id not in arguments.only.split(","):
+            continue
+        gold = json.loads((arguments.gold / f"{report.id}.json").read_text("utf-8"))
+        draft = open_draft(report)
+        for stage in STAGES:
+            if stage is find_names:
+                draft.mentions = [Mention(**m) for m in gold["mentions"]]
+            elif stage is find_parties:
+                draft.parties = [Party(**p) for p in gold["parties"]]
+            else:
+                stage(draft)
+        print(json.dumps(close_draft(draft).to_dict(), ensure_ascii=False), file=out)
+
+
+if __name__ == "__main__":
+    main()

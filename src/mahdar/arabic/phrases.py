@@ -1,0 +1,78 @@
+"""Word lists in use: phrases of one or more words, found in a text at any word, clitics seen through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.words import MARK, WORD, Word, words
+
+T = TypeVar("T")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A phrase found: words ``[first, last)``, of whose first `cut` folded letters are a proclitic."""
+
+    first: int
+    last: int
+    cut: int
+    proclitic: str
+    value: T
+
+
+class Phrases(Generic[T]):
+    """A list of phrases with a value each; the longest phrase at a word wins."""
+
+    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
+        self._trie: dict[str, Any] = {}
+        for phrase, value in rows:
+            node = self._trie
+            for word in words(Folded(phrase)):
+                node = node.setdefault(word.text, {})
+            node[""] = value
+
+    def at(self, tokens: Sequence[Word], i: int, proclitics: Iterable[str] | None = None) -> Hit[T] | None:
+        """The longest phrase that begins at word `i`; `proclitics` limits what may be attached to it."""
+        if tokens[i].kind == MARK:
+            return None
+        best: Hit[T] | None = None
+        for split in tokens[i].splits or ((0, "", tokens[i].text),):
+            cut, proclitic, stem = split
+            if proclitic and proclitics is not None and proclitic not in proclitics:
+                continue
+            node = self._trie.get(stem)
+            j = i + 1
+            while node is not None:
+                if "" in node and (best is None or j > best.last):
+                    best = Hit(i, j, cut, proclitic, node[""])
+                if j >= len(tokens) or tokens[j].kind not in (WORD, "number"):
+                    break
+                node = node.get(tokens[j].text)
+                j += 1
+        return best
+
+    def all(self, tokens: Sequence[Word], proclitics: Iterable[str] | None = None) -> Iterator[Hit[T]]:
+        """Every phrase in `tokens`, leftmost longest, none overlapping."""
+        i = 0
+        while i < len(tokens):
+            hit = self.at(tokens, i, proclitics)
+            if hit is None:
+                i += 1
+            else:
+                yield hit
+                i = hit.last
+
+
+def rows(package: str, name: str) -> Iterator[list[str]]:
+    """The rows of a data file: tab-separated, '#' starts a comment line. ``rows('mahdar.arabic', 'months.tsv')``."""
+    text = (files(package) / "data" / name).read_text("utf-8")
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [cell.strip() for cell in line.split("\t")]
+
+
+def word_set(package: str, name: str) -> frozenset[str]:
+    """The first column of a data file, folded."""
+    return frozenset(fold(row[0]) for row in rows(package, name))

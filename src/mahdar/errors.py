@@ -1,0 +1,82 @@
+"""One tree of errors, one shape for command line, Python and HTTP.
+
+* MahdarError
+  * InputError            what was given cannot be used as it is
+    * UnreadableInput     a path, page or line that cannot be read at all
+    * NotAReport          bytes that hold no report (empty, binary, another format)
+    * BadDate             a date that is not ISO 8601
+  * ArchiveError          the archive cannot do what was asked
+    * ArchiveUnavailable  missing, locked, full or not writable
+    * UnknownReport       no report of that id in the archive
+  * GoldError             gold records or predictions that cannot be scored
+
+A message says what was found, what was expected and what to do.
+"""
+
+from __future__ import annotations
+
+
+class MahdarError(Exception):
+    """Root of the tree. `found`, `expected` and `remedy` make up the message; `where` names the thing at fault."""
+
+    def __init__(self, found: str, *, expected: str = "", remedy: str = "", where: str = "") -> None:
+        self.found, self.expected, self.remedy, self.where = found, expected, remedy, where
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        parts = [f"{self.where}: {self.found}" if self.where else self.found]
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.remedy:
+            parts.append(self.remedy)
+        return "; ".join(parts)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions cross process borders in the engine: keyword-only arguments need this.
+        return (_rebuild, (type(self), self.found, self.expected, self.remedy, self.where))
+
+    def to_dict(self) -> dict[str, str]:
+        """The one JSON shape of an error."""
+        return {
+            "error": type(self).__name__,
+            "found": self.found,
+            "expected": self.expected,
+            "remedy": self.remedy,
+            "where": self.where,
+        }
+
+
+def _rebuild(kind: type[MahdarError], found: str, expected: str, remedy: str, where: str) -> MahdarError:
+    return kind(found, expected=expected, remedy=remedy, where=where)
+
+
+class InputError(MahdarError):
+    """What was given cannot be used as it is."""
+
+
+class UnreadableInput(InputError):
+    """A path, page or line that cannot be read at all."""
+
+
+class NotAReport(InputError):
+    """Bytes that hold no report: empty, binary or of another format."""
+
+
+class BadDate(InputError):
+    """A date that is not ISO 8601."""
+
+
+class ArchiveError(MahdarError):
+    """The archive cannot do what was asked."""
+
+
+class ArchiveUnavailable(ArchiveError):
+    """The archive is missing, locked, full or not writable."""
+
+
+class UnknownReport(ArchiveError):
+    """No report of that id is in the archive."""
+
+
+class GoldError(MahdarError):
+    """Gold records or predictions that cannot be scored."""

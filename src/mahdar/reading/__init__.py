@@ -1,0 +1,87 @@
+"""Reading: a `Report` goes in, a `Record` comes out, and the same report always gives the same record.
+
+The stages run in the order of `STAGES`; each takes the `Draft` and adds to it. All of them work by rules
+over the data files in `data/`, which an Arabist can edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date as Date
+
+from mahdar.errors import BadDate
+from mahdar.reading.commitments import find_commitments
+from mahdar.reading.draft import Draft
+from mahdar.reading.engagements import find_engagements
+from mahdar.reading.figures import find_figures
+from mahdar.reading.furniture import find_furniture
+from mahdar.reading.incidents import find_incidents
+from mahdar.reading.names import find_names
+from mahdar.reading.parties import find_parties
+from mahdar.reading.reference import find_references
+from mahdar.reading.statements import find_statements
+from mahdar.record import Record, Report
+from mahdar.version import READER
+
+STAGES: tuple[Callable[[Draft], None], ...] = (
+    find_furniture,
+    find_names,
+    find_parties,
+    find_references,
+    find_statements,
+    find_engagements,
+    find_commitments,
+    find_incidents,
+    find_figures,
+)
+
+
+def read_report(report: Report) -> Record:
+    """Read one report. Raises `BadDate` where the report's own date is not ISO 8601."""
+    draft = open_draft(report)
+    for stage in STAGES:
+        stage(draft)
+    return close_draft(draft)
+
+
+def open_draft(report: Report) -> Draft:
+    """A draft in which nothing is found yet; the reference day is the report's own date until the page states one."""
+    return Draft(report, reference_day=_iso_day(report.date))
+
+
+def close_draft(draft: Draft) -> Record:
+    """The record of what a draft holds."""
+    report = draft.report
+    return Record(
+        doc=report.id,
+        title=report.title if report.title is not None else _text_at(draft, draft.title),
+        url=report.url,
+        path=report.path,
+        reader=READER,
+        published=draft.published,
+        source=draft.source or report.outlet,
+        noise=draft.noise,
+        parties=draft.parties,
+        mentions=draft.mentions,
+        engagements=draft.engagements,
+        statements=draft.statements,
+        commitments=draft.commitments,
+        incidents=draft.incidents,
+        figures=draft.figures,
+        skipped=draft.skipped,
+    )
+
+
+def _text_at(draft: Draft, span: tuple[int, int] | None) -> str | None:
+    return draft.text[span[0] : span[1]] if span else None
+
+
+def _iso_day(day: str | None) -> Date | None:
+    if day is None:
+        return None
+    try:
+        return Date.fromisoformat(day)
+    except ValueError as error:
+        raise BadDate(
+            f"date {day!r}", expected="an ISO day such as 2016-01-17", remedy="correct it or leave it out"
+        ) from error

@@ -1,0 +1,8 @@
+"""The version of the package, and of the reader: records carry the reader's, and work is keyed by it."""
+
+from __future__ import annotations
+
+VERSION = "0.1.0"
+#: Raise the rules' part with every change that can change a record.
+RULES = "2026.11-1"
+READER = f"mahdar {VERSION} / rules {RULES}"
