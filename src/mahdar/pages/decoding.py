@@ -1,0 +1,97 @@
+"""From bytes to text, and a word on how where it was not plain UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from mahdar.errors import NotAReport
+
+_MAGIC = {
+    b"%PDF-": "a PDF", b"PK\x03\x04": "a zip archive or office document", b"\x1f\x8b": "gzip data",
+    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"\xd0\xcf\x11\xe0": "an old "
+    "office document", b"{\\rtf": "an RTF document", b"SQLite format 3": "an SQLite database", b"\x7fELF": "a program",
+    b"7z\xbc\xaf": "a 7z archive", b"Rar!": "a RAR archive",
+}  # fmt: skip
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CODE_PAGES = ("cp1256", "iso8859_6", "cp720", "cp864")
+#: The ten commonest letters: 61 % of the letters of a page of news; read in a wrong code page they fall below 40 %.
+_COMMON = frozenset("اليمنورتبة")
+_COMMON_SHARE = 0.5
+#: Of the characters beyond ASCII. In a page of another code page read as UTF-8, nearly all are broken.
+_BROKEN_SHARE = 0.1
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+#: Word processors leave a stray control character; in binary data one in ten bytes is one.
+_CONTROL_SHARE = 0.01
+_LETTER = re.compile("[\u0621-\u064a]")
+#: Bytes that tell the encoding of the whole. UTF-16 without a mark has 06 or 00 in every other one.
+_SAMPLE = 65_536
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """The text of `data` and a note on its encoding (None for plain UTF-8). Raises `NotAReport` for binary data."""
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise NotAReport(what, expected="plain text", remedy="extract its text first")
+    text, note = _decode(data)
+    if len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text) or "\0" in text:
+        raise _binary()
+    return text, note
+
+
+def _decode(data: bytes) -> tuple[str, str | None]:
+    if data.startswith(_UTF16_MARKS):
+        return data.decode("utf-16", errors="replace"), "read as UTF-16"
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if text and "\0" not in text:
+        return text, None
+    return _utf16(data) or _mended(data) or _code_page(data)
+
+
+def _utf16(data: bytes) -> tuple[str, str] | None:
+    sample = data[:_SAMPLE]
+    for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if len(data) % 2 == 0 and high and sum(b in (0, 6) for b in high) > 0.9 * len(high) and any(high):
+            return data.decode(name, errors="replace"), "read as UTF-16"
+    return None
+
+
+def _mended(data: bytes) -> tuple[str, str] | None:
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    beyond_ascii = len(text) - sum(map(text.count, map(chr, range(128))))
+    if broken > _BROKEN_SHARE * beyond_ascii and broken > 1:
+        return None
+    # A short page with one broken byte and nothing else beyond ASCII tells nothing: it is mended too.
+    return text, f"broken UTF-8: {broken} {'place is' if broken == 1 else 'places are'} U+FFFD now"
+
+
+def _code_page(data: bytes) -> tuple[str, str]:
+    best_share, best_name = 0.0, ""
+    for name in _CODE_PAGES:
+        share = _common_share(data[:_SAMPLE].decode(name, errors="replace"))
+        if share > best_share:
+            best_share, best_name = share, name
+    if best_share < _COMMON_SHARE:
+        raise _binary()
+    name = {"cp1256": "windows-1256", "iso8859_6": "ISO 8859-6"}.get(best_name, best_name)
+    return data.decode(best_name, errors="replace"), f"read as {name}"
+
+
+def _common_share(text: str) -> float:
+    """Of the characters beyond ASCII, how many are the commonest Arabic letters."""
+    beyond_ascii = [c for c in text if c > "\x7f"]
+    if not beyond_ascii or not _LETTER.search(text):
+        return 0.0
+    return sum(c in _COMMON for c in beyond_ascii) / len(beyond_ascii)
+
+
+def _binary() -> NotAReport:
+    return NotAReport(
+        "bytes that are no Arabic text in any encoding known here",
+        expected="text in UTF-8, UTF-16 or windows-1256",
+        remedy="convert it to UTF-8",
+    )
