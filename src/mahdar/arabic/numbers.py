@@ -40,6 +40,7 @@ class Number:
 
     `value` is the number, or the first end of a range whose second end is `high`; a percent of 0.6 is written as 60.
     `approximate`: it is hedged or a bound ('نحو', 'أكثر من'). `definite`: it has the article ('الأربعة', 'الـ 50').
+    `hedge` is the first word of what hedges it in front, where there is one.
     `digits`: it begins with digits. `ambiguous`: it can also be read as `other`.
     """
 
@@ -54,6 +55,7 @@ class Number:
     ambiguous: bool = False
     other: float | None = None
     cut: int = 0
+    hedge: int | None = None
 
 
 class _Atom(NamedTuple):
@@ -88,9 +90,7 @@ def _number_at(tokens: Sequence[Word], i: int, end: int) -> Number | None:
         return number
     number = _with_range(tokens, number, end)
     number = _with_share(tokens, number, end)
-    if _hedged(tokens, number, end):
-        number = replace(number, approximate=True)
-    return number
+    return _with_hedge(tokens, number, end)
 
 
 # --- one word -------------------------------------------------------------------------------------------------------
@@ -178,8 +178,8 @@ class _Sum:
 
     def _open(self, atom: _Atom) -> None:
         self.group += atom.value
-        self.unit = atom.value if atom.kind == "unit" else 0.0
-        self.floor = {"unit": 1.0, "ten": 1.0, "teen": 1.0, "tens": 10.0, "digits": 1.0}.get(atom.kind, 100.0)
+        self.unit = atom.value if atom.kind in ("unit", "first") else 0.0
+        self.floor = {"tens": 10.0, "hundred": 100.0, "hundreds": 100.0}.get(atom.kind, 1.0)
 
     def _close(self, amount: float, scale: float) -> None:
         self.total += amount
@@ -275,15 +275,15 @@ def _cardinal(tokens: Sequence[Word], i: int, end: int, plain: bool = False) -> 
     atom, j = begun
     total = _Sum(atom)
     if atom.kind == "part":
-        return Number(i, j, atom.value, kind="fraction", definite=atom.definite, cut=atom.cut)
+        return _part(tokens, i, j, end, atom)
     if not total.complete:
         return None
     opened, j = _parenthesis(tokens, i, j, end, atom)
     if tokens[i].text == "و":
         opened = i + 1
     j, bare = _run(tokens, j, end, total, plain)
-    if bare and atom.kind == "unit" and atom.value == 2 and atom.definite:
-        return None  # الاثنين is Monday
+    if bare and (atom.kind == "first" or (atom.kind == "unit" and atom.value == 2 and atom.definite)):
+        return None  # أحد is 'one of', الاثنين is Monday
     if bare and atom.kind == "either":
         total.total *= 2 if _noun_follows(tokens, j, end) else 1
     value = total.value
@@ -293,6 +293,14 @@ def _cardinal(tokens: Sequence[Word], i: int, end: int, plain: bool = False) -> 
             atom.other is not None or atom.kind == "either"), other=atom.other if bare else None,
         cut=atom.cut if opened == i else 0,
     )  # fmt: skip
+
+
+def _part(tokens: Sequence[Word], i: int, j: int, end: int, atom: _Atom) -> Number:
+    """A fraction: of a scale it makes a number ('ربع مليون'), alone it stays a fraction."""
+    of = _atom_at(tokens, j, end)
+    if of is not None and of[0].kind == "scale" and not of[0].cut:
+        return Number(i, of[1], atom.value * of[0].value, cut=atom.cut)
+    return Number(i, j, atom.value, kind="fraction", definite=atom.definite, cut=atom.cut)
 
 
 def _run(tokens: Sequence[Word], j: int, end: int, total: _Sum, plain: bool) -> tuple[int, bool]:
@@ -425,14 +433,12 @@ def _with_share(tokens: Sequence[Word], number: Number, end: int) -> Number:
     return replace(number, kind="percent", last=hit.last) if hit and not hit.proclitic else number
 
 
-def _hedged(tokens: Sequence[Word], number: Number, end: int) -> bool:
-    if number.approximate:
-        return True
-    if number.last < end and _phrases("after").at(tokens, number.last):
-        return True
+def _with_hedge(tokens: Sequence[Word], number: Number, end: int) -> Number:
     about = _phrases("about")
-    for k in range(1, min(_LONGEST_HEDGE, number.first) + 1):
+    for k in range(min(_LONGEST_HEDGE, number.first), 0, -1):
         hit = about.at(tokens, number.first - k)
         if hit is not None and hit.last == number.first:
-            return True
-    return False
+            return replace(number, approximate=True, hedge=hit.first)
+    if number.last < end and _phrases("after").at(tokens, number.last):
+        return replace(number, approximate=True)
+    return number

@@ -1,7 +1,394 @@
+"""Figures: every stated quantity that a reader might track, with its counted noun.
+
+A number becomes a figure where it counts something: a noun of data/units.tsv behind it ('390 مركبة', '7 من الجنود'),
+the noun before a number with the article ('الحالات الأربع'), the persons that a verb of loss has ('مقتل 23'), what was
+counted just before ('18 آخرين', 'نحو 3500'). A dual is a figure without a number ('زورقين'). Durations, dates, clock
+times, names with numbers ('اللواء 33') and page furniture are none, and leave no trace; a number whose noun no list
+has is written to `skipped`.
+"""
+
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import cache
+
+from mahdar.arabic.folding import fold
+from mahdar.arabic.numbers import Number, find_numbers
+from mahdar.arabic.phrases import Phrases, rows
+from mahdar.arabic.words import MARK, NUMBER, WORD, Word
 from mahdar.reading.draft import Draft
+from mahdar.reading.units import Counted, Form, counted, dual, money
+from mahdar.record import Figure, Skipped
+
+_DASHES = frozenset("-–—")
+_CODE_MARKS = frozenset("/:-._+#")
+_QUOTES = frozenset("\"'«»“”‘’()")
+_GLUE = frozenset(("و", "ب", "ل", "ف", "ال", "وال", "بال", "وب", "ول", "ك"))
+_OTHERS = frozenset(map(fold, ("آخرون", "آخرين", "آخر", "أخرى", "اخريات", "غيرهم")))
+_OF_THEM = frozenset(map(fold, ("منهم", "منهن", "منها", "منهما", "لكل")))
+_PERSON = Form("person", "person", "many")
+_PERCENT = Form("percent", "measure", "many")
+_YEARS = range(1300, 2101)
+#: How far behind من the noun may stand: 'من أبرز قياداته', 'من هذه المقابر الجماعية'.
+_PARTITIVE = 3
+#: How far before a number the plural may stand that it counts: 'عدد المعتقلين منذ مطلع آذار الجاري إلى 170'.
+_AFAR = 9
+
+
+@cache
+def _words(use: str) -> Phrases[str]:
+    return Phrases((row[1], row[1]) for row in rows("mahdar.reading", "figure_words.tsv") if row[0] == use)
 
 
 def find_figures(draft: Draft) -> None:
-    """Placeholder, replaced by its owner."""
+    """Fill `draft.figures` in the order of the text, and note numbers that count something unknown in `skipped`."""
+    reader = _Reader(draft)
+    for number in find_numbers(draft.words):
+        if number.kind != "ordinal":
+            reader.read(number)
+    reader.read_duals()
+    draft.figures.extend(reader.figures())
+    draft.skipped.extend(reader.skipped)
+
+
+class _Reader:
+    """The figures of one draft while they are being found."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.tokens = draft, draft.words
+        self.found: list[tuple[int, int, Figure, Form]] = []
+        self.skipped: list[Skipped] = []
+        self._firsts = [first for first, _ in draft.sentences]
+        self._mentions = sorted((m.start, m.end, m.party) for m in draft.mentions)
+        self._states: frozenset[str] | None = None
+
+    def figures(self) -> list[Figure]:
+        return [figure for _, _, figure, _ in sorted(self.found, key=lambda f: f[:2])]
+
+    # --- one number ---------------------------------------------------------------------------------------------------
+
+    def read(self, number: Number) -> None:
+        start = self.tokens[number.first].start
+        if self.draft.in_noise(start) or self._in_mention(start) or self._after("each", number.first):
+            return
+        if self._after("one of", number.first):
+            return
+        if number.kind == "percent":
+            self._write(number, number.first, number.last, _PERCENT)
+        elif number.kind == "fraction":
+            self._read_fraction(number)
+        elif number.value <= 2 and not number.digits and number.last - number.first == 1:
+            self._read_one_or_two(number)
+        elif number.high is not None and number.first > 0 and self.tokens[number.first - 1].text == "من":
+            self._read_change(number)
+        else:
+            self._read_cardinal(number)
+
+    def _read_cardinal(self, number: Number) -> None:
+        noun = self._noun_behind(number)
+        if self._labelled(number, noun):
+            return
+        before = self._noun_before(number.first) if number.definite else None
+        if before is not None:
+            if before.form.kind not in ("time", "none", "measure", "region") or before.last < number.first:
+                self._write(number, before.first, number.last, before.form)
+            return
+        if noun is not None:
+            if noun.form.kind not in ("time", "none") and not (number.definite and noun.definite):
+                self._write(number, number.first, noun.last, noun.form)
+            return
+        form = self._understood(number)
+        if form is not None:
+            self._write(number, number.first, number.last, form)
+        elif not self._is_year(number) and not number.definite:
+            self._skip(number)
+
+    def _read_change(self, number: Number) -> None:
+        """'من 250 إلى 400 مدرب': a figure before and a figure after."""
+        noun = self._noun_behind(number)
+        if noun is None or noun.form.kind in ("time", "none", "region"):
+            return
+        for one in find_numbers(self.tokens, number.first, number.last - 1) + find_numbers(
+            self.tokens, number.first + 1, number.last
+        ):
+            if one.high is None:
+                last = noun.last if one.last == number.last else one.last
+                self._write(one, one.first, last, noun.form)
+
+    def _read_one_or_two(self, number: Number) -> None:
+        """واحد and اثنان stand behind their noun; before من they count alone."""
+        for back in (1, 2):
+            i = number.first - back
+            noun = counted(self.tokens, i) if i >= 0 else None
+            noun = noun or (self._attached(i) if i >= 0 else None)
+            if noun and noun.last <= number.first and self._countable(noun) and not number.definite:
+                if number.value < 2 and self._denied(i):
+                    return
+                self._write(number, i, number.last, noun.form)
+                return
+        if number.value < 2:
+            return
+        noun = self._noun_behind(number)
+        if noun is not None and noun.form.kind in ("person", "force"):
+            self._write(number, number.first, noun.last, noun.form)
+        elif noun is None and self._after("casualty", number.first):
+            self._write(number, number.first, number.last, _PERSON)
+
+    def _read_fraction(self, number: Number) -> None:
+        """'ثلاثة أرباع المساحة' is a share; a fraction alone is none."""
+        j = number.last
+        if j - number.first > 1 and j < len(self.tokens) and self.tokens[j].kind == WORD:
+            if not counted(self.tokens, j):
+                self._write(number, number.first, number.last, _PERCENT, value=round(number.value * 100, 1))
+
+    # --- what it counts -----------------------------------------------------------------------------------------------
+
+    def _noun_behind(self, number: Number) -> Counted | None:
+        tokens, j = self.tokens, number.last
+        while j < len(tokens) and tokens[j].text in _QUOTES and j < number.last + 2:
+            j += 1
+        if j + 1 < len(tokens) and tokens[j].text == "/":
+            j += 1
+        least = _least().at(tokens, j) if j < len(tokens) else None
+        j = least.last if least else j
+        if j >= len(tokens):
+            return None
+        noun = counted(tokens, j)
+        if noun is not None and not noun.definite and not self._named(j) and _agrees(number, noun.form):
+            return noun
+        text = tokens[j].text
+        if text in _OTHERS or text in _OF_THEM:
+            return Counted(j, j + 1, self._previous(number.first) or _PERSON, False)
+        return self._partitive(j) if text == "من" else None
+
+    def _partitive(self, j: int) -> Counted | None:
+        """The noun behind من at word `j`: 'من القوات المسلحة', 'من أبرز قياداته', 'من تنظيم …'."""
+        persons = None
+        for i in range(j + 1, min(j + 1 + _PARTITIVE, len(self.tokens))):
+            if self.tokens[i].kind != WORD:
+                break
+            phrase = counted(self.tokens, i)
+            if phrase is not None and phrase.form.kind in ("person", "force", "thing", "money"):
+                return phrase
+            if _words("person").at(self.tokens, i, ("",)):
+                persons = persons or Counted(i, i + 1, _PERSON, True)
+            elif self._named(i):
+                return persons or Counted(j, i + 1, _PERSON, True)
+        return persons
+
+    def _noun_before(self, first: int) -> Counted | None:
+        """The plural that a number with the article follows: 'الموقوفين السبعة', 'أعضاء المجلس الخمسة عشر'."""
+        for i in range(first - 1, max(-1, first - 4), -1):
+            if self.tokens[i].kind != WORD:
+                return None
+            noun = counted(self.tokens, i) or self._attached(i)
+            if noun and noun.form.grade == "many" and noun.last <= first:
+                return noun
+            if not (self.tokens[i].text.startswith("ال") or (noun and noun.definite)):
+                return None
+        return None
+
+    def _countable(self, noun: Counted) -> bool:
+        """Whether an indefinite noun before واحد or اثنين is what they count."""
+        if noun.definite or noun.form.kind in ("time", "none"):
+            return False
+        return not self._named(noun.first)
+
+    def _denied(self, i: int) -> bool:
+        """Whether 'not a single one' is said at word `i`."""
+        phrases = _words("not")
+        return any(phrases.at(self.tokens, k, ("", "و", "ف")) for k in range(max(0, i - 5), i))
+
+    def _attached(self, i: int) -> Counted | None:
+        """A counted noun with و ب ل attached."""
+        for split in self.tokens[i].splits[1:]:
+            if split.proclitic not in ("و", "ب", "وب"):
+                continue
+            word = Word(WORD, split.stem, 0, 0, 0, ((0, "", split.stem),))  # type: ignore[arg-type]
+            noun = counted([word], 0)
+            if noun is not None:
+                return Counted(i, i + 1, noun.form, noun.definite)
+        return None
+
+    def _understood(self, number: Number) -> Form | None:
+        """What a number without a noun counts: persons behind a verb of loss, else what was counted just before."""
+        first = number.first if number.hedge is None else number.hedge
+        if self._after("casualty", first):
+            return _PERSON
+        if self._is_year(number):
+            return None
+        if number.last < len(self.tokens) and _plural_verb(self.tokens[number.last].text):
+            return _PERSON
+        counts = self._after("count", first)
+        if counts or number.approximate or (number.value >= 10_000 and not number.definite):
+            return self._previous(number.first) or self._spoken_of(first) or (_PERSON if counts else None)
+        if self._after("reach", first) and self._tallied(first):
+            return self._spoken_of(first)
+        return None
+
+    def _tallied(self, first: int) -> bool:
+        tally = _words("tally")
+        start = self._firsts[bisect_right(self._firsts, first) - 1] if self._firsts else 0
+        return any(tally.at(self.tokens, i) for i in range(max(start, first - _AFAR), first))
+
+    def _spoken_of(self, first: int) -> Form | None:
+        """The plural that a number counts from afar: 'عدد القتلى … لا يقل عن 86'."""
+        start = self._firsts[bisect_right(self._firsts, first) - 1] if self._firsts else 0
+        for i in range(first - 1, max(start, first - _AFAR) - 1, -1):
+            noun = counted(self.tokens, i)
+            if noun and noun.definite and noun.form.grade == "many" and noun.form.kind in ("person", "force", "thing"):
+                return noun.form
+        return None
+
+    def _previous(self, first: int) -> Form | None:
+        """What the figure before counts, in the same sentence."""
+        here = bisect_right(self._firsts, first)
+        for _, last, _, form in reversed(self.found):
+            if last <= first:
+                return form if bisect_right(self._firsts, last - 1) == here and form is not _PERCENT else None
+        return None
+
+    # --- what it is not -----------------------------------------------------------------------------------------------
+
+    def _labelled(self, number: Number, noun: Counted | None) -> bool:
+        """Whether digits date or name something: 'عام 2014', '14 آذار', '2021-11-04', '23:48', 'إف-16', 'اللواء 33'."""
+        before = number.first - 1
+        if before >= 0 and self.tokens[before].text in _DASHES and self._after("model", before):
+            return True  # 'إف - 16'
+        if not number.digits:
+            return noun is None and number.value <= 31 and self._beside_month(number)
+        if self._in_code(number, noun) or self._after("model", number.first):
+            return True
+        partitive = number.last < len(self.tokens) and self.tokens[number.last].text == "من"  # 'المادة 7 من القانون'
+        if noun is not None and not self._is_year(number) and not partitive:
+            return False
+        if self._after("label", number.first) or self._beside_month(number):
+            return number.value < 10_000 and not _scaled(self.tokens, number)
+        return False
+
+    def _beside_month(self, number: Number) -> bool:
+        i, j = number.first - 1, number.last
+        months = _words("month")
+        before = self.tokens[i].kind == WORD and i >= 0 and months.at(self.tokens, i, ("", "ل", "ب", "و"))
+        if not before and j < len(self.tokens) and number.value <= 31 and _words("day").at(self.tokens, j, ("",)):
+            return True
+        return bool(before) or (j < len(self.tokens) and bool(months.at(self.tokens, j, ("",))))
+
+    def _in_code(self, number: Number, noun: Counted | None) -> bool:
+        """Whether digits are glued to letters or other digits. Arabic letters are a slip where a noun is counted."""
+        tokens, i, j = self.tokens, number.first - 1, number.last
+        before, behind = tokens[i] if i >= 0 else None, tokens[j] if j < len(tokens) else None
+        if before is not None and before.end == tokens[number.first].start:
+            if before.kind == WORD and before.text not in _GLUE:
+                return noun is None or before.text.isascii()
+            if before.kind == MARK and before.text in _CODE_MARKS and i > 0 and tokens[i - 1].end == before.start:
+                return tokens[i - 1].kind == NUMBER or tokens[i - 1].text.isascii() or noun is None
+        if behind is not None and behind.start == tokens[j - 1].end and j + 1 < len(tokens):
+            if behind.text in ("/", ":", "-") and tokens[j + 1].kind == NUMBER:
+                return True
+            return behind.text.isascii() and behind.kind == WORD
+        return False
+
+    def _is_year(self, number: Number) -> bool:
+        return number.digits and number.value in _YEARS and number.last - number.first == 1 and not number.approximate
+
+    def _in_mention(self, offset: int) -> bool:
+        i = bisect_right(self._mentions, (offset, float("inf"), "")) - 1
+        return i >= 0 and self._mentions[i][0] <= offset < self._mentions[i][1]
+
+    def _named(self, i: int) -> bool:
+        """Whether word `i` ends in a name, whatever is attached to it in front."""
+        return self._in_mention(self.tokens[i].end - 1)
+
+    def _after(self, use: str, first: int) -> bool:
+        """Whether a word of figure_words.tsv stands before word `first`; a hedge or a bracket may be between."""
+        phrases = _words(use)
+        for back in range(1, min(3, first) + 1):
+            hit = phrases.at(self.tokens, first - back)
+            if hit is not None and hit.last == first:
+                return True
+        return False
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def _write(self, number: Number, first: int, last: int, form: Form, value: float | None = None) -> None:
+        unit = form.unit
+        if form.kind == "money":
+            behind = self.tokens[last].text if last < len(self.tokens) else ""
+            unit, decided = money(unit, behind, self._named_states())
+            last += decided
+        amount = number.value if value is None else value
+        if number.other is not None and form.kind == "measure" and "." in self.tokens[number.first].text:
+            amount = number.other
+        figure = Figure(
+            value=amount, unit=unit, of=self._owner(last, form), approximate=number.approximate,
+            span=self.draft.span(first, last, number.cut if first == number.first else 0),
+        )  # fmt: skip
+        self.found.append((first, last, figure, form))
+
+    def _owner(self, last: int, form: Form) -> str | None:
+        """The party that the counted thing belongs to, where its name follows at once: 'جندي من …', 'مقاتلي …'."""
+        if form.kind not in ("person", "force", "thing"):
+            return None
+        i = last + 1 if last < len(self.tokens) and self.tokens[last].text == "من" else last
+        if i >= len(self.tokens):
+            return None
+        k = bisect_right(self._mentions, (self.tokens[i].start, float("inf"), "")) - 1
+        return self._mentions[k][2] if k >= 0 and self._mentions[k][0] == self.tokens[i].start else None
+
+    def _named_states(self) -> frozenset[str]:
+        if self._states is None:
+            self._states = frozenset(fold(self.draft.text[m.start : m.end]) for m in self.draft.mentions)
+        return self._states
+
+    def _skip(self, number: Number) -> None:
+        """Note a number whose noun is unknown; nothing is worth a note where no noun stands behind it."""
+        j = number.last
+        if j >= len(self.tokens) or self.tokens[j].kind != WORD or len(self.tokens[j].text) < 3:
+            return
+        if self.tokens[j].text.isascii() or self._named(j) or _words("besides").at(self.tokens, j, ("", "و")):
+            return
+        span = self.draft.span(number.first, min(number.last + 1, len(self.tokens)))
+        self.skipped.append(Skipped(what="figure", why="the counted noun is not in the list of units", span=span))
+
+    # --- duals --------------------------------------------------------------------------------------------------------
+
+    def read_duals(self) -> None:
+        covered = {i for first, last, _, _ in self.found for i in range(first, last)}
+        for i, word in enumerate(self.tokens):
+            if word.kind != WORD or i in covered:
+                continue
+            hit = dual(self.tokens, i)
+            if hit is None or hit[0].definite or self.draft.in_noise(word.start) or self._named(i):
+                continue
+            noun, cut = hit
+            if i and (self.tokens[i - 1].text == "بين" or i in covered or self._names_follow(noun)):
+                continue
+            covered.update(range(i, noun.last + 1) if word.text.endswith("تي") else ())
+            number = Number(i, noun.last, 2.0, cut=cut)
+            self._write(number, i, noun.last, noun.form)
+
+    def _names_follow(self, noun: Counted) -> bool:
+        """Whether a construct dual is the common noun of two names: 'شركتي «أ» و«ب»'."""
+        text, last = self.tokens[noun.first].text, noun.last
+        if not text.endswith("تي") or last >= len(self.tokens) or last - noun.first > 1:
+            return False
+        return self.tokens[last].kind != WORD or self._named(last)
+
+
+def _agrees(number: Number, form: Form) -> bool:
+    """Whether digits up to ten are not followed by a singular person: 'جنيف-3 سوريًا' counts no Syrians."""
+    return not (number.digits and number.value <= 10 and form.grade == "one" and form.kind == "person")
+
+
+def _plural_verb(word: str) -> bool:
+    return len(word) > 4 and word.endswith("وا") and not word.startswith("ال")
+
+
+@cache
+def _least() -> Phrases[str]:
+    return Phrases((row[1], row[1]) for row in rows("mahdar.arabic", "number_phrases.tsv") if row[0] == "after")
+
+
+def _scaled(tokens: list[Word], number: Number) -> bool:
+    return any(t.kind == WORD and t.text not in _GLUE for t in tokens[number.first : number.last])
