@@ -11,7 +11,7 @@ questions. Names are loaded when they are first used, so ``import mahdar`` costs
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mahdar.archive import Archive
@@ -134,7 +134,7 @@ def read(
     return read_report(Report(id=id, text=text, date=date, title=title, url=url, outlet=outlet))
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'mahdar' has no attribute {name!r}")
     return getattr(importlib.import_module(f"mahdar.{_HOME[name]}"), name)

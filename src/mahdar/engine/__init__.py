@@ -6,16 +6,18 @@ outcome is the same byte for byte. At most a few hundred reports are under way a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 
 from mahdar.engine.interrupts import Interrupts
+from mahdar.engine.lines import RecordLines
 from mahdar.engine.pool import CHUNK, Pool
+from mahdar.engine.run import Summary, read_into
 from mahdar.engine.stage import Reading, outcome_of
 from mahdar.pages import SetAside
 from mahdar.reading import read_report
 from mahdar.record import Record, Report
 
-__all__ = ["CHUNK", "Interrupts", "Reading", "read_all"]
+__all__ = ["CHUNK", "Interrupts", "Reading", "RecordLines", "Summary", "read_all", "read_into"]
 
 
 def read_all(
@@ -24,7 +26,7 @@ def read_all(
     workers: int = 1,
     chunk: int = CHUNK,
     read: Callable[[Report], Record] = read_report,
-) -> Iterator[Reading | SetAside]:
+) -> Generator[Reading | SetAside]:
     """Read `items` and give what became of each, in order; a `SetAside` passes through.
 
     An exception in the reading of one report sets it aside. With more than one worker, so does the death of a

@@ -10,7 +10,7 @@ import contextlib
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -79,7 +79,7 @@ class Pool:
         self._tasks: deque[_Task] = deque()
         self._batches: deque[_Batch] = deque()
 
-    def run(self, items: Iterable[Report | SetAside]) -> Iterator[Outcome]:
+    def run(self, items: Iterable[Report | SetAside]) -> Generator[Outcome]:
         """Outcomes of `items` in order."""
         source = iter(items)
         more = True

@@ -21,6 +21,9 @@ _OPTIONAL = ("title", "url", "outlet")
 #: Half of a surrogate pair cannot be written as UTF-8, and PostgreSQL keeps no NUL: both become U+FFFD.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
+#: 19/03/2017: the order of the whole Arab press.
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
 
 def reports_in_lines(stream: BinaryIO, where: str, day: str | None, notes: Notes) -> Iterator[Report | SetAside]:
     """Every line of `stream` as a report or set aside; `day` is the date of those that have none. Never raises."""
@@ -57,7 +60,7 @@ def _pass_line(stream: BinaryIO, line: bytes) -> None:
 
 def _report(line: bytes, place: str, day: str | None, notes: Notes) -> Report | SetAside:
     try:
-        text, note = decode(line)
+        text, note = decode(line.rstrip(b"\r\n"))
         fields = _fields(text)
         report = _from_fields(fields, place, day, notes)
     except InputError as error:
@@ -94,7 +97,7 @@ def _from_fields(fields: dict[str, Any], place: str, day: str | None, notes: Not
     if fields["id"] == "":
         raise NotAReport("an empty 'id'", expected="an id for every report", remedy="give it one")
     values = {key: _string(fields, key) for key in ("id", "text", *_OPTIONAL)}
-    values["date"] = iso_day(fields["date"]) if fields.get("date") is not None else day
+    values["date"] = _day(fields["date"], place, notes) if fields.get("date") is not None else day
     mended = {key: value if value is None else _UNWRITABLE.sub("\ufffd", value) for key, value in values.items()}
     if mended != values:
         notes(Note(place, "characters that cannot be written as UTF-8 are U+FFFD now"))
@@ -106,6 +109,14 @@ def _string(fields: dict[str, Any], key: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise NotAReport(f"{key!r} is a {_kind(value)}", expected="a string", remedy="write it in quotation marks")
+
+
+def _day(day: object, place: str, notes: Notes) -> str:
+    if isinstance(day, str) and (match := _DAY_FIRST.fullmatch(day.strip())):
+        iso = iso_day("{2}-{1:0>2}-{0:0>2}".format(*match.groups()))
+        notes(Note(place, f"date {day.strip()} is read day first, as {iso}"))
+        return iso
+    return iso_day(day)
 
 
 def iso_day(day: object) -> str:

@@ -1,0 +1,129 @@
+"""A run: reports are read, kept in an archive or as lines, and counted."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from mahdar.engine.interrupts import Interrupts
+from mahdar.engine.lines import RecordLines
+from mahdar.engine.stage import Reading
+from mahdar.pages import SetAside
+from mahdar.record import Report
+
+if TYPE_CHECKING:
+    from mahdar.archive import Archive
+
+#: Readings that go into the archive in one transaction: some 0.3 s of work is lost when the machine stops.
+BATCH = 32
+#: Places that a summary names; all of them are counted, told as they come and kept in the archive.
+NAMED = 1000
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of the reports of a run."""
+
+    read: int = 0
+    known: int = 0
+    set_aside: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    named: list[SetAside] = field(default_factory=list)
+    interrupted: bool = False
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; `aside` names the first `NAMED` of what was set aside."""
+        return {
+            "read": self.read,
+            "known": self.known,
+            "set_aside": self.set_aside,
+            "reasons": dict(self.reasons.most_common()),
+            "aside": [{**item.error.to_dict(), "where": item.where} for item in self.named],
+            "interrupted": self.interrupted,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def read_into(
+    items: Iterable[Report | SetAside],
+    outcomes_of: Callable[[Iterable[Report | SetAside]], Generator[Reading | SetAside]],
+    *,
+    archive: Archive | None = None,
+    records: RecordLines | None = None,
+    tell: Callable[[Reading | SetAside, Summary], None] | None = None,
+) -> Summary:
+    """Read `items` with `outcomes_of` (see `read_all`), keep what comes out and count it.
+
+    Reports that the archive has a record of by this reader are known and not read again, unless `records` are
+    wanted as well. `tell` is called after every outcome. Ctrl-C ends the run early: what is finished is kept, and
+    the summary says so. Raises `ArchiveError` or `MahdarError` where the archive or the records cannot be written.
+    """
+    run = _Run(archive, records)
+    begun = time.monotonic()
+    with Interrupts() as interrupts:
+        try:
+            source = run.unknown(items) if archive is not None and records is None else items
+            with contextlib.closing(outcomes_of(source)) as outcomes:
+                for outcome in outcomes:
+                    with interrupts.held():
+                        run.keep(outcome)
+                        if tell is not None:
+                            tell(outcome, run.summary)
+        except KeyboardInterrupt:
+            run.summary.interrupted = True
+        with contextlib.suppress(KeyboardInterrupt), interrupts.held():
+            run.flush()
+    run.summary.seconds = time.monotonic() - begun
+    return run.summary
+
+
+class _Run:
+    def __init__(self, archive: Archive | None, records: RecordLines | None) -> None:
+        self.archive, self.records = archive, records
+        self.summary = Summary()
+        self._batch: list[Reading] = []
+
+    def unknown(self, items: Iterable[Report | SetAside]) -> Iterator[Report | SetAside]:
+        """`items` without the reports that the archive has a record of by this reader."""
+        source = iter(items)
+        while some := list(islice(source, BATCH)):
+            reports = [item for item in some if isinstance(item, Report)]
+            known = self.archive.known(reports) if self.archive is not None else set()
+            for item in some:
+                if isinstance(item, Report) and item.id in known:
+                    self.summary.known += 1
+                else:
+                    yield item
+
+    def keep(self, outcome: Reading | SetAside) -> None:
+        if isinstance(outcome, SetAside):
+            self._set_aside(outcome)
+            return
+        self.summary.read += 1
+        if self.records is not None:
+            self.records.write(outcome)
+        if self.archive is not None:
+            self._batch.append(outcome)
+            if len(self._batch) >= BATCH:
+                self.flush()
+
+    def flush(self) -> None:
+        if self.archive is not None and self._batch:
+            batch, self._batch = self._batch, []
+            self.archive.add_many([(reading.report, reading.record) for reading in batch])
+        if self.records is not None:
+            self.records.flush()
+
+    def _set_aside(self, item: SetAside) -> None:
+        self.summary.set_aside += 1
+        self.summary.reasons[item.error.found] += 1
+        if len(self.summary.named) < NAMED:
+            self.summary.named.append(SetAside(item.where, item.error))
+        if self.archive is not None:
+            self.archive.set_aside(item.where, item.error)
