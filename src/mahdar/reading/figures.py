@@ -9,35 +9,25 @@ has is written to `skipped`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache
 
 from mahdar.arabic.folding import fold
 from mahdar.arabic.numbers import Number, find_numbers
 from mahdar.arabic.phrases import Phrases, rows
-from mahdar.arabic.words import MARK, NUMBER, WORD, Word
+from mahdar.arabic.words import WORD, Word
 from mahdar.reading.draft import Draft
+from mahdar.reading.figure_context import Surroundings, words_of
 from mahdar.reading.units import Counted, Form, counted, dual, money
 from mahdar.record import Figure, Skipped
 
-_DASHES = frozenset("-–—")
-_CODE_MARKS = frozenset("/:-._+#")
 _QUOTES = frozenset("\"'«»“”‘’()")
-_GLUE = frozenset(("و", "ب", "ل", "ف", "ال", "وال", "بال", "وب", "ول", "ك"))
 _OTHERS = frozenset(map(fold, ("آخرون", "آخرين", "آخر", "أخرى", "اخريات", "غيرهم")))
 _OF_THEM = frozenset(map(fold, ("منهم", "منهن", "منها", "منهما", "لكل")))
+_TO = frozenset(map(fold, ("إلى", "حتى")))
 _PERSON = Form("person", "person", "many")
 _PERCENT = Form("percent", "measure", "many")
-_YEARS = range(1300, 2101)
 #: How far behind من the noun may stand: 'من أبرز قياداته', 'من هذه المقابر الجماعية'.
 _PARTITIVE = 3
-#: How far before a number the plural may stand that it counts: 'عدد المعتقلين منذ مطلع آذار الجاري إلى 170'.
-_AFAR = 9
-
-
-@cache
-def _words(use: str) -> Phrases[str]:
-    return Phrases((row[1], row[1]) for row in rows("mahdar.reading", "figure_words.tsv") if row[0] == use)
 
 
 def find_figures(draft: Draft) -> None:
@@ -58,8 +48,7 @@ class _Reader:
         self.draft, self.tokens = draft, draft.words
         self.found: list[tuple[int, int, Figure, Form]] = []
         self.skipped: list[Skipped] = []
-        self._firsts = [first for first, _ in draft.sentences]
-        self._mentions = sorted((m.start, m.end, m.party) for m in draft.mentions)
+        self.near = Surroundings(draft)
         self._states: frozenset[str] | None = None
 
     def figures(self) -> list[Figure]:
@@ -69,9 +58,9 @@ class _Reader:
 
     def read(self, number: Number) -> None:
         start = self.tokens[number.first].start
-        if self.draft.in_noise(start) or self._in_mention(start) or self._after("each", number.first):
+        if self.draft.in_noise(start) or self.near.in_mention(start):
             return
-        if self._after("one of", number.first):
+        if self.near.after("each", number.first) or self.near.after("one of", number.first):
             return
         if number.kind == "percent":
             self._write(number, number.first, number.last, _PERCENT)
@@ -86,11 +75,12 @@ class _Reader:
 
     def _read_cardinal(self, number: Number) -> None:
         noun = self._noun_behind(number)
-        if self._labelled(number, noun):
+        if self.near.labelled(number, noun):
             return
         before = self._noun_before(number.first) if number.definite else None
         if before is not None:
-            if before.form.kind not in ("time", "none", "measure", "region") or before.last < number.first:
+            apart = before.last < number.first  # 'دول المنتدى السبعة' counts, 'الدول السبع' is a name
+            if before.form.kind in ("person", "force", "thing") or (before.form.kind == "region" and apart):
                 self._write(number, before.first, number.last, before.form)
             return
         if noun is not None:
@@ -100,20 +90,19 @@ class _Reader:
         form = self._understood(number)
         if form is not None:
             self._write(number, number.first, number.last, form)
-        elif not self._is_year(number) and not number.definite:
+        elif not self.near.is_year(number) and not number.definite:
             self._skip(number)
 
     def _read_change(self, number: Number) -> None:
         """'من 250 إلى 400 مدرب': a figure before and a figure after."""
         noun = self._noun_behind(number)
-        if noun is None or noun.form.kind in ("time", "none", "region"):
+        if noun is None or noun.form.kind in ("time", "none"):
             return
-        for one in find_numbers(self.tokens, number.first, number.last - 1) + find_numbers(
-            self.tokens, number.first + 1, number.last
+        between = next((i for i in range(number.first, number.last) if self.tokens[i].text in _TO), number.first)
+        for one in find_numbers(self.tokens, number.first, between) + find_numbers(
+            self.tokens, between + 1, number.last
         ):
-            if one.high is None:
-                last = noun.last if one.last == number.last else one.last
-                self._write(one, one.first, last, noun.form)
+            self._write(one, one.first, noun.last if one.last == number.last else one.last, noun.form)
 
     def _read_one_or_two(self, number: Number) -> None:
         """واحد and اثنان stand behind their noun; before من they count alone."""
@@ -122,7 +111,7 @@ class _Reader:
             noun = counted(self.tokens, i) if i >= 0 else None
             noun = noun or (self._attached(i) if i >= 0 else None)
             if noun and noun.last <= number.first and self._countable(noun) and not number.definite:
-                if number.value < 2 and self._denied(i):
+                if number.value < 2 and self.near.denied(i):
                     return
                 self._write(number, i, number.last, noun.form)
                 return
@@ -131,15 +120,15 @@ class _Reader:
         noun = self._noun_behind(number)
         if noun is not None and noun.form.kind in ("person", "force"):
             self._write(number, number.first, noun.last, noun.form)
-        elif noun is None and self._after("casualty", number.first):
+        elif noun is None and self.near.after("casualty", number.first):
             self._write(number, number.first, number.last, _PERSON)
 
     def _read_fraction(self, number: Number) -> None:
         """'ثلاثة أرباع المساحة' is a share; a fraction alone is none."""
         j = number.last
-        if j - number.first > 1 and j < len(self.tokens) and self.tokens[j].kind == WORD:
-            if not counted(self.tokens, j):
-                self._write(number, number.first, number.last, _PERCENT, value=round(number.value * 100, 1))
+        whole = j < len(self.tokens) and self.tokens[j].kind == WORD and counted(self.tokens, j) is None
+        if whole and j - number.first > 1:
+            self._write(number, number.first, j, _PERCENT, value=round(number.value * 100, 1))
 
     # --- what it counts -----------------------------------------------------------------------------------------------
 
@@ -154,11 +143,13 @@ class _Reader:
         if j >= len(tokens):
             return None
         noun = counted(tokens, j)
-        if noun is not None and not noun.definite and not self._named(j) and _agrees(number, noun.form):
+        if noun is not None and not noun.definite and not self.near.named(j) and _agrees(number, noun.form):
             return noun
         text = tokens[j].text
         if text in _OTHERS or text in _OF_THEM:
             return Counted(j, j + 1, self._previous(number.first) or _PERSON, False)
+        if text == "من" and j + 1 < len(tokens) and tokens[j + 1].text == "كل":  # '300 من كل جانب'
+            return Counted(j, j + 2, self._previous(number.first) or _PERSON, False)
         return self._partitive(j) if text == "من" else None
 
     def _partitive(self, j: int) -> Counted | None:
@@ -170,9 +161,9 @@ class _Reader:
             phrase = counted(self.tokens, i)
             if phrase is not None and phrase.form.kind in ("person", "force", "thing", "money"):
                 return phrase
-            if _words("person").at(self.tokens, i, ("",)):
+            if words_of("person").at(self.tokens, i, ("",)):
                 persons = persons or Counted(i, i + 1, _PERSON, True)
-            elif self._named(i):
+            elif self.near.named(i):
                 return persons or Counted(j, i + 1, _PERSON, True)
         return persons
 
@@ -192,12 +183,7 @@ class _Reader:
         """Whether an indefinite noun before واحد or اثنين is what they count."""
         if noun.definite or noun.form.kind in ("time", "none"):
             return False
-        return not self._named(noun.first)
-
-    def _denied(self, i: int) -> bool:
-        """Whether 'not a single one' is said at word `i`."""
-        phrases = _words("not")
-        return any(phrases.at(self.tokens, k, ("", "و", "ف")) for k in range(max(0, i - 5), i))
+        return not self.near.named(noun.first)
 
     def _attached(self, i: int) -> Counted | None:
         """A counted noun with و ب ل attached."""
@@ -213,28 +199,22 @@ class _Reader:
     def _understood(self, number: Number) -> Form | None:
         """What a number without a noun counts: persons behind a verb of loss, else what was counted just before."""
         first = number.first if number.hedge is None else number.hedge
-        if self._after("casualty", first):
+        if self.near.after("casualty", first):
             return _PERSON
-        if self._is_year(number):
+        if self.near.is_year(number):
             return None
         if number.last < len(self.tokens) and _plural_verb(self.tokens[number.last].text):
             return _PERSON
-        counts = self._after("count", first)
+        counts = self.near.after("count", first)
         if counts or number.approximate or (number.value >= 10_000 and not number.definite):
             return self._previous(number.first) or self._spoken_of(first) or (_PERSON if counts else None)
-        if self._after("reach", first) and self._tallied(first):
+        if self.near.after("reach", first) and self.near.tallied(first):
             return self._spoken_of(first)
         return None
 
-    def _tallied(self, first: int) -> bool:
-        tally = _words("tally")
-        start = self._firsts[bisect_right(self._firsts, first) - 1] if self._firsts else 0
-        return any(tally.at(self.tokens, i) for i in range(max(start, first - _AFAR), first))
-
     def _spoken_of(self, first: int) -> Form | None:
         """The plural that a number counts from afar: 'عدد القتلى … لا يقل عن 86'."""
-        start = self._firsts[bisect_right(self._firsts, first) - 1] if self._firsts else 0
-        for i in range(first - 1, max(start, first - _AFAR) - 1, -1):
+        for i in range(first - 1, self.near.back(first) - 1, -1):
             noun = counted(self.tokens, i)
             if noun and noun.definite and noun.form.grade == "many" and noun.form.kind in ("person", "force", "thing"):
                 return noun.form
@@ -242,72 +222,11 @@ class _Reader:
 
     def _previous(self, first: int) -> Form | None:
         """What the figure before counts, in the same sentence."""
-        here = bisect_right(self._firsts, first)
         for _, last, _, form in reversed(self.found):
             if last <= first:
-                return form if bisect_right(self._firsts, last - 1) == here and form is not _PERCENT else None
+                together = self.near.sentence(last - 1) == self.near.sentence(first)
+                return form if together and form is not _PERCENT else None
         return None
-
-    # --- what it is not -----------------------------------------------------------------------------------------------
-
-    def _labelled(self, number: Number, noun: Counted | None) -> bool:
-        """Whether digits date or name something: 'عام 2014', '14 آذار', '2021-11-04', '23:48', 'إف-16', 'اللواء 33'."""
-        before = number.first - 1
-        if before >= 0 and self.tokens[before].text in _DASHES and self._after("model", before):
-            return True  # 'إف - 16'
-        if not number.digits:
-            return noun is None and number.value <= 31 and self._beside_month(number)
-        if self._in_code(number, noun) or self._after("model", number.first):
-            return True
-        partitive = number.last < len(self.tokens) and self.tokens[number.last].text == "من"  # 'المادة 7 من القانون'
-        if noun is not None and not self._is_year(number) and not partitive:
-            return False
-        if self._after("label", number.first) or self._beside_month(number):
-            return number.value < 10_000 and not _scaled(self.tokens, number)
-        return False
-
-    def _beside_month(self, number: Number) -> bool:
-        i, j = number.first - 1, number.last
-        months = _words("month")
-        before = self.tokens[i].kind == WORD and i >= 0 and months.at(self.tokens, i, ("", "ل", "ب", "و"))
-        if not before and j < len(self.tokens) and number.value <= 31 and _words("day").at(self.tokens, j, ("",)):
-            return True
-        return bool(before) or (j < len(self.tokens) and bool(months.at(self.tokens, j, ("",))))
-
-    def _in_code(self, number: Number, noun: Counted | None) -> bool:
-        """Whether digits are glued to letters or other digits. Arabic letters are a slip where a noun is counted."""
-        tokens, i, j = self.tokens, number.first - 1, number.last
-        before, behind = tokens[i] if i >= 0 else None, tokens[j] if j < len(tokens) else None
-        if before is not None and before.end == tokens[number.first].start:
-            if before.kind == WORD and before.text not in _GLUE:
-                return noun is None or before.text.isascii()
-            if before.kind == MARK and before.text in _CODE_MARKS and i > 0 and tokens[i - 1].end == before.start:
-                return tokens[i - 1].kind == NUMBER or tokens[i - 1].text.isascii() or noun is None
-        if behind is not None and behind.start == tokens[j - 1].end and j + 1 < len(tokens):
-            if behind.text in ("/", ":", "-") and tokens[j + 1].kind == NUMBER:
-                return True
-            return behind.text.isascii() and behind.kind == WORD
-        return False
-
-    def _is_year(self, number: Number) -> bool:
-        return number.digits and number.value in _YEARS and number.last - number.first == 1 and not number.approximate
-
-    def _in_mention(self, offset: int) -> bool:
-        i = bisect_right(self._mentions, (offset, float("inf"), "")) - 1
-        return i >= 0 and self._mentions[i][0] <= offset < self._mentions[i][1]
-
-    def _named(self, i: int) -> bool:
-        """Whether word `i` ends in a name, whatever is attached to it in front."""
-        return self._in_mention(self.tokens[i].end - 1)
-
-    def _after(self, use: str, first: int) -> bool:
-        """Whether a word of figure_words.tsv stands before word `first`; a hedge or a bracket may be between."""
-        phrases = _words(use)
-        for back in range(1, min(3, first) + 1):
-            hit = phrases.at(self.tokens, first - back)
-            if hit is not None and hit.last == first:
-                return True
-        return False
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
@@ -333,8 +252,7 @@ class _Reader:
         i = last + 1 if last < len(self.tokens) and self.tokens[last].text == "من" else last
         if i >= len(self.tokens):
             return None
-        k = bisect_right(self._mentions, (self.tokens[i].start, float("inf"), "")) - 1
-        return self._mentions[k][2] if k >= 0 and self._mentions[k][0] == self.tokens[i].start else None
+        return self.near.party_at(self.tokens[i].start)
 
     def _named_states(self) -> frozenset[str]:
         if self._states is None:
@@ -346,7 +264,7 @@ class _Reader:
         j = number.last
         if j >= len(self.tokens) or self.tokens[j].kind != WORD or len(self.tokens[j].text) < 3:
             return
-        if self.tokens[j].text.isascii() or self._named(j) or _words("besides").at(self.tokens, j, ("", "و")):
+        if self.tokens[j].text.isascii() or self.near.named(j) or words_of("besides").at(self.tokens, j, ("", "و")):
             return
         span = self.draft.span(number.first, min(number.last + 1, len(self.tokens)))
         self.skipped.append(Skipped(what="figure", why="the counted noun is not in the list of units", span=span))
@@ -359,7 +277,7 @@ class _Reader:
             if word.kind != WORD or i in covered:
                 continue
             hit = dual(self.tokens, i)
-            if hit is None or hit[0].definite or self.draft.in_noise(word.start) or self._named(i):
+            if hit is None or hit[0].definite or self.draft.in_noise(word.start) or self.near.named(i):
                 continue
             noun, cut = hit
             if i and (self.tokens[i - 1].text == "بين" or i in covered or self._names_follow(noun)):
@@ -373,7 +291,7 @@ class _Reader:
         text, last = self.tokens[noun.first].text, noun.last
         if not text.endswith("تي") or last >= len(self.tokens) or last - noun.first > 1:
             return False
-        return self.tokens[last].kind != WORD or self._named(last)
+        return self.tokens[last].kind != WORD or self.near.named(last)
 
 
 def _agrees(number: Number, form: Form) -> bool:
@@ -388,7 +306,3 @@ def _plural_verb(word: str) -> bool:
 @cache
 def _least() -> Phrases[str]:
     return Phrases((row[1], row[1]) for row in rows("mahdar.arabic", "number_phrases.tsv") if row[0] == "after")
-
-
-def _scaled(tokens: list[Word], number: Number) -> bool:
-    return any(t.kind == WORD and t.text not in _GLUE for t in tokens[number.first : number.last])
