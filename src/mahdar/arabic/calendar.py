@@ -20,6 +20,8 @@ from mahdar.arabic.date_reckoning import DateMention, of_date, of_offset, of_per
 from mahdar.arabic.date_words import Part, at, word_list
 from mahdar.arabic.words import BREAK, MARK, NUMBER, WORD, Word
 
+__all__ = ["DateMention", "date_in", "find_dates"]
+
 #: How far back a sentence is searched for a sign that it looks ahead, in words.
 LOOKS_BACK = 14
 _MARKS = frozenset("()[]«»“”\"'،,/-–—|:•*.")
@@ -45,8 +47,8 @@ def date_in(tokens: Sequence[Word], first: int, last: int, reference: date | Non
     for mention in find_dates(tokens, reference, first, last):
         if mention.iso is None or mention.precision not in rank or mention.bound in ("before", "until"):
             continue
-        if mention.precision == "month" and mention.end:
-            continue  # a Hijri month is no Gregorian one
+        if mention.precision != "day" and mention.end:
+            continue  # a Hijri month or year is no Gregorian one
         key = (rank[mention.precision] + (3 if mention.bound else 0), mention.first, mention.iso)
         if best is None or key < best:
             best = key
@@ -98,6 +100,8 @@ def _resolve(tokens: Sequence[Word], group: list[Part], reference: date | None) 
     by_kind = {p.kind: p for p in group if p.kind != "date"}
     dates = sorted((p for p in group if p.kind == "date"), key=lambda p: (p.calendar, p.year is None))
     first, last = group[0].first, group[-1].last
+    if last < len(tokens) and tokens[last].text == ")" and any(tokens[k].text == "(" for k in range(first, last)):
+        last += 1
     time = by_kind["time"].clock if "time" in by_kind else None
     ahead = _looks_ahead(tokens, first)
     weekday = by_kind.get("weekday")

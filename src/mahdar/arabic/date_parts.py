@@ -249,9 +249,7 @@ def _period(tokens: Sequence[Word], i: int) -> Part | None:
         year = number_at(tokens, year_word.last)
         if year is not None and year >= 1000:
             calendar, last = era(tokens, year_word.last + 1, year)
-            if calendar == "g":
-                return Part(i, last, "period", unit="year", year=year)
-            return None
+            return Part(i, last, "period", calendar, unit="year", year=year) if calendar else None
     if part is not None and this is None:
         this = at(tokens, j, "this")
         j = this.last if this else j

@@ -24,7 +24,7 @@ class DateMention:
 
     iso: ISO 8601 at its precision ('2016-01-17', '2016-01', '2016', '2016-W03'), None where it cannot be worked out.
     precision: day, week, month or year. `end`: the last day of a range of days, ISO, of which `iso` is the first;
-    a week and a Hijri month are such ranges. how: explicit (all of it is in the text), completed (the year comes from
+    a week, a Hijri month and a Hijri year are such ranges. how: explicit (all of it is in the text), completed (the year comes from
     the reference day), relative ('أمس'). `time`: HH:MM where a clock time stands with it. `bound`: since, until,
     before or after, where it ends or begins something and is not the day itself. `ahead`: the sentence looks ahead.
     """
@@ -151,6 +151,10 @@ _PERIODS = {"days": "day", "weeks": "week", "months": "month", "years": "year"}
 
 def of_period(part: Part, reference: date | None) -> DateMention:
     unit = _PERIODS.get(part.unit, part.unit)
+    if part.year is not None and part.calendar == "h":
+        months = hijri_month(part.year, 1), hijri_month(part.year, 12)
+        first, end = (months[0][0].isoformat(), months[1][1].isoformat()) if months[0] and months[1] else (None, None)
+        return _mention(first, "year", "explicit", end)
     if part.year is not None:
         return _mention(f"{part.year:04d}", "year", "explicit")
     if reference is None:
