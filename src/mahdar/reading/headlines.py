@@ -4,57 +4,81 @@ from __future__ import annotations
 
 from mahdar.reading.content import trim
 from mahdar.reading.scene import Scene, speaker_kind
-from mahdar.reading.speakers import Who
+from mahdar.reading.speakers import Who, is_person
 from mahdar.record import Statement
 
 _LONGEST_NAME = 9
 _SHORTEST_WORDS = 3
+#: Words that a clause has and the name of a topic has not.
+_CLAUSE_WORDS = frozenset("لن لم لا ليس ليست نحن اننا سوف يجب".split())
 
 
 def find_headlines(scene: Scene) -> list[Statement]:
     """The statements of lines that begin with a speaker and a colon."""
     found = []
-    first = True
     i = 0
     while i < len(scene.words):
         last = scene.line_last(i)
-        statement = _headline(scene, i, last, first) if last > i else None
-        if statement is not None:
-            found.append(statement)
-        first = first and last <= i
+        if last > i and not scene.draft.in_noise(scene.words[i].start):
+            statement = _headline(scene, i, last, last <= scene.title_last)
+            if statement is not None:
+                found.append(statement)
         i = last + 1
     return found
 
 
 def _headline(scene: Scene, first: int, last: int, title: bool) -> Statement | None:
-    colon = next((k for k in range(first, min(last, first + _LONGEST_NAME + 1)) if scene.text(k) == ":"), None)
-    if colon is None or colon == first or scene.draft.in_noise(scene.words[first].start):
+    furthest = last if title else min(last, first + _LONGEST_NAME + 1)
+    colon = next((k for k in range(first, furthest) if scene.text(k) == ":"), None)
+    if colon is None or colon == first or last - colon - 1 < (2 if title else _SHORTEST_WORDS):
         return None
-    if any(k in scene.cues and not scene.cues[k].form.verb.strict for k in range(first, colon)):
+    begin = _name_begin(scene, first, colon)
+    if any(k in scene.cues and not scene.cues[k].form.verb.strict for k in range(begin, colon)):
         return None
-    who = _who(scene, first, colon, title)
-    if who is None or last - colon - 1 < _SHORTEST_WORDS:
+    who = _who(scene, begin, colon, title)
+    if who is None and title and begin == first:
+        who = _place(scene, first, colon, last)
+    if who is None:
         return None
-    begin = colon + 1
-    quoted = scene.quotes.opens(begin)
-    if quoted:
-        begin += 1
-    return Statement(
-        who=list(who), form="direct", act="assert", cue=None, span=scene.draft.span(begin, trim(scene, begin, last))
-    )
+    content = colon + 1 + scene.quotes.opens(colon + 1)
+    end = next((k for k in range(content, last - 1) if scene.text(k) == "." and scene.text(k + 1) == "."), last)
+    span = scene.draft.span(content, trim(scene, content, end))
+    return Statement(who=list(who), form="direct", act="assert", cue=None, span=span)
+
+
+def _name_begin(scene: Scene, first: int, colon: int) -> int:
+    """Where the name before the colon begins: behind dots, or at 'و' and a speaker in a long headline."""
+    for k in range(colon - 1, first, -1):
+        if scene.text(k - 1) in (".", "…", "؛", "|", "-", "–"):
+            return k
+        text = scene.text(k)
+        reference = scene.reference_at.get(k)
+        if text.startswith("و") and ((reference and reference.cut == 1) or speaker_kind(text[1:])):
+            return k
+    return first
 
 
 def _who(scene: Scene, first: int, colon: int, title: bool) -> Who | None:
     """Who speaks before the colon; None where it is a topic, a place or a dateline."""
+    if colon - first > _LONGEST_NAME:
+        return None
     references = scene.draft.references_in(first, colon)
-    party = scene.draft.party
-    people = [r for r in references if any(p in party and party[p].type == "PER" for p in r.parties)]
+    people = [r for r in references if is_person(scene, r.parties)]
     if people:
         return people[-1].parties
+    party = scene.draft.party
     bodies = [r for r in references if any(p in party and party[p].type == "ORG" for p in r.parties)]
-    kind = speaker_kind(scene.text(first))
+    text = scene.text(first)
+    kind = speaker_kind(text) or speaker_kind(text.removeprefix("و"))
     if bodies and (bodies[0].first == first or kind):
         return bodies[0].parties
-    if kind in ("person", "source") and title:
-        return ()
-    return None
+    return () if kind in ("person", "source") and title else None
+
+
+def _place(scene: Scene, first: int, colon: int, last: int) -> Who | None:
+    """A state or capital that speaks ('واشنطن: لن نتدخل'), told from a topic by the clause that follows it."""
+    reference = scene.reference_at.get(first)
+    if reference is None or reference.last != colon:
+        return None
+    says = any(scene.text(k) in _CLAUSE_WORDS for k in range(colon + 1, last)) or scene.quotes.opens(colon + 1)
+    return reference.parties if says else None

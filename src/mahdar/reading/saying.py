@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple, cast
 
 from mahdar.arabic.folding import fold
-from mahdar.arabic.phrases import rows
+from mahdar.arabic.phrases import rows, word_set
 from mahdar.arabic.words import Word
 from mahdar.record import SpeechAct
 
@@ -24,16 +24,24 @@ _NOUN_PROCLITICS = frozenset(("", "و", "ف", "ب", "ل", "وب"))
 _SIGNS = re.compile("[\u064b-\u0652\u0670\u0640]")
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(frozen=True)
 class Verb:
-    """A reporting verb: `frame` is what may open its content, `strict` that the bare word has other readings."""
+    """A reporting verb: `frame` is what may open its content, `flags` are those of the data file."""
 
     lemma: str
     act: SpeechAct
     frame: frozenset[str]
-    strict: bool
-    spelt: bool
-    transitive: bool
+    flags: frozenset[str]
+
+    @cached_property
+    def strict(self) -> bool:
+        """Whether the bare word has other readings."""
+        return "strict" in self.flags
+
+    @cached_property
+    def transitive(self) -> bool:
+        """Whether forms with an object pronoun report too ('أكده', 'أبلغه')."""
+        return bool(self.frame & {"NP", "to", "to!", ":"}) and not self.flags & {"strict", "intransitive"}
 
 
 class Form(NamedTuple):
@@ -98,7 +106,6 @@ def participles(verb: str) -> Iterator[tuple[str, str, str, bool]]:
     yield stem + "ه", "f", "s", False
     yield stem + "تين", "f", "d", False
     yield (stem[:-1] if stem.endswith("ي") else stem) + "ين", "m", "p", False
-    yield stem + "ات", "f", "p", False
 
 
 @cache
@@ -112,10 +119,8 @@ def _lemma(row: list[str]) -> str:
 
 
 def _verb(row: list[str]) -> Verb:
-    flags = row[5].split() if len(row) > 5 else []
-    frame = frozenset(row[4].split())
-    transitive = bool(frame & {"NP", "to", ":"}) and not {"strict", "intransitive"} & set(flags)
-    return Verb(_lemma(row), cast("SpeechAct", row[3]), frame, "strict" in flags, "spelt" in flags, transitive)
+    frame, flags = frozenset(row[4].split()), frozenset(row[5].split() if len(row) > 5 else ())
+    return Verb(_lemma(row), cast("SpeechAct", row[3]), frame, flags)
 
 
 @cache
@@ -127,7 +132,7 @@ def forms() -> dict[str, Form]:
         made = ((PERFECT, perfects, row[0]), (IMPERFECT, imperfects, row[1]), (PARTICIPLE, participles, row[2]))
         for kind, make, base in made:
             for form, gender, number, has_object in make(base) if base != "-" else ():
-                if has_object and not verb.transitive:
+                if not _used(verb, kind, form, gender, number, has_object):
                     continue
                 found.setdefault(form, Form(verb, kind, gender, number, has_object, base))
     for word, lemma, speaker in rows("mahdar.reading", "saying_nouns.tsv"):
@@ -136,11 +141,26 @@ def forms() -> dict[str, Form]:
     return found
 
 
+def _used(verb: Verb, kind: str, form: str, gender: str, number: str, has_object: bool) -> bool:
+    """Whether a form that the rules make is one that reports: not a noun of the same spelling ('مذكرة', 'إدانته')."""
+    if has_object and (not verb.transitive or (form.endswith("نا") and not verb.frame & {"to", "to!"})):
+        return False
+    return kind != PARTICIPLE or "masculine" not in verb.flags or (gender == "m" and number == "s")
+
+
+@cache
+def false_cues() -> frozenset[str]:
+    """Words that look like a reporting verb and are none, folded."""
+    return word_set("mahdar.reading", "false_cues.tsv")
+
+
 def find_cues(words: list[Word], text: str) -> dict[int, Cue]:
     """Every word of `words` that may be a reporting verb, by index; `text` is the original, for exact spellings."""
     known = forms()
     found = {}
     for i, word in enumerate(words):
+        if word.text in false_cues():
+            continue
         for split in word.splits:
             form = known.get(split.stem)
             if form is None:
@@ -154,6 +174,12 @@ def find_cues(words: list[Word], text: str) -> dict[int, Cue]:
 
 def _spelt(form: Form, written: str, proclitic: str) -> bool:
     """Whether a word whose spelling matters ('رأى', not 'رأي') is written so."""
-    if not form.verb.spelt or form.kind != PERFECT or form.gender != "m" or form.number != "s" or form.object:
+    if (
+        "spelt" not in form.verb.flags
+        or form.kind != PERFECT
+        or form.gender != "m"
+        or form.number != "s"
+        or form.object
+    ):
         return True
     return _SIGNS.sub("", written) == proclitic + form.spelling

@@ -18,6 +18,7 @@ THAT = frozenset(("ان", "بان", "فان", "لان"))
 _THAT_PRONOUN = frozenset(
     head + pronoun for head in ("ان", "بان", "فان") for pronoun in ("ه", "ها", "هم", "هما", "نا", "ني", "هن", "ك", "كم")
 )
+RELATIVES = frozenset(("الذي", "التي", "اللذان", "اللذين", "الذين", "اللتان", "والذي", "والتي"))
 COMMAS = frozenset(("،", ",", "؛", ";"))
 
 
@@ -57,6 +58,9 @@ class Scene:
         self.inside: dict[int, Reference] = {}
         for reference in draft.references:
             self._place(reference)
+        #: Words inside a closed quotation that is longer than a term.
+        self.quoted = {k for i, j in self.quotes.pairs.items() if j - i > 6 for k in range(i + 1, j)}
+        self.title_last = self.line_last(next((k for k in range(len(self.words)) if not self.is_break(k)), 0))
         self._ends = [last for _, last in draft.sentences]
         self._firsts = [first for first, _ in draft.sentences]
 

@@ -10,14 +10,26 @@ from typing import NamedTuple
 
 from mahdar.reading.draft import Reference
 from mahdar.reading.saying import PARTICIPLE, Cue
-from mahdar.reading.scene import COMMAS, Scene, is_that, speaker_kind
+from mahdar.reading.scene import COMMAS, RELATIVES, Scene, is_that, speaker_kind
 
 Who = tuple[str, ...]
 #: Words between a subject and its verb ('الوزير قد أكد', 'المصدر نفسه قال').
-_BETWEEN = frozenset(["قد", "كان", "كانت", "كانا", "كانوا", "لم", "لا", "لن", "ايضا", "نفسه", "نفسها", "بدوره", "بدورها", "سبق", "وقد", "عاد", "عادت"])
+_BETWEEN = frozenset(
+    "قد فقد كان كانت كانا كانوا لم لا لن ايضا نفسه نفسها بدوره بدورها سبق وقد عاد عادت هو هي هم".split()
+)
+#: Words between a verb and its subject ('أكد أيضا الوزير').
+_SKIPPED = frozenset("ايضا كذلك هنا بدوره بدورها اليوم امس مجددا له لها".split())
 #: Prepositions that tie an unnamed source to its body.
-_FOR_BODY = frozenset(["في", "من", "باسم", "لدي", "ب", "عن", "بلسان"])
-_OBLIQUE = frozenset(["في", "من", "الي", "مع", "علي", "عن", "بين", "لدي", "خلال", "بعد", "قبل", "ضد", "عبر"])
+_FOR_BODY = frozenset("في من باسم لدي ب عن بلسان".split())
+_OBLIQUE = frozenset("في من الي مع علي عن بين لدي خلال بعد قبل ضد عبر نحو تجاه حول بشان".split())
+#: Words that a clause with its subject first follows.
+_CLAUSE_HEADS = frozenset("كان وكان كانت وكانت كانوا لكن ولكن اما بينما فيما ان غير الا حيث اذ هل وان لان".split())
+#: 'شدد خلاله': the verb belongs to a relative clause, its subject is the sentence's.
+_BACK = frozenset("خلاله خلالها فيه فيها خلالهما".split())
+_DEFINITE_ADJECTIVES = frozenset(
+    "العام العامه الاول الثاني الاعلي المساعد المشترك المشتركه السابق السابقه الحالي الخاص الخاصه الركن نفسه نفسها "
+    "المتحده المطلع المطلعه المذكور المسربه الدائم المقيم المكلف الختامي ذاته ذاتها".split()
+)
 _LONGEST_SUBJECT = 14
 
 
@@ -31,16 +43,42 @@ class Subject(NamedTuple):
 def subject_after(scene: Scene, cue: Cue) -> Subject | None:
     """The subject that follows a reporting verb, None where none does."""
     i = cue.at + 1
+    if "text" in cue.form.verb.flags:
+        i += scene.text(i) == "في"
+        return _unnamed(scene, i) if _is_text(scene, i) else None
     if cue.form.kind == PARTICIPLE or (cue.form.object and not scene.speaks(i)):
         return None
     if cue.form.number != "s" or cue.form.gender == "own":
         return None
-    while scene.text(i) in COMMAS or scene.text(i) in ("ايضا", "كذلك", "هنا", "بدوره", "بدورها", "اليوم", "امس"):
+    while scene.text(i) in COMMAS or scene.text(i) in _SKIPPED or scene.text(i) in _BACK:
         i += 1
+    if scene.quotes.opens(i) and (quoted := _quoted_name(scene, i)) is not None:
+        return quoted
     reference = scene.reference_at.get(i)
     if reference is not None and reference.cut == 0:
         return _named(scene, reference)
-    return _unnamed(scene, cue, i)
+    if cue.form.gender == "m" and "NP" in cue.form.verb.frame and _is_feminine(scene, i):
+        return None
+    return _unnamed(scene, i)
+
+
+def _is_text(scene: Scene, i: int) -> bool:
+    text = scene.text(i)
+    return speaker_kind(text) == "text" or (text.startswith("ب") and speaker_kind(text[1:]) == "text")
+
+
+def _is_feminine(scene: Scene, i: int) -> bool:
+    """Whether word `i` is a feminine noun, which no masculine verb has for a subject ('طالب [الحكومة بكذا]')."""
+    return scene.text(i).endswith("ه") and speaker_kind(scene.text(i)) == "body"
+
+
+def _quoted_name(scene: Scene, i: int) -> Subject | None:
+    """A subject that is a name in quotation marks ('وقال "الجميلي"')."""
+    closing = scene.quotes.pairs.get(i)
+    reference = scene.reference_at.get(i + 1)
+    if closing is None or reference is None or reference.cut or reference.last < closing:
+        return None
+    return Subject(max(closing + 1, reference.last), reference.parties)
 
 
 def _named(scene: Scene, reference: Reference) -> Subject:
@@ -48,25 +86,28 @@ def _named(scene: Scene, reference: Reference) -> Subject:
     while scene.text(last).startswith("و") and (more := scene.reference_at.get(last)) and more.cut == 1:
         last, others = _apposition(scene, more)
         who += tuple(p for p in others if p not in who)
+    if scene.text(last) == "علي" and scene.text(last + 1) == "لسان":
+        end = _noun_phrase_last(scene, last + 2)
+        who, last = _person_in(scene, last, end) or who, end
     return Subject(last, who)
 
 
 def _apposition(scene: Scene, reference: Reference) -> tuple[int, Who]:
     """A reference with what stands beside it ('وزير الداخلية، سعد الجميلي،'): a person goes before a body."""
     last, who = reference.last, reference.parties
-    person = _is_person(scene, who)
+    person, named = is_person(scene, who), reference.named
     while True:
-        i = last + 1 if scene.text(last) in COMMAS else last
+        i = last + 1 if scene.text(last) in COMMAS or scene.quotes.opens(last) else last
         following = scene.reference_at.get(i)
-        if following is not None and following.cut == 0 and not person and _is_person(scene, following.parties):
-            who, person = following.parties, True
-            last = following.last
+        if following is not None and following.cut == 0 and _same(scene, following, who, person and named):
+            who, last = following.parties, following.last
+            person, named = is_person(scene, who), following.named
         elif scene.is_word(i) and speaker_kind(scene.text(i)) in ("person", "source") and i - last <= 1:
-            end = _noun_phrase_last(scene, i)
-            found = None if person else _person_in(scene, i, end)
-            if found:
-                who, person = found, True
-            last = end
+            last = _noun_phrase_last(scene, i)
+            who = who if person else _person_in(scene, i, last) or who
+            person = is_person(scene, who)
+        elif not named and scene.text(last) in _FOR_BODY and (end := _same_further(scene, last, who)):
+            last, named = end, True
         else:
             break
     if scene.text(last) == "(":
@@ -76,27 +117,67 @@ def _apposition(scene: Scene, reference: Reference) -> tuple[int, Who]:
     return last, who
 
 
-def _is_person(scene: Scene, who: Who) -> bool:
+def _same(scene: Scene, following: Reference, who: Who, closed: bool) -> bool:
+    """Whether a reference that follows another goes on with it: the same party, or the person of a post or body."""
+    if following.parties == who:
+        return True
+    return not closed and is_person(scene, following.parties)
+
+
+def _same_further(scene: Scene, i: int, who: Who) -> int | None:
+    """The end of a name of the same party a few words on ('القيادي في الحركة سعد الجميلي')."""
+    for reference in scene.draft.references_in(i, i + 6):
+        if reference.parties == who and reference.cut == 0:
+            return reference.last
+    return None
+
+
+def is_person(scene: Scene, who: Who) -> bool:
+    """Whether one of the parties is a person."""
     party = scene.draft.party
     return any(p in party and party[p].type == "PER" for p in who)
 
 
 def _noun_phrase_last(scene: Scene, i: int) -> int:
-    """Where a noun phrase that begins at word `i` ends: at a mark, a circumstance, أن or a verb of saying."""
+    """Where a noun phrase that begins at word `i` ends: at a mark, a circumstance, أن or a verb of saying.
+
+    Behind a definite noun only adjectives go on with it ('الضيف البلجيكي'); what follows is an object ('المسار').
+    """
     k = i + 1
+    definite = scene.text(i).startswith("ال")
     while k - i < _LONGEST_SUBJECT and scene.is_word(k):
-        if k in scene.reference_at:
-            if not _belongs(scene, scene.reference_at[k], i):
+        reference = scene.reference_at.get(k)
+        if reference is not None:
+            if not _belongs(scene, reference, i):
                 break
-            k = scene.reference_at[k].last
+            k = reference.last
+            if is_person(scene, reference.parties) and reference.named:
+                break
+            definite = True
             continue
         text = scene.text(k)
-        if is_that(text) or (scene.opens_adjunct(k) and text not in _FOR_BODY) or _is_cue(scene, k):
+        if _breaks(scene, k, text) or (definite and not _goes_on(text)):
             break
-        if text in _FOR_BODY and not _body_follows(scene, k + 1):
-            break
+        definite = text.startswith("ال") or (definite and text not in _FOR_BODY)
         k += 1
     return k
+
+
+def _breaks(scene: Scene, k: int, text: str) -> bool:
+    if is_that(text) or text in RELATIVES or _is_cue(scene, k):
+        return True
+    if text in _FOR_BODY:
+        return not _body_follows(scene, k + 1)
+    return scene.opens_adjunct(k) or text.startswith("لل")
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a word goes on with a definite noun: an adjective of origin, 'العام', another title, 'باسم'."""
+    if text in _FOR_BODY or text in _DEFINITE_ADJECTIVES or text.startswith("وال"):
+        return True
+    if text.startswith("ال"):
+        return text.endswith(("ي", "يه", "يين", "يون", "يان")) or speaker_kind(text) is not None
+    return speaker_kind(text) in ("person", "source")
 
 
 def _belongs(scene: Scene, reference: Reference, head: int) -> bool:
@@ -104,7 +185,7 @@ def _belongs(scene: Scene, reference: Reference, head: int) -> bool:
     letter = scene.text(reference.first)[:1]
     if reference.cut:
         return letter == "ب" or (letter == "ل" and speaker_kind(scene.text(head)) == "text")
-    if _is_person(scene, reference.parties):
+    if is_person(scene, reference.parties):
         return True
     before = scene.text(reference.first - 1)
     return not before.startswith("ال") and reference.first - 1 not in scene.inside
@@ -124,32 +205,36 @@ def _body_follows(scene: Scene, i: int) -> bool:
 
 def _person_in(scene: Scene, first: int, last: int) -> Who:
     for reference in scene.draft.references_in(first, last):
-        if _is_person(scene, reference.parties):
+        if is_person(scene, reference.parties):
             return reference.parties
     return ()
 
 
-def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
+def _unnamed(scene: Scene, i: int) -> Subject | None:
     """A subject whose first word is no reference: a post, a source, a paper, or an unknown noun before أن."""
     kind = speaker_kind(scene.text(i)) if scene.is_word(i) else None
     if kind is None:
-        return _unknown(scene, cue, i)
+        return _unknown(scene, i)
     last = _noun_phrase_last(scene, i)
-    after = last + 1 if scene.text(last) in COMMAS else last
+    after = last + 1 if scene.text(last) in COMMAS or scene.quotes.opens(last) else last
     person = scene.reference_at.get(after)
-    if person is not None and person.cut == 0 and _is_person(scene, person.parties):
+    if person is not None and person.cut == 0 and is_person(scene, person.parties):
         return Subject(_apposition(scene, person)[0], person.parties)
-    references = scene.draft.references_in(i, last)
     if who := _person_in(scene, i, last):
         return Subject(last, who)
-    if kind in ("source", "text", "body"):
-        bodies = [r for r in references if r.cut == 0 or scene.text(r.first).startswith(("ب", "ل"))]
+    if kind != "person":
+        bodies = [r for r in scene.draft.references_in(i, last) if r.cut == 0 or scene.text(r.first)[0] in "بل"]
         if bodies:
             return Subject(last, bodies[0].parties)
-    return Subject(last, None if scene.text(i).startswith("ال") or scene.text(i).endswith("ه") else ())
+    return Subject(last, None if _points_back(scene.text(i)) else ())
 
 
-def _unknown(scene: Scene, cue: Cue, i: int) -> Subject | None:
+def _points_back(text: str) -> bool:
+    """Whether a speaker noun is definite and so somebody known ('المصدر', 'معاليه')."""
+    return text.startswith("ال") or (text.endswith("ه") and speaker_kind(text[:-1]) is not None)
+
+
+def _unknown(scene: Scene, i: int) -> Subject | None:
     """An unlisted noun is a subject only where أن, ':' or a quotation follows within a few words."""
     k = i
     while k - i < 7 and scene.is_word(k):
@@ -166,27 +251,62 @@ def _unknown(scene: Scene, cue: Cue, i: int) -> Subject | None:
     return Subject(k, references[0].parties if references else ())
 
 
-def subject_before(scene: Scene, cue: Cue) -> Who | None:
-    """The subject that a reporting verb agrees with before it ('الوزير أكد', 'بيانا نفت فيه'), None where none shows."""
+class Before(NamedTuple):
+    """A subject before its verb; `heads`: it begins its clause, so that what follows the verb is an object."""
+
+    who: Who
+    heads: bool
+
+
+def subject_before(scene: Scene, cue: Cue) -> Before | None:
+    """The subject before a reporting verb ('الوزير أكد', 'الوزير الذي أكد'), None where none shows."""
     first = scene.sentence_first(cue.at)
     i = cue.at
     while i > first and scene.text(i - 1) in _BETWEEN:
         i -= 1
-    if scene.text(i - 1) in ("الذي", "التي", "اللذان", "الذين", "والتي", "والذي"):
-        i -= 1
-        while i > first and (scene.text(i - 1) in COMMAS or scene.text(i - 1) == ")"):
-            i -= 1
-        return _nearest(scene, i, first)
+    if scene.text(i - 1) in RELATIVES:
+        who = _nearest(scene, i - 1, first)
+        return Before(who, True) if who else None
     comma = scene.text(i - 1) in COMMAS
-    if comma:
-        i -= 1
+    i -= comma
     if scene.text(i - 1) == ")":
         while i > first and scene.text(i) != "(":
             i -= 1
+    if scene.text(i - 1) in ('"', "»", "”"):
+        i -= 1
     reference = scene.reference_to.get(i)
-    if reference is None or reference.first < first or (comma and reference.first - first > 3):
+    if reference is None or reference.first < first:
+        return _source_before(scene, first, i)
+    heads = _heads_clause(scene, reference.first, first)
+    if comma and not heads and not _between_commas(scene, reference):
         return None
-    return None if _is_oblique(scene, reference, first) else reference.parties
+    if _is_oblique(scene, reference, first):
+        return _source_before(scene, first, i)
+    return Before(reference.parties, heads)
+
+
+def _heads_clause(scene: Scene, i: int, first: int) -> bool:
+    """Whether a noun phrase that begins at word `i` begins a clause."""
+    before = scene.text(i - 1)
+    return i - first <= 1 or is_that(before) or before in _CLAUSE_HEADS
+
+
+def _between_commas(scene: Scene, reference: Reference) -> bool:
+    """Whether a name stands in apposition ('لكن الناطق، سعد الجميلي، نفى')."""
+    return scene.text(reference.first - 1) in COMMAS and is_person(scene, reference.parties)
+
+
+def _source_before(scene: Scene, first: int, last: int) -> Before | None:
+    """An unnamed source that begins the clause and ends before word `last` ('لكن مصدرا في الوزارة كشف')."""
+    for i in range(last - 1, max(first - 1, last - 12), -1):
+        if scene.is_mark(i) and scene.text(i) not in COMMAS:
+            return None
+        if speaker_kind(scene.text(i)) and _heads_clause(scene, i, first):
+            subject = _unnamed(scene, i)
+            if subject is None or subject.last < last or subject.who is None:
+                return None
+            return Before(subject.who, True)
+    return None
 
 
 def _is_oblique(scene: Scene, reference: Reference, first: int) -> bool:
@@ -198,7 +318,7 @@ def _is_oblique(scene: Scene, reference: Reference, first: int) -> bool:
 
 def _nearest(scene: Scene, i: int, first: int) -> Who | None:
     references = [r for r in scene.draft.references_in(first, i) if r.last > i - 6]
-    people = [r for r in references if _is_person(scene, r.parties)]
+    people = [r for r in references if is_person(scene, r.parties)]
     chosen = people or references
     return chosen[-1].parties if chosen else None
 
@@ -206,10 +326,24 @@ def _nearest(scene: Scene, i: int, first: int) -> Who | None:
 def clause_subject(scene: Scene, cue: Cue) -> Who | None:
     """The first party of the sentence before the verb: the subject of 'استقبل الوزير السفير مؤكدا'."""
     first = scene.sentence_first(cue.at)
-    references = scene.draft.references_in(first, cue.at)
-    for reference in references:
+    for reference in scene.draft.references_in(first, cue.at):
         if _is_oblique(scene, reference, first):
             continue
-        if _is_person(scene, reference.parties) or reference.first - first <= 4:
+        if is_person(scene, reference.parties) or reference.first - first <= 4:
             return reference.parties
     return None
+
+
+def source_behind_from(scene: Scene, first: int, last: int) -> Who | None:
+    """Who is quoted in 'نقلت الوكالة عن الوزير قوله': the party behind عن within words ``[first, last)``."""
+    for i in range(first, last):
+        if scene.text(i) == "عن":
+            references = scene.draft.references_in(i + 1, min(last, i + 8))
+            people = [r for r in references if is_person(scene, r.parties)]
+            return (people or references or [Reference(0, 0, 0, 0, (), named=False)])[0].parties
+    return None
+
+
+def speaks_back(scene: Scene, i: int) -> bool:
+    """Whether the word behind the cue at `i` ties it to the sentence's subject ('شدد خلاله')."""
+    return scene.text(i + 1) in _BACK
