@@ -21,6 +21,8 @@ _HUNDREDS_AT = 1000
 #: What stands before digits as a word of its own because text is cut where letters meet digits.
 _BEFORE_DIGITS = frozenset(("و", "ال", "وال", "بال"))
 _CARDINAL_PROCLITICS = frozenset(("", "و", "ب", "ل", "ف", "وب", "ول"))
+#: Folded, 'وأحد' of 'مئة وأحد عشر' looks like واحد; only what follows tells.
+_AND_ONE, _TEN = "واحد", "عشر"
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*\Z")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+\Z")
 
@@ -156,7 +158,7 @@ class Sum:
 
     def join(self, atom: Atom) -> bool:
         """Take a word that و joins on. False where it begins something else."""
-        if atom.kind in ("unit", "ten", "teen", "digits"):
+        if atom.kind in ("unit", "first", "ten", "teen", "digits"):
             fits = self.floor >= 100 and atom.value < self.floor
         elif atom.kind == "tens":
             fits = bool(self.unit) or self.floor >= 100
@@ -188,6 +190,8 @@ def atom_at(tokens: Sequence[Word], i: int, end: int) -> tuple[Atom, int] | None
         atom, j = _digits_at(tokens, i + 1, end)
         return atom._replace(joined=token.text[0] == "و", definite=token.text != "و"), j
     found = number_word(token.text)
+    if token.text == _AND_ONE and i + 1 < end and tokens[i + 1].text == _TEN:
+        found = Atom("first", 1, joined=True, cut=1)
     return (found, i + 1) if found else None
 
 
@@ -203,7 +207,7 @@ def _digits_at(tokens: Sequence[Word], i: int, end: int) -> tuple[Atom, int]:
                 value, other = read_digits(f"{tokens[i].text},{behind}")
                 j = i + 3
     if other is not None and j < end and _decimal_before(tokens, j):
-        value, other = other, value
+        value, other = other, None
     return Atom("digits", value, other=other), j
 
 

@@ -122,7 +122,9 @@ def _run(tokens: Sequence[Word], j: int, end: int, total: Sum, plain: bool) -> t
         if step is None:
             break
         atom, behind = step
-        if atom.joined and (plain or not _joinable(tokens, j)):
+        if (atom.joined and (plain or not _joinable(tokens, j))) or (
+            atom.kind == "first" and not _goes_on(tokens, behind, end)
+        ):
             break
         if not (total.join(atom) if atom.joined else atom.cut == 0 and total.follow(atom)):
             if not atom.joined and atom.kind in ("scale", "scales") and total.group and closed[0] >= 0:
@@ -138,6 +140,12 @@ def _run(tokens: Sequence[Word], j: int, end: int, total: Sum, plain: bool) -> t
         if not total.group:
             closed = (j, total.total)
     return j, bare
+
+
+def _goes_on(tokens: Sequence[Word], j: int, end: int) -> bool:
+    """Whether أحد or اثنا before word `j` begins a number: 'أحد عشر', 'أحد وعشرون'."""
+    step = atom_at(tokens, j, end)
+    return step is not None and step[0].kind == ("tens" if step[0].joined else "ten")
 
 
 def _joinable(tokens: Sequence[Word], j: int) -> bool:
