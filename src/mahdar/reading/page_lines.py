@@ -17,6 +17,8 @@ TELLS = 12
 TELLS_WITH_STOP = 6
 #: So many letters of space part the cells of a line.
 GAP = 2
+#: A menu has at most so many words (the longest of the training reports has 19).
+LONGEST_MENU = 30
 _STOPS = frozenset(".؟!؛")
 _BARS = frozenset("|•")
 _CRUMBS = frozenset("»›>")
@@ -25,12 +27,17 @@ _PART_MARKS = frozenset("/،,]-–")
 
 @dataclass(slots=True, frozen=True)
 class Line:
-    """Words ``[first, last)`` of one line or of one cell of it; `count` of them are words of letters."""
+    """Words ``[first, last)`` of one line or of one cell of it; `count` of them are words of letters; `stopped` by a full stop."""
 
     first: int
     last: int
     count: int
-    told: bool
+    stopped: bool
+
+    @property
+    def told(self) -> bool:
+        """Whether it tells something rather than lists it."""
+        return self.count >= TELLS or (self.stopped and self.count >= TELLS_WITH_STOP)
 
 
 @cache
@@ -67,12 +74,11 @@ def lines(tokens: Sequence[Word]) -> list[Line]:
 
 
 def _line(tokens: Sequence[Word], first: int, last: int) -> Line:
-    count = sum(tokens[k].kind == WORD for k in range(first, last))
+    count = [token.kind for token in tokens[first:last]].count(WORD)
     end = last - 1
     while end > first and tokens[end].kind == MARK and tokens[end].text not in _STOPS:
         end -= 1
-    told = count >= TELLS or (count >= TELLS_WITH_STOP and tokens[end].text in _STOPS)
-    return Line(first, last, count, told)
+    return Line(first, last, count, tokens[end].text in _STOPS)
 
 
 def cells(tokens: Sequence[Word], line: Line) -> list[Line]:
@@ -94,7 +100,9 @@ def cells(tokens: Sequence[Word], line: Line) -> list[Line]:
 def opens_block(tokens: Sequence[Word], line: Line) -> bool:
     """Whether a list of links, comments or a form begins with this line."""
     first = _first_word(tokens, line)
-    return furniture_at(tokens, first, "block") is not None and not (line.told and line.count > 2 * TELLS)
+    if line.count > 2 * TELLS or (line.stopped and line.count >= TELLS):
+        return False
+    return furniture_at(tokens, first, "block") is not None
 
 
 def is_furniture(tokens: Sequence[Word], line: Line, *, behind: bool = False) -> bool:
@@ -105,6 +113,8 @@ def is_furniture(tokens: Sequence[Word], line: Line, *, behind: bool = False) ->
     if line.count <= TELLS and (furniture_at(tokens, first, "line") or furniture_at(tokens, first, "block")):
         return True
     if line.told and line.count > TELLS:
+        return False
+    if line.count > 2 * TELLS:
         return False
     if behind and is_sign_off(tokens, line):
         return True
@@ -128,12 +138,12 @@ def _covered(tokens: Sequence[Word], line: Line, kinds: Sequence[str]) -> tuple[
     hits = over = 0
     k = line.first
     while k < line.last:
-        found = [hit for kind in kinds if (hit := furniture_at(tokens, k, kind))]
-        if found:
-            hits, k = hits + 1, max(h.last for h in found)
-            continue
-        over += tokens[k].kind != MARK
-        k += 1
+        end = max((hit.last for kind in kinds if (hit := furniture_at(tokens, k, kind))), default=0)
+        if end:
+            hits, k = hits + 1, end
+        else:
+            over += tokens[k].kind != MARK
+            k += 1
     return hits, over
 
 
@@ -151,7 +161,7 @@ def _is_count(tokens: Sequence[Word], line: Line) -> bool:
 
 def _is_sharing(tokens: Sequence[Word], line: Line) -> bool:
     hits, over = _covered(tokens, line, ("share", "line"))
-    return (hits >= 2 and over <= 2 * hits) or (hits == 1 and over <= 2 and line.last - line.first <= 4)
+    return (hits >= 2 and over <= 2 * hits) or (hits == 1 and over == 0)
 
 
 def _is_hashtags(tokens: Sequence[Word], line: Line) -> bool:
@@ -201,7 +211,11 @@ def is_menu(tokens: Sequence[Word], line: Line, *, beside_report: bool, before_t
     first = _first_word(tokens, line)
     home = furniture_at(tokens, first, "home")
     if home is not None and not (home.last == line.last - 1 and tokens[line.last - 1].text == "."):
+        if _dated(tokens, line):
+            return False
         return home.last == line.last or tokens[home.last].kind == MARK or _gap(tokens, home.last) >= GAP
+    if line.count > LONGEST_MENU:
+        return False
     parts = list(_menu_parts(tokens, line))
     named = sum(_is_section(tokens, part) for part in parts)
     short = all(part.count <= 3 for part in parts)
