@@ -159,7 +159,8 @@ class _Reader:
             if self.tokens[i].kind != WORD:
                 break
             phrase = counted(self.tokens, i)
-            if phrase is not None and phrase.form.kind in ("person", "force", "thing", "money"):
+            kinds = ("person", "force") if self.near.named(i) else ("person", "force", "thing", "region", "money")
+            if phrase is not None and phrase.form.kind in kinds:
                 return phrase
             if words_of("person").at(self.tokens, i, ("",)):
                 persons = persons or Counted(i, i + 1, _PERSON, True)

@@ -54,6 +54,7 @@ def _forms(singular: str, others: str) -> Iterator[tuple[str, Grade]]:
                 yield form, "two"
     for other in (fold(o.strip()) for o in others.split(",")):
         if other == "~ون":
+            yield noun + "ان", "two"
             yield noun + "ون", "many"
             yield noun + "ين", "many"
             yield noun + "ي", "many"
