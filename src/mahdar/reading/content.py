@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from functools import cache
 
-from mahdar.arabic.phrases import Phrases, rows
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import Hit, Phrases, rows
 from mahdar.reading.openings import Opening
 from mahdar.reading.saying import NOUN, PARTICIPLE
-from mahdar.reading.scene import COMMAS, Scene, speaker_kind
+from mahdar.reading.scene import COMMAS, Scene, group, speaker_kind
 
-#: Words that lead to the next clause and are no part of what was reported before it.
-_LEADS = frozenset(
-    "كما حيث فيما بينما قد وقد لكن لكنه لكنها ثم اذ كان كانت وكان وكانت الذي التي والذي والتي هذا وهذا ذلك ايضا "
-    "ومن جانبه وكما وفيما وحيث فيه وهو وهي ما و الا".split()
-)
+
+@cache
+def _attribution_heads() -> frozenset[str]:
+    return frozenset(fold(row[0]).split(" ")[0] for row in rows("mahdar.reading", "attributions.tsv"))
+
+
+def find_attributions(scene: Scene) -> list[Hit[str]]:
+    """Every formula of attribution in the text that names a source."""
+    heads = _attribution_heads()
+    hits = [
+        attributions().at(scene.words, i, ("", "و"))
+        for i, word in enumerate(scene.words)
+        if word.text in heads or (word.text.startswith("و") and word.text[1:] in heads)
+    ]
+    return [hit for hit in hits if hit is not None and is_attribution(scene, hit.value, hit.last)]
 
 
 @cache
@@ -69,7 +80,7 @@ def ends_before(scene: Scene, i: int, accepted: set[int]) -> bool:
     text = scene.text(i)
     if text in COMMAS:
         return scene.is_word(i + 1) and _ends().at(scene.words, i + 1, ("", "و")) is not None
-    hit = attributions().at(scene.words, i, ("",)) if scene.is_word(i) else None
+    hit = attributions().at(scene.words, i, ("",)) if text in _attribution_heads() else None
     return hit is not None and is_attribution(scene, hit.value, hit.last)
 
 
@@ -101,14 +112,14 @@ def _succeeds(scene: Scene, i: int) -> bool:
     k = i - 1
     while scene.text(k) in ("قد", "كان", "كانت"):
         k -= 1
-    return scene.text(k) in COMMAS or scene.text(k) in _LEADS
+    return scene.text(k) in COMMAS or scene.text(k) in group("leads")
 
 
 def trim(scene: Scene, first: int, last: int) -> int:
     """`last` without the marks and leading words that end there."""
     while last > first + 1:
         text = scene.text(last - 1)
-        if scene.is_break(last - 1) or (scene.is_mark(last - 1) and text not in ")%") or text in _LEADS:
+        if scene.is_break(last - 1) or (scene.is_mark(last - 1) and text not in ")%") or text in group("leads"):
             last -= 1
         else:
             break

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from mahdar.reading.content import trim
-from mahdar.reading.scene import Scene, speaker_kind
+from mahdar.reading.scene import Scene, group, speaker_kind
 from mahdar.reading.speakers import Who, is_person
 from mahdar.record import Statement
 
 _LONGEST_NAME = 9
 _SHORTEST_WORDS = 3
-#: Words that a clause has and the name of a topic has not.
-_CLAUSE_WORDS = frozenset("لن لم لا ليس ليست نحن اننا سوف يجب".split())
 
 
 def find_headlines(scene: Scene) -> list[Statement]:
@@ -80,5 +78,5 @@ def _place(scene: Scene, first: int, colon: int, last: int) -> Who | None:
     reference = scene.reference_at.get(first)
     if reference is None or reference.last != colon:
         return None
-    says = any(scene.text(k) in _CLAUSE_WORDS for k in range(colon + 1, last)) or scene.quotes.opens(colon + 1)
+    says = any(scene.text(k) in group("clause_words") for k in range(colon + 1, last)) or scene.quotes.opens(colon + 1)
     return reference.parties if says else None

@@ -13,24 +13,12 @@ from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.phrases import word_set
 from mahdar.arabic.words import NUMBER
 from mahdar.reading.saying import NOUN, Cue
-from mahdar.reading.scene import COMMAS, RELATIVES, Scene, adjuncts, is_that, speaker_kind
+from mahdar.reading.scene import COMMAS, RELATIVES, Scene, adjuncts, group, is_that, speaker_kind
 from mahdar.reading.speakers import Subject
 
 _PREPOSITIONS = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
 #: A quotation of so many words that runs on into the sentence is a quoted term, not the whole content.
 _LONGEST_TERM = 4
-#: Words that begin no object.
-_NO_OBJECT = frozenset("بينما فيما حيث اذ لكن وقد قد ثم كما بدوره بدورها ايضا كذلك ما اذا وهو وهي نفسه نفسها".split())
-_NO_OBJECT_BUT_WHAT = _NO_OBJECT - {"ما"}
-#: Adjectives and pronouns that go on with a circumstance ('في بيان صحفي له', 'في اتصال هاتفي').
-_GO_ON = frozenset(
-    "له لها لهم صحفي صحافي صحفيه صحافيه اعلامي اعلاميه رسمي رسميه مشترك مشتركه هاتفي هاتفيه مقتضب متلفز متلفزه "
-    "خاص خاصه منفصل عاجل مكتوب صادر اليوم امس وقت سابق لاحق".split()
-)
-
-
-#: Words that govern a clause with أن inside what is reported ('ضرورة أن', 'على أن', 'بعد أن').
-_GOVERN = frozenset("على علي الى الي من عن في بعد قبل دون ضروره اهميه بشرط شريطه منذ كما غير الا سوي حتي قال".split())
 
 
 class Opening(NamedTuple):
@@ -128,7 +116,7 @@ class _Search:
         return None
 
     def _at_object(self, i: int) -> Opening | None:
-        free = not self.adjunct and not self.relative and self.scene.text(i) not in _NO_OBJECT_BUT_WHAT
+        free = not self.adjunct and not self.relative and self.scene.text(i) not in group("no_object")
         if self._addresses(i):
             self.adjunct = not self.takes_object
             return None
@@ -152,7 +140,7 @@ class _Search:
         """Whether a clause with أن follows that no preposition governs: then that is the content, not word `i`."""
         scene = self.scene
         return any(
-            is_that(scene.text(k)) and not scene.text(k).startswith("ب") and scene.text(k - 1) not in _GOVERN
+            is_that(scene.text(k)) and not scene.text(k).startswith("ب") and scene.text(k - 1) not in group("govern")
             for k in range(i + 1, self.limit)
         )
 
@@ -208,7 +196,7 @@ def after_adjunct(scene: Scene, i: int) -> int:
         text = scene.text(k)
         if k in scene.reference_at and (text.startswith(("ال", "لل")) or scene.text(k - 1) in adjuncts()):
             k = scene.reference_at[k].last
-        elif (scene.is_word(k) and text.startswith("ال") and len(text) > 3) or text in _GO_ON:
+        elif (scene.is_word(k) and text.startswith("ال") and len(text) > 3) or text in group("go_on"):
             k += 1
         elif 0 <= k < len(scene.words) and scene.words[k].kind == NUMBER:
             k += 2 if scene.is_word(k + 1) and k + 2 < len(scene.words) and scene.words[k + 2].kind == NUMBER else 1

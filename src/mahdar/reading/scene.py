@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from mahdar.arabic.clitics import bare
@@ -28,6 +28,17 @@ def is_that(text: str) -> bool:
 
 
 @cache
+def group(name: str) -> frozenset[str]:
+    """A group of small words, folded."""
+    return _groups()[name]
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    return {row[0]: frozenset(fold(row[1]).split()) for row in rows("mahdar.reading", "small_words.tsv")}
+
+
+@cache
 def adjuncts() -> frozenset[str]:
     """Words that open a circumstance, folded."""
     return word_set("mahdar.reading", "adjuncts.tsv")
@@ -45,6 +56,38 @@ def speaker_kind(text: str) -> str | None:
     return speaker_nouns().get(text) or speaker_nouns().get(bare(text))
 
 
+@cache
+def _begins(name: str, noun: str) -> bool:
+    return bare(fold(name).split(" ")[0]) == noun
+
+
+@cache
+def _origin(text: str) -> str | None:
+    """An adjective of origin without article and ending: 'الإيرانية' gives 'ايران'."""
+    stem = bare(text)
+    for ending in ("يون", "يين", "يان", "يه", "ي"):
+        if stem.endswith(ending) and len(stem) - len(ending) >= 3:
+            return stem[: -len(ending)]
+    return None
+
+
+@cache
+def _comes_from(name: str, root: str) -> bool:
+    """Whether a state so named gives an adjective of that root: مصر, تركيا, and by list الولايات المتحدة."""
+    if name in _irregular().get(root, ()):
+        return True
+    state = bare(name)
+    return " " not in state and state.startswith(root) and len(state) - len(root) <= 2
+
+
+@cache
+def _irregular() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for root, names in rows("mahdar.reading", "origins.tsv"):
+        found[fold(root)] = frozenset(fold(name.strip()) for name in names.split("،"))
+    return found
+
+
 class Scene:
     """A draft under the view of one who looks for statements. All positions are word indices."""
 
@@ -60,9 +103,11 @@ class Scene:
             self._place(reference)
         #: Words inside a closed quotation that is longer than a term.
         self.quoted = {k for i, j in self.quotes.pairs.items() if j - i > 6 for k in range(i + 1, j)}
-        self.title_last = self.line_last(next((k for k in range(len(self.words)) if not self.is_break(k)), 0))
+        self._breaks = [i for i, word in enumerate(self.words) if word.kind == BREAK]
+        self.title_last = self.line_last(0 if not self._breaks or self._breaks[0] else 1)
         self._ends = [last for _, last in draft.sentences]
         self._firsts = [first for first, _ in draft.sentences]
+        self._crossing = [(i, j) for i, j in self.quotes.pairs.items() if self._number(i) != self._number(j)]
 
     def _place(self, reference: Reference) -> None:
         known = self.reference_at.get(reference.first)
@@ -87,38 +132,45 @@ class Scene:
     def is_mark(self, i: int) -> bool:
         return 0 <= i < len(self.words) and self.words[i].kind == MARK
 
+    def _number(self, i: int) -> int:
+        return max(0, bisect_right(self._firsts, i) - 1)
+
     def sentence_first(self, i: int) -> int:
         """Where the sentence of word `i` begins."""
-        k = bisect_right(self._firsts, i) - 1
-        return self._firsts[k] if k >= 0 else 0
+        return self._firsts[self._number(i)] if self._firsts else 0
 
     def sentence_last(self, i: int) -> int:
         """Where the sentence of word `i` ends, full stops included; a stop inside a closed quotation ends none."""
-        k = max(0, bisect_right(self._firsts, i) - 1)
-        last = self._ends[k]
-        while True:
-            closing = self._closing_after(i, last)
-            if closing is None or k + 1 >= len(self._ends):
-                return last
-            while k + 1 < len(self._ends) and self._ends[k] <= closing:
-                k += 1
-            if self._ends[k] <= last:
-                return last
-            i, last = closing, self._ends[k]
-
-    def _closing_after(self, i: int, last: int) -> int | None:
-        """The closing mark, at or behind `last`, of a quotation opened within ``[i, last)``."""
-        for opening in range(i, last):
-            closing = self.quotes.pairs.get(opening)
-            if closing is not None and closing >= last:
-                return closing
-        return None
+        k = self._number(i)
+        while closing := max((c for o, c in self._crossing if i <= o < self._ends[k] <= c), default=0):
+            k = self._number(closing)
+        return self._ends[k]
 
     def line_last(self, i: int) -> int:
         """Where the line of word `i` ends."""
-        while not self.is_break(i):
-            i += 1
-        return i
+        k = bisect_left(self._breaks, i)
+        return self._breaks[k] if k < len(self._breaks) else len(self.words)
+
+    def body_called(self, i: int) -> tuple[str, ...]:
+        """The body that a bare noun such as 'الوزارة' at word `i` stands for: the one so called that was named last."""
+        noun, before = bare(self.words[i].text), self.words[i].start
+        called = {p.id for p in self.draft.parties if p.type == "ORG" and any(_begins(n, noun) for n in p.names)}
+        if not called:
+            return ()
+        named = [
+            r for r in self.draft.references if called.intersection(r.parties) and self.words[r.first].start < before
+        ]
+        return named[-1].parties if named else ()
+
+    def state_of(self, text: str) -> tuple[str, ...]:
+        """The party that a folded adjective of origin points at ('إيراني', 'الأمريكيون'), if the report has it."""
+        root = _origin(text)
+        if root is None:
+            return ()
+        for party in self.draft.parties:
+            if party.type in ("GPE", "ORG") and any(_comes_from(fold(name), root) for name in party.names):
+                return (party.id,)
+        return ()
 
     def speaks(self, i: int) -> bool:
         """Whether word `i` heads the name of a speaker ('وزير', 'المصدر', a party's name)."""

@@ -10,27 +10,11 @@ from typing import NamedTuple
 
 from mahdar.reading.draft import Reference
 from mahdar.reading.saying import PARTICIPLE, Cue
-from mahdar.reading.scene import COMMAS, RELATIVES, Scene, is_that, speaker_kind
+from mahdar.reading.scene import COMMAS, RELATIVES, Scene, group, is_that, speaker_kind
 
 Who = tuple[str, ...]
-#: Words between a subject and its verb ('الوزير قد أكد', 'المصدر نفسه قال').
-_BETWEEN = frozenset(
-    "قد فقد كان كانت كانا كانوا لم لا لن ايضا نفسه نفسها بدوره بدورها سبق وقد عاد عادت هو هي هم".split()
-)
-#: Words between a verb and its subject ('أكد أيضا الوزير').
-_SKIPPED = frozenset("ايضا كذلك هنا بدوره بدورها اليوم امس مجددا له لها".split())
-#: Prepositions that tie an unnamed source to its body.
-_FOR_BODY = frozenset("في من باسم لدي ب عن بلسان".split())
-_OBLIQUE = frozenset("في من الي مع علي عن بين لدي خلال بعد قبل ضد عبر نحو تجاه حول بشان".split())
-#: Words that a clause with its subject first follows.
-_CLAUSE_HEADS = frozenset("كان وكان كانت وكانت كانوا لكن ولكن اما بينما فيما ان غير الا حيث اذ هل وان لان".split())
-#: 'شدد خلاله': the verb belongs to a relative clause, its subject is the sentence's.
-_BACK = frozenset("خلاله خلالها فيه فيها خلالهما".split())
-_DEFINITE_ADJECTIVES = frozenset(
-    "العام العامه الاول الثاني الاعلي المساعد المشترك المشتركه السابق السابقه الحالي الخاص الخاصه الركن نفسه نفسها "
-    "المتحده المطلع المطلعه المذكور المسربه الدائم المقيم المكلف الختامي ذاته ذاتها".split()
-)
 _LONGEST_SUBJECT = 14
+_LONGEST_UNKNOWN = 5
 
 
 class Subject(NamedTuple):
@@ -45,12 +29,13 @@ def subject_after(scene: Scene, cue: Cue) -> Subject | None:
     i = cue.at + 1
     if "text" in cue.form.verb.flags:
         i += scene.text(i) == "في"
-        return _unnamed(scene, i) if _is_text(scene, i) else None
+        subject = _unnamed(scene, cue, i) if _is_text(scene, i) else None
+        return Subject(subject.last, subject.who or None) if subject else None
     if cue.form.kind == PARTICIPLE or (cue.form.object and not scene.speaks(i)):
         return None
     if cue.form.number != "s" or cue.form.gender == "own":
         return None
-    while scene.text(i) in COMMAS or scene.text(i) in _SKIPPED or scene.text(i) in _BACK:
+    while scene.text(i) in COMMAS or scene.text(i) in group("skipped") or scene.text(i) in group("back"):
         i += 1
     if scene.quotes.opens(i) and (quoted := _quoted_name(scene, i)) is not None:
         return quoted
@@ -59,7 +44,7 @@ def subject_after(scene: Scene, cue: Cue) -> Subject | None:
         return _named(scene, reference)
     if cue.form.gender == "m" and "NP" in cue.form.verb.frame and _is_feminine(scene, i):
         return None
-    return _unnamed(scene, i)
+    return _unnamed(scene, cue, i)
 
 
 def _is_text(scene: Scene, i: int) -> bool:
@@ -106,7 +91,9 @@ def _apposition(scene: Scene, reference: Reference) -> tuple[int, Who]:
             last = _noun_phrase_last(scene, i)
             who = who if person else _person_in(scene, i, last) or who
             person = is_person(scene, who)
-        elif not named and scene.text(last) in _FOR_BODY and (end := _same_further(scene, last, who)):
+        elif not named and (name := _name_behind_adjectives(scene, last)) is not None:
+            who, last, person, named = name.parties, name.last, True, True
+        elif not named and scene.text(last) in group("for_body") and (end := _same_further(scene, last, who)):
             last, named = end, True
         else:
             break
@@ -115,6 +102,17 @@ def _apposition(scene: Scene, reference: Reference) -> tuple[int, Who]:
             last += 1
         last += 1
     return last, who
+
+
+def _name_behind_adjectives(scene: Scene, i: int) -> Reference | None:
+    """The name behind a post and its adjectives ('وزير الخارجية [المصري] سعد الجميلي')."""
+    k = i
+    while k - i < 3 and scene.is_word(k) and k not in scene.reference_at and _goes_on(scene.text(k)):
+        k += 1
+    reference = scene.reference_at.get(k)
+    if k == i or reference is None or reference.cut or not is_person(scene, reference.parties):
+        return None
+    return reference
 
 
 def _same(scene: Scene, following: Reference, who: Who, closed: bool) -> bool:
@@ -158,7 +156,7 @@ def _noun_phrase_last(scene: Scene, i: int) -> int:
         text = scene.text(k)
         if _breaks(scene, k, text) or (definite and not _goes_on(text)):
             break
-        definite = text.startswith("ال") or (definite and text not in _FOR_BODY)
+        definite = text.startswith("ال") or (definite and text not in group("for_body"))
         k += 1
     return k
 
@@ -166,14 +164,14 @@ def _noun_phrase_last(scene: Scene, i: int) -> int:
 def _breaks(scene: Scene, k: int, text: str) -> bool:
     if is_that(text) or text in RELATIVES or _is_cue(scene, k):
         return True
-    if text in _FOR_BODY:
+    if text in group("for_body"):
         return not _body_follows(scene, k + 1)
     return scene.opens_adjunct(k) or text.startswith("لل")
 
 
 def _goes_on(text: str) -> bool:
     """Whether a word goes on with a definite noun: an adjective of origin, 'العام', another title, 'باسم'."""
-    if text in _FOR_BODY or text in _DEFINITE_ADJECTIVES or text.startswith("وال"):
+    if text in group("for_body") or text in group("adjectives") or text.startswith("وال"):
         return True
     if text.startswith("ال"):
         return text.endswith(("ي", "يه", "يين", "يون", "يان")) or speaker_kind(text) is not None
@@ -210,11 +208,11 @@ def _person_in(scene: Scene, first: int, last: int) -> Who:
     return ()
 
 
-def _unnamed(scene: Scene, i: int) -> Subject | None:
+def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
     """A subject whose first word is no reference: a post, a source, a paper, or an unknown noun before أن."""
     kind = speaker_kind(scene.text(i)) if scene.is_word(i) else None
     if kind is None:
-        return _unknown(scene, i)
+        return _unknown(scene, cue, i)
     last = _noun_phrase_last(scene, i)
     after = last + 1 if scene.text(last) in COMMAS or scene.quotes.opens(last) else last
     person = scene.reference_at.get(after)
@@ -226,6 +224,12 @@ def _unnamed(scene: Scene, i: int) -> Subject | None:
         bodies = [r for r in scene.draft.references_in(i, last) if r.cut == 0 or scene.text(r.first)[0] in "بل"]
         if bodies:
             return Subject(last, bodies[0].parties)
+    if kind == "body" and (called := scene.body_called(i)):
+        return Subject(last, called)
+    if scene.text(i).removeprefix("ال").startswith("مسوول"):
+        for k in range(i + 1, last):
+            if state := scene.state_of(scene.text(k)):
+                return Subject(last, state)
     return Subject(last, None if _points_back(scene.text(i)) else ())
 
 
@@ -234,17 +238,20 @@ def _points_back(text: str) -> bool:
     return text.startswith("ال") or (text.endswith("ه") and speaker_kind(text[:-1]) is not None)
 
 
-def _unknown(scene: Scene, i: int) -> Subject | None:
+def _unknown(scene: Scene, cue: Cue, i: int) -> Subject | None:
     """An unlisted noun is a subject only where أن, ':' or a quotation follows within a few words."""
     k = i
-    while k - i < 7 and scene.is_word(k):
+    if scene.text(i)[:1] in cue.form.verb.frame:
+        return None
+    while k - i < _LONGEST_UNKNOWN and scene.is_word(k):
         text = scene.text(k)
         if is_that(text):
             break
         if scene.opens_adjunct(k) or _is_cue(scene, k):
             return None
         k += 1
-    opens = is_that(scene.text(k)) or scene.text(k) == ":" or scene.quotes.opens(k)
+    bare_object = "NP" in cue.form.verb.frame
+    opens = is_that(scene.text(k)) or (not bare_object and (scene.text(k) == ":" or scene.quotes.opens(k)))
     if k == i or not opens:
         return None
     references = scene.draft.references_in(i, k)
@@ -262,7 +269,7 @@ def subject_before(scene: Scene, cue: Cue) -> Before | None:
     """The subject before a reporting verb ('الوزير أكد', 'الوزير الذي أكد'), None where none shows."""
     first = scene.sentence_first(cue.at)
     i = cue.at
-    while i > first and scene.text(i - 1) in _BETWEEN:
+    while i > first and scene.text(i - 1) in group("between"):
         i -= 1
     if scene.text(i - 1) in RELATIVES:
         who = _nearest(scene, i - 1, first)
@@ -276,19 +283,19 @@ def subject_before(scene: Scene, cue: Cue) -> Before | None:
         i -= 1
     reference = scene.reference_to.get(i)
     if reference is None or reference.first < first:
-        return _source_before(scene, first, i)
+        return _source_before(scene, cue, first, i)
     heads = _heads_clause(scene, reference.first, first)
     if comma and not heads and not _between_commas(scene, reference):
         return None
     if _is_oblique(scene, reference, first):
-        return _source_before(scene, first, i)
+        return _source_before(scene, cue, first, i)
     return Before(reference.parties, heads)
 
 
 def _heads_clause(scene: Scene, i: int, first: int) -> bool:
     """Whether a noun phrase that begins at word `i` begins a clause."""
     before = scene.text(i - 1)
-    return i - first <= 1 or is_that(before) or before in _CLAUSE_HEADS
+    return i - first <= 1 or is_that(before) or before in group("clause_heads")
 
 
 def _between_commas(scene: Scene, reference: Reference) -> bool:
@@ -296,13 +303,15 @@ def _between_commas(scene: Scene, reference: Reference) -> bool:
     return scene.text(reference.first - 1) in COMMAS and is_person(scene, reference.parties)
 
 
-def _source_before(scene: Scene, first: int, last: int) -> Before | None:
+def _source_before(scene: Scene, cue: Cue, first: int, last: int) -> Before | None:
     """An unnamed source that begins the clause and ends before word `last` ('لكن مصدرا في الوزارة كشف')."""
     for i in range(last - 1, max(first - 1, last - 12), -1):
         if scene.is_mark(i) and scene.text(i) not in COMMAS:
             return None
-        if speaker_kind(scene.text(i)) and _heads_clause(scene, i, first):
-            subject = _unnamed(scene, i)
+        if scene.text(i - 1).removeprefix("و") in group("oblique"):
+            continue
+        if speaker_kind(scene.text(i)) in ("person", "source", "body") and _heads_clause(scene, i, first):
+            subject = _unnamed(scene, cue, i)
             if subject is None or subject.last < last or subject.who is None:
                 return None
             return Before(subject.who, True)
@@ -313,7 +322,7 @@ def _is_oblique(scene: Scene, reference: Reference, first: int) -> bool:
     """Whether a preposition governs the reference, so that it is no subject ('في بغداد أكد')."""
     if reference.cut and not scene.text(reference.first).startswith(("و", "ف")):
         return True
-    return reference.first > first and scene.text(reference.first - 1) in _OBLIQUE
+    return reference.first > first and scene.text(reference.first - 1).removeprefix("و") in group("oblique")
 
 
 def _nearest(scene: Scene, i: int, first: int) -> Who | None:
@@ -321,6 +330,11 @@ def _nearest(scene: Scene, i: int, first: int) -> Who | None:
     people = [r for r in references if is_person(scene, r.parties)]
     chosen = people or references
     return chosen[-1].parties if chosen else None
+
+
+def written_by(scene: Scene, cue: Cue) -> Who | None:
+    """Whose words a paper has ('أصدرت الرئاسة بيانا نفت فيه', 'رسالة من السفير أعرب فيها'): the party named last."""
+    return _nearest(scene, cue.at, scene.sentence_first(cue.at))
 
 
 def clause_subject(scene: Scene, cue: Cue) -> Who | None:
@@ -346,4 +360,4 @@ def source_behind_from(scene: Scene, first: int, last: int) -> Who | None:
 
 def speaks_back(scene: Scene, i: int) -> bool:
     """Whether the word behind the cue at `i` ties it to the sentence's subject ('شدد خلاله')."""
-    return scene.text(i + 1) in _BACK
+    return scene.text(i + 1) in group("back")

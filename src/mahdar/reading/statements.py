@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare
-from mahdar.reading.content import attributions, ends_before, find_closing, is_attribution, trim
+from mahdar.reading.content import ends_before, find_attributions, find_closing, trim
 from mahdar.reading.draft import Draft
 from mahdar.reading.headlines import find_headlines
 from mahdar.reading.openings import Opening, find_opening
 from mahdar.reading.saying import IMPERFECT, NOUN, PARTICIPLE, PERFECT, Cue
-from mahdar.reading.scene import COMMAS, Scene, is_that, speaker_kind
+from mahdar.reading.scene import COMMAS, RELATIVES, Scene, group, is_that, speaker_kind
 from mahdar.reading.speakers import (
     Before,
     Subject,
@@ -21,16 +21,12 @@ from mahdar.reading.speakers import (
     speaks_back,
     subject_after,
     subject_before,
+    written_by,
 )
 from mahdar.record import Skipped, Statement
 
-_NEGATIONS = frozenset(("لم", "لن", "لا", "ما", "دون"))
-#: Words that govern a noun: 'بعد كشف الشبكة', 'عدم ذكر اسمه'.
-_BEFORE_NOUN = frozenset("في من الي علي عن بعد قبل خلال دون عدم تم منذ مع لدي حول بدون اي".split())
 #: Fewer words before a formula than these are no clause of their own ('وتشمل المبادئ، بحسب البيان، …').
 _SHORTEST_CLAUSE = 5
-#: Words after which an imperfect is a clause of its own, not a description of the noun before it.
-_BEFORE_VERB = frozenset("كما حيث فيما بينما اذ لكنه لكنها الذي التي وهو وهي هو هي ما قد بدوره بدورها لا لم".split())
 #: Verbs that report something even where they are negated ('لم يستبعد').
 _NEGATED_TOO = frozenset(("استبعد", "نفى", "أنكر"))
 
@@ -100,7 +96,7 @@ class _Listener:
         scene = self.scene
         if scene.draft.in_noise(scene.words[i].start) or i in scene.inside:
             return
-        if scene.text(i - 1) in _NEGATIONS and cue.form.verb.lemma not in _NEGATED_TOO:
+        if scene.text(i - 1) in group("negations") and cue.form.verb.lemma not in _NEGATED_TOO:
             self._skip(i, "the reporting verb is negated")
             return
         before = None if cue.proclitic.startswith("و") or not cue.form.finite else subject_before(scene, cue)
@@ -143,7 +139,15 @@ class _Listener:
             return self._of_participle(cue)
         if heard.before is not None:
             return heard.before
-        if speaks_back(scene, i) or (nested and not cue.proclitic) or self._first_in_sentence(i):
+        if speaks_back(scene, i):
+            return (
+                (written_by(scene, cue) if scene.text(i + 1).startswith("في") else None)
+                or clause_subject(scene, cue)
+                or self.last
+            )
+        if cue.form.number == "p" and len(self.last) == 1 and is_person(scene, self.last):
+            return ()
+        if (nested and not cue.proclitic) or self._first_in_sentence(i):
             return clause_subject(scene, cue) or self.last
         return self._agreeing(cue) or clause_subject(scene, cue) or ()
 
@@ -155,13 +159,15 @@ class _Listener:
     def _of_subject(self, i: int, subject: Subject) -> Who:
         noun = next((bare(w.text) for w in self.scene.words[i + 1 : subject.last] if speaker_kind(w.text)), "")
         if subject.who is None:
-            return self.sources.get(noun, self.last)
+            return self.sources.get(noun, () if noun in ("مصادر", "مراجع", "اوساط") else self.last)
         self.sources[noun] = subject.who
         return subject.who
 
     def _of_participle(self, cue: Cue) -> Who:
         """A participle has the subject of its main clause: of the last cue in the sentence, else the first party."""
         first = self.scene.sentence_first(cue.at)
+        if cue.form.number == "p" and len(self.last) == 1 and is_person(self.scene, self.last):
+            return ()
         if any(k in self.heard for k in range(first, cue.at)):
             return self._agreeing(cue)
         return clause_subject(self.scene, cue) or self.last
@@ -196,15 +202,17 @@ def _is_likely(scene: Scene, cue: Cue, opening: Opening, subject: Subject | None
     plain = opening.quote is None and not opening.colon and not is_that(scene.text(first - 1))
     if i in scene.quoted and form.finite and plain and not is_that(scene.text(first)):
         return False
+    if form.object and plain and scene.text(i - 1) in RELATIVES | {"ما"}:
+        return False
     if i in scene.quoted and form.kind == PERFECT and scene.text(i - 1) == "ان":
         return False
     if form.kind == PARTICIPLE and form.verb.strict and not cue.proclitic:
         return scene.text(i - 1) in COMMAS or form.number == "p" or is_that(scene.text(i + 1))
-    if form.kind == PERFECT and form.number == "s" and not cue.proclitic and scene.text(i - 1) in _BEFORE_NOUN:
+    if form.kind == PERFECT and form.number == "s" and not cue.proclitic and scene.text(i - 1) in group("before_noun"):
         return False
     if form.kind == IMPERFECT and not cue.proclitic and form.number == "s" and before is None:
         known = subject is not None and subject.who != ()
-        return known or not scene.is_word(i - 1) or i < scene.title_last or scene.text(i - 1) in _BEFORE_VERB
+        return known or not scene.is_word(i - 1) or i < scene.title_last or scene.text(i - 1) in group("before_verb")
     return True
 
 
@@ -212,8 +220,8 @@ def _attributed(scene: Scene, found: list[Statement], accepted: set[int]) -> lis
     """Statements by a formula alone: 'بحسب البيان، …' and '… ، وفق المصدر'."""
     spans = sorted(s.span for s in found)
     more = []
-    for hit in attributions().all(scene.words, ("", "و")):
-        if not is_attribution(scene, hit.value, hit.last) or scene.draft.in_noise(scene.words[hit.first].start):
+    for hit in find_attributions(scene):
+        if scene.draft.in_noise(scene.words[hit.first].start):
             continue
         statement = _attribution(scene, hit.first, hit.last, accepted)
         if statement and not any(a < statement.span[1] and statement.span[0] < b for a, b in spans):
