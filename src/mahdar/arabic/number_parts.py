@@ -146,6 +146,8 @@ class Sum:
             self.unit, self.floor = 0.0, 100.0
         elif atom.kind in ("scale", "scales", "either") and self.group and atom.value < self.scale:
             self._close(self.group * atom.value, atom.value)
+        elif atom.kind == "twice" and self.group == 2 and not self.total:
+            self._close(2 * atom.value, atom.value)  # '2 مليوني ريال'
         elif atom.kind == "scale" and not self.group and not atom.definite and atom.value > self.scale:
             self.total *= atom.value  # 'مئة ألف مليون'
             self.scale = self.floor = atom.value
@@ -206,14 +208,14 @@ def _digits_at(tokens: Sequence[Word], i: int, end: int) -> tuple[Atom, int]:
             if mark == "،":
                 value, other = read_digits(f"{tokens[i].text},{behind}")
                 j = i + 3
-    if other is not None and j < end and _decimal_before(tokens, j):
+    if other is not None and j < end and _decimal_before(tokens, j, tokens[i].text):
         value, other = other, None
     return Atom("digits", value, other=other), j
 
 
-def _decimal_before(tokens: Sequence[Word], j: int) -> bool:
-    """Whether what stands at word `j` makes digits with three behind their mark a decimal: a scale or a share."""
+def _decimal_before(tokens: Sequence[Word], j: int, digits: str) -> bool:
+    """Whether what stands at word `j` makes digits with three behind their mark a decimal."""
     if tokens[j].text == "%" or usage("percent").at(tokens, j):
         return True
-    atom = number_word(tokens[j].text) if tokens[j].kind == WORD else None
+    atom = number_word(tokens[j].text) if tokens[j].kind == WORD and "." in digits else None
     return atom is not None and not atom.joined and atom.kind in ("scale", "scales") and atom.value > 1000

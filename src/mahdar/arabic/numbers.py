@@ -6,8 +6,9 @@ shares ('بالمئة'), ranges ('بين 20 و30', '20-30') and ordinals with th
 
 Marks inside digits. Three digits behind every mark are thousands ('1,497', '1.497', '3,500,000'), anything else is a
 decimal fraction ('1,3', '9.81'). One mark with three digits behind it can be either, and the number says so
-(`ambiguous`, `other`); it is taken as a decimal where a scale or a share follows ('1.497 مليار', '12.125 %') or where
-it starts with 0. 'ر' between digits is the decimal mark of Gulf agencies, which write the fraction first: '8ر4' is 4.8.
+(`ambiguous`, `other`); it is taken as a decimal where a share follows ('12,125 %'), where a scale follows a full stop
+('1.497 مليار', but '1,497 مليون' is 1497 million) or where it starts with 0.
+'ر' between digits is the decimal mark of Gulf agencies, which write the fraction first: '8ر4' is 4.8.
 """
 
 from __future__ import annotations
@@ -59,10 +60,20 @@ def find_numbers(tokens: Sequence[Word], first: int = 0, last: int | None = None
         number = _number_at(tokens, i, end) if kind == NUMBER or (kind == WORD and may_begin(tokens[i].text)) else None
         if number is None or (found and number.first < found[-1].last):
             i += 1
+        elif found and _says_again(found[-1], number):
+            found[-1] = replace(number, first=found[-1].first, cut=0, hedge=found[-1].hedge, digits=True)
+            i = number.last
         else:
             found.append(number)
             i = number.last
     return found
+
+
+def _says_again(digits: Number, number: Number) -> bool:
+    """Whether words repeat the digits before them, as police reports do: '(97) سبعة وتسعين موقوفا'."""
+    if digits.last != number.first or not digits.digits or number.digits:
+        return False
+    return number.value in (digits.value, digits.other)
 
 
 def _number_at(tokens: Sequence[Word], i: int, end: int) -> Number | None:

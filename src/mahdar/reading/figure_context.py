@@ -17,8 +17,10 @@ from mahdar.reading.units import Counted
 DASHES = frozenset("-–—")
 _CODE_MARKS = frozenset("/:-._+#")
 _GLUE = frozenset(("و", "ب", "ل", "ف", "ال", "وال", "بال", "وب", "ول", "ك"))
-_YEARS = range(1300, 2101)
-_DAYS = range(1, 32)
+#: Folded م (of the Christian era) and هـ.
+_ERAS = frozenset(("م", "ه"))
+#: Hijri and Gregorian years that reports speak of, and days of a month.
+_FIRST_YEAR, _LAST_YEAR, _LAST_DAY = 1300, 2100, 31
 #: How far before a number the plural may stand that it counts: 'عدد المعتقلين منذ مطلع آذار الجاري إلى 170'.
 AFAR = 9
 #: How far before 'واحد' a negation reaches.
@@ -62,7 +64,9 @@ class Surroundings:
         if before >= 0 and self.tokens[before].text in DASHES and self.after("model", before):
             return True  # 'إف - 16'
         if not number.digits:
-            return noun is None and number.value in _DAYS and self._beside_month(number)
+            return noun is None and number.value <= _LAST_DAY and self._beside_month(number)
+        if self.is_year(number) and number.last < len(self.tokens) and self.tokens[number.last].text in _ERAS:
+            return True
         if self._in_code(number, noun) or self.after("model", number.first):
             return True
         partitive = number.last < len(self.tokens) and self.tokens[number.last].text == "من"  # 'المادة 7 من القانون'
@@ -76,7 +80,7 @@ class Surroundings:
         i, j = number.first - 1, number.last
         if i >= 0 and self.tokens[i].kind == WORD and _months(False).at(self.tokens, i, ("", "ل", "ب", "و")):
             return True
-        behind = _months(number.value in _DAYS)
+        behind = _months(number.value <= _LAST_DAY)
         return j < len(self.tokens) and behind.at(self.tokens, j, ("",)) is not None
 
     def _in_code(self, number: Number, noun: Counted | None) -> bool:
@@ -96,7 +100,8 @@ class Surroundings:
 
     def is_year(self, number: Number) -> bool:
         """Whether bare digits can be a year, Hijri or Gregorian."""
-        return number.digits and number.value in _YEARS and number.last - number.first == 1 and not number.approximate
+        bare = number.digits and number.last - number.first == 1 and not number.approximate
+        return bare and _FIRST_YEAR <= number.value <= _LAST_YEAR
 
     def in_mention(self, offset: int) -> bool:
         """Whether an original offset lies in a name."""

@@ -108,10 +108,12 @@ class _Reader:
         """واحد and اثنان stand behind their noun; before من they count alone."""
         for back in (1, 2):
             i = number.first - back
+            if back == 2 and self.tokens[i + 1].text[0] in "بل":
+                break  # a noun of its own, not the adjective of 'جندي عراقي واحد'
             noun = counted(self.tokens, i) if i >= 0 else None
             noun = noun or (self._attached(i) if i >= 0 else None)
             if noun and noun.last <= number.first and self._countable(noun) and not number.definite:
-                if number.value < 2 and self.near.denied(i):
+                if number.value < 2 and (noun.form.grade != "one" or self.near.denied(i)):
                     return
                 self._write(number, i, number.last, noun.form)
                 return
@@ -265,7 +267,9 @@ class _Reader:
         j = number.last
         if j >= len(self.tokens) or self.tokens[j].kind != WORD or len(self.tokens[j].text) < 3:
             return
-        if self.tokens[j].text.isascii() or self.near.named(j) or words_of("besides").at(self.tokens, j, ("", "و")):
+        if self.tokens[j].text.isascii() or self.tokens[j].text.startswith("و"):
+            return
+        if self.near.named(j) or words_of("besides").at(self.tokens, j, ("", "و")):
             return
         span = self.draft.span(number.first, min(number.last + 1, len(self.tokens)))
         self.skipped.append(Skipped(what="figure", why="the counted noun is not in the list of units", span=span))
