@@ -1,10 +1,12 @@
 """Figures of invented reports, against tests/cases/figures.tsv."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import words
 from mahdar.reading import open_draft
 from mahdar.reading.draft import Draft
@@ -132,3 +134,21 @@ def test_units_see_through_possessive_endings(noun, unit):
 )
 def test_units_money_is_named_by_adjective_or_state(unit, behind, states, code):
     assert money(unit, fold(behind), frozenset(map(fold, states)))[0] == code
+
+
+def test_units_every_singular_finds_its_own_row():
+    listed = {}
+    for unit, kind, singular, *_ in rows("mahdar.reading", "units.tsv"):
+        listed.setdefault(fold(singular), (unit, kind))
+    found = {noun: counted(words(Folded(noun)), 0) for noun in listed}
+    wrong = {n: f and f.form.unit for n, f in found.items() if f is None or (f.form.unit, f.form.kind) != listed[n]}
+    assert wrong == {}
+
+
+def test_units_rows_have_a_known_class_and_an_english_unit():
+    kinds = {"force", "person", "thing", "region", "measure", "time", "none"}
+    for unit, kind, *nouns in rows("mahdar.reading", "units.tsv"):
+        assert kind in kinds
+        assert not re.search("[\u0600-\u06ff]", unit)
+        assert nouns
+        assert nouns[0]
