@@ -134,7 +134,7 @@ def _looks_ahead(tokens: Sequence[Word], i: int) -> bool:
 
 def _future_verb(word: str) -> bool:
     stem = word[1:] if word[:1] in "وف" else word
-    if len(stem) < 5 or stem[0] != "س" or stem[1] not in "يتن":
+    if len(stem) < 4 or stem[0] != "س" or stem[1] not in "يت":
         return False
     return not stem.startswith(tuple(word_list("not_ahead")))
 

@@ -23,10 +23,11 @@ class DateMention:
     """A date in a text: words ``[first, last)``.
 
     iso: ISO 8601 at its precision ('2016-01-17', '2016-01', '2016', '2016-W03'), None where it cannot be worked out.
-    precision: day, week, month or year. `end`: the last day of a range of days, ISO, of which `iso` is the first;
-    a week, a Hijri month and a Hijri year are such ranges. how: explicit (all of it is in the text), completed (the year comes from
-    the reference day), relative ('أمس'). `time`: HH:MM where a clock time stands with it. `bound`: since, until,
-    before or after, where it ends or begins something and is not the day itself. `ahead`: the sentence looks ahead.
+    precision: day, week, month or year. `end`: the last day of a range of days, ISO, of which `iso` is the first; a
+    week, a Hijri month and a Hijri year are such ranges. how: explicit (all of it is in the text), completed (the year
+    comes from the reference day), relative ('أمس'). `time`: HH:MM where a clock time stands with it. `bound`: since,
+    until, before or after, where it ends or begins something and is not the day itself. `ahead`: the sentence looks
+    ahead.
     """
 
     first: int
@@ -129,7 +130,10 @@ def _of_hijri(part: Part, reference: date | None, ahead: bool) -> DateMention:
 def of_offset(part: Part, weekday: Part | None, reference: date | None) -> DateMention:
     if reference is None:
         return _mention(None, "day", "relative")
-    day = reference + timedelta(days=part.value)
+    try:
+        day = reference + timedelta(days=part.value)
+    except OverflowError:
+        return _mention(None, "day", "relative")
     if weekday is not None and day.weekday() != weekday.value:
         # The page was taken a day or two after it was written: the weekday is what the text says.
         near = [day + timedelta(days=n) for n in range(-3, 4)]
@@ -175,7 +179,7 @@ def _period_away(unit: str, value: int, reference: date) -> DateMention:
     if unit == "month":
         year, month = month_away(reference, value)
         return _mention(f"{year:04d}-{month:02d}", unit, "relative")
-    return _mention(f"{reference.year + value:04d}", unit, "relative")
+    return _mention(f"{date(reference.year + value, 1, 1).year:04d}", unit, "relative")
 
 
 def this_year(found: DateMention, reference: date) -> DateMention:

@@ -20,6 +20,8 @@ from mahdar.arabic.words import MARK, NUMBER, WORD, Word
 REACH = 24
 #: An outlet's name has at most so many words.
 NAME_WORDS = 5
+#: An outlet that no list knows is taken for one if its name has at most so many words.
+NAMED_WORDS = 3
 _ENDS = frozenset("-–—ـ/:")
 _PARTS = frozenset("-–—ـ/:()[]«»“”\"'،,|") | {"."}
 _QUOTES = frozenset("«“\"'")
@@ -50,8 +52,9 @@ def _places() -> Phrases[str]:
 class Piece:
     """A piece of a dateline between separators: words ``[first, last)``.
 
-    kind: place, date, agency, paper, desk (no outlet), word (made like an outlet's name), marked (in quotation marks or
-    brackets), or other.
+    kind: place, date, agency, paper, paper? (a town's name that is a paper's too), desk (no outlet), word (made like an
+    outlet's name), marked (in quotation marks or brackets), named (could be an outlet: one word, or a few with the
+    article; reporters sign with two names and none), or other.
     """
 
     first: int
@@ -116,6 +119,8 @@ def _split(tokens: Sequence[Word], first: int, last: int, opened: bool) -> list[
             return [Piece(first, last, "word")]
         if opened:
             return [Piece(first, last, "marked")]
+        if words == last - first and (words == 1 or (words <= NAMED_WORDS and tokens[first].text.startswith("ال"))):
+            return [Piece(first, last, "named")]
     return [Piece(first, last, "other")]
 
 
@@ -167,12 +172,20 @@ def opening(tokens: Sequence[Word], first: int, last: int, dates: Sequence[DateM
             continue
         token = tokens[k]
         closes = token.kind == MARK and (token.text in _ENDS or (token.text == "." and _dots(tokens, k)))
-        if closes and k > first and _is_dateline(pieces(tokens, first, k, dates), alone=False):
+        if closes and k > first and _opens(pieces(tokens, first, k, dates), token.text):
             while k + 1 < last and tokens[k + 1].kind == MARK and tokens[k + 1].text in _ENDS | {"."}:
                 k += 1
             best = k + 1
         k += 1
     return best
+
+
+def _opens(found: list[Piece], end: str) -> bool:
+    """Whether pieces before a separator are a dateline; an unknown name needs a place before it and no colon behind."""
+    named = any(p.kind == "named" for p in found)
+    if named and (end == ":" or found[0].kind != "place"):
+        return False
+    return _is_dateline(found, alone=False)
 
 
 def _dots(tokens: Sequence[Word], k: int) -> bool:
@@ -193,7 +206,7 @@ def is_dateline(
     parted = parted or (len(found) > 2 and any(d.how == "explicit" for d in dates))
     if not (parted or (len(found) == 1 and found[0].kind in ("agency", "paper", "paper?", "word"))):
         return False
-    unknown = [p for p in found if p.kind == "other"]
+    unknown = [p for p in found if p.kind in ("other", "named")]
     if strict and (unknown or not any(p.kind in ("agency", "paper", "paper?") for p in found)):
         return False
     return _is_dateline(found, alone=True) and len(unknown) <= 4
@@ -210,11 +223,11 @@ def _is_dateline(found: list[Piece], *, alone: bool) -> bool:
 
 def source_of(found: Sequence[Piece]) -> Piece | None:
     """The outlet that a dateline names: a paper before an agency, since a paper prints what agencies send."""
-    for kinds in (("paper",), ("word", "marked"), ("paper?",), ("agency",)):
+    for kinds in (("paper",), ("word", "marked"), ("paper?",), ("agency",), ("named",)):
         for piece in found:
             if piece.kind not in kinds:
                 continue
-            if piece.kind == "paper?" and not _beside_place(found, piece):
+            if piece.kind in ("paper?", "named") and not _beside_place(found, piece):
                 continue
             return piece
     return None

@@ -87,9 +87,6 @@ def _all_date(page: Page, cell: Line) -> bool:
 def _find_source(page: Page, dateline: tuple[int, int] | None) -> tuple[int, int, int] | None:
     """The outlet's words and how many letters of the first are a proclitic."""
     tokens = page.tokens
-    credited = _credited(page)
-    if credited is not None:
-        return *credited, 0
     if dateline is not None:
         found = pieces(tokens, *dateline, page.dates_in(*dateline))
         named = source_of(found) or _recurring(page, found, dateline[1])
@@ -104,6 +101,9 @@ def _find_source(page: Page, dateline: tuple[int, int] | None) -> tuple[int, int
             named = source_of(found) if all(p.last - p.first <= NAME_WORDS or p.kind == "date" for p in found) else None
             if named is not None and (named.kind != "marked" or page.dates_in(first, last)):
                 return *_name(tokens, named), 0
+    credited = _credited(page)
+    if credited is not None:
+        return *credited, 0
     for line in page.body:
         own = own_outlet(tokens, line.first, line.last)
         if own is not None:
@@ -136,7 +136,7 @@ def _recurring(page: Page, found: list[Piece], after: int) -> Piece | None:
     """A name in the dateline that the report repeats is the outlet's; a reporter's is not repeated."""
     tokens = page.tokens
     for piece in found:
-        if piece.kind != "other" or piece.last - piece.first > 4:
+        if piece.kind not in ("other", "named") or piece.last - piece.first > 4:
             continue
         name = [tokens[k].text for k in range(piece.first, piece.last)]
         for k in range(after, len(tokens) - len(name)):

@@ -27,7 +27,7 @@ _PART_MARKS = frozenset("/،,]-–")
 
 @dataclass(slots=True, frozen=True)
 class Line:
-    """Words ``[first, last)`` of one line or of one cell of it; `count` of them are words of letters; `stopped` by a full stop."""
+    """Words ``[first, last)`` of a line or of a cell of it: `count` of them are of letters; `stopped`: at a full stop."""
 
     first: int
     last: int
@@ -111,6 +111,8 @@ def is_furniture(tokens: Sequence[Word], line: Line, *, behind: bool = False) ->
         return _is_rule(tokens, line)
     first = _first_word(tokens, line)
     if line.count <= TELLS and (furniture_at(tokens, first, "line") or furniture_at(tokens, first, "block")):
+        return True
+    if line.count <= TELLS and any(furniture_at(tokens, k, "within") for k in range(line.first, line.last)):
         return True
     if line.told and line.count > TELLS:
         return False
