@@ -62,7 +62,7 @@ def test_figures_inside_a_name_are_none():
 def test_figures_name_behind_makes_persons_and_owner():
     draft = draft_of("قتل 11 من سرايا الوادي في الكمين", ("سرايا الوادي", "ORG"))
     (figure,) = read(draft)
-    assert (figure.value, figure.unit) == (11, "person")
+    assert (figure.value, figure.unit, figure.of) == (11, "person", "p1")
 
 
 def test_figures_owner_is_the_name_right_behind():

@@ -79,8 +79,8 @@ class _Reader:
             return
         before = self._noun_before(number.first) if number.definite else None
         if before is not None:
-            apart = before.last < number.first  # 'دول المنتدى السبعة' counts, 'الدول السبع' is a name
-            if before.form.kind in ("person", "force", "thing") or (before.form.kind == "region" and apart):
+            named = before.form.kind == "region" and before.definite  # 'الدول السبع', but not 'دول المنتدى السبعة'
+            if before.form.kind in ("person", "force", "thing", "region") and not named:
                 self._write(number, before.first, number.last, before.form)
             return
         if noun is not None:
@@ -113,7 +113,8 @@ class _Reader:
             noun = counted(self.tokens, i) if i >= 0 else None
             noun = noun or (self._attached(i) if i >= 0 else None)
             if noun and noun.last <= number.first and self._countable(noun) and not number.definite:
-                if number.value < 2 and (noun.form.grade != "one" or self.near.denied(i)):
+                agrees = noun.form.grade == "one" and _same_gender(self.tokens[i].text, self.tokens[number.first].text)
+                if number.value < 2 and (not agrees or self.near.denied(i)):
                     return
                 self._write(number, i, number.last, noun.form)
                 return
@@ -243,19 +244,22 @@ class _Reader:
         if number.other is not None and form.kind == "measure" and "." in self.tokens[number.first].text:
             amount = number.other
         figure = Figure(
-            value=amount, unit=unit, of=self._owner(last, form), approximate=number.approximate,
+            value=amount, unit=unit, of=self._owner(number.last, last, form), approximate=number.approximate,
             span=self.draft.span(first, last, number.cut if first == number.first else 0),
         )  # fmt: skip
         self.found.append((first, last, figure, form))
 
-    def _owner(self, last: int, form: Form) -> str | None:
-        """The party that the counted thing belongs to, where its name follows at once: 'جندي من …', 'مقاتلي …'."""
+    def _owner(self, first: int, last: int, form: Form) -> str | None:
+        """The party whose name follows the counted noun at once: '300 جندي من …', '7 من عناصر تنظيم …'."""
         if form.kind not in ("person", "force", "thing"):
             return None
-        i = last + 1 if last < len(self.tokens) and self.tokens[last].text == "من" else last
-        if i >= len(self.tokens):
-            return None
-        return self.near.party_at(self.tokens[i].start)
+        for i in range(first, min(last + 2, len(self.tokens))):
+            party = self.near.party_at(self.tokens[i].start)
+            if party is not None:
+                return party
+            if i >= last and not words_of("owner").at(self.tokens, i, ("",)):
+                return None
+        return None
 
     def _named_states(self) -> frozenset[str]:
         if self._states is None:
@@ -300,8 +304,15 @@ class _Reader:
 
 
 def _agrees(number: Number, form: Form) -> bool:
-    """Whether digits up to ten are not followed by a singular person: 'جنيف-3 سوريًا' counts no Syrians."""
-    return not (number.digits and number.value <= 10 and form.grade == "one" and form.kind == "person")
+    """Whether three to ten are not followed by a singular person: 'جنيف-3 سوريًا' counts no Syrians."""
+    if form.grade != "one" or number.value > 10:
+        return True
+    return form.kind not in (("person",) if number.digits else ("person", "force"))
+
+
+def _same_gender(noun: str, one: str) -> bool:
+    """Whether 'واحد' or 'واحدة' agrees with a folded noun by its ending: 'روسيا واحدة من …' counts nobody."""
+    return noun.endswith("ه") == one.endswith("ه")
 
 
 def _plural_verb(word: str) -> bool:
