@@ -16,6 +16,7 @@ from mahdar.reading.draft import Draft
 from mahdar.reading.layout import Page, dates_of, lay_out
 from mahdar.reading.page_lines import Line, cells
 
+_BULLETS = frozenset("|•*+")
 _CLOSING = frozenset("\"'»”)].،,:-–—/|•*")
 
 
@@ -74,6 +75,10 @@ def _trimmed(page: Page, cell: Line) -> tuple[int, int]:
             first = end
         if start < last <= end:
             last = start
+    while first < last and page.tokens[first].text in _BULLETS:
+        first += 1
+    while first < last and page.tokens[last - 1].text in _BULLETS:
+        last -= 1
     return first, last
 
 
@@ -166,6 +171,9 @@ def _find_published(page: Page, dateline: tuple[int, int] | None) -> str | None:
         for mention in dates_of(page, line):
             if mention.iso is not None and _is_today(page.tokens, mention):
                 return mention.iso
+    for mention in dates_of(page, page.body[0]) if page.body else []:
+        if mention.how == "explicit" and mention.precision == "day" and _bracketed(page.tokens, mention):
+            return mention.iso
     return None
 
 
@@ -174,3 +182,8 @@ def _is_today(tokens: Sequence[Word], mention: DateMention) -> bool:
     if mention.precision != "day" or mention.how == "relative":
         return False
     return any(tokens[k].text == "اليوم" for k in range(mention.first, mention.last))
+
+
+def _bracketed(tokens: Sequence[Word], mention: DateMention) -> bool:
+    """'نفى النائب، الجمعة (21 أيلول 2018)، ...': how the Iraqi sites date what was said on the day."""
+    return tokens[mention.first + 1].text == "(" and tokens[mention.last - 1].text == ")"

@@ -23,7 +23,7 @@ from mahdar.reading.page_lines import (
     opens_block,
 )
 
-#: A headline has at most so many words (the longest of the training reports has 23).
+#: A headline has at most so many words (the longest of the training reports has 16).
 HEADLINE_WORDS = 32
 #: A dateline is one of so many lines at the top.
 LATEST_DATELINE = 7
@@ -72,9 +72,8 @@ def _tell_apart(page: Page) -> None:
     tokens = page.tokens
     title_at = _find_title(page)
     page.title = page.lines[title_at] if title_at is not None else None
-    bodies = [
-        i for i, line in enumerate(page.lines) if i > (title_at or 0) - (title_at is None) and _is_told(page, line)
-    ]
+    begins = 0 if title_at is None else title_at + 1
+    bodies = [i for i, line in enumerate(page.lines) if i >= begins and _is_told(page, line)]
     first_body = bodies[0] if bodies else len(page.lines)
     told = set(bodies)
     in_block = False
@@ -92,12 +91,8 @@ def _tell_apart(page: Page) -> None:
         elif in_block and not _is_stamp(page, line):
             page.noise.append((line.first, line.last))
         else:
-            _sort(
-                page,
-                line,
-                before=i < first_body or _dates_late(page, i, line),
-                before_title=title_at is not None and i < title_at,
-            )
+            before = i < first_body or (i < bodies[-1] and _dates_late(page, i, line))
+            _sort(page, line, before=before, before_title=i < begins - 1)
 
 
 def _dates_late(page: Page, i: int, line: Line) -> bool:

@@ -11,13 +11,13 @@ from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import Hit, Phrases, rows
 from mahdar.arabic.words import BREAK, MARK, NUMBER, WORD, Word
 
-#: A line of so many words is told, not listed: of the lines of noise in the training reports 97 % are shorter.
+#: A line of so many words is told, not listed: of 242 lines of noise in the training reports 98 % are shorter.
 TELLS = 12
 #: With a full stop at its end a shorter line is told as well.
 TELLS_WITH_STOP = 6
 #: So many letters of space part the cells of a line.
 GAP = 2
-#: A menu has at most so many words (the longest of the training reports has 19).
+#: A menu has at most so many words (the longest of the training reports has 15, its trail of sections included).
 LONGEST_MENU = 30
 _STOPS = frozenset(".؟!؛")
 _BARS = frozenset("|•")
@@ -27,7 +27,7 @@ _PART_MARKS = frozenset("/،,]-–")
 
 @dataclass(slots=True, frozen=True)
 class Line:
-    """Words ``[first, last)`` of a line or of a cell of it: `count` of them are of letters; `stopped`: at a full stop."""
+    """Words ``[first, last)`` of a line or of a cell of it; `count` are of letters, `stopped` is at a full stop."""
 
     first: int
     last: int
