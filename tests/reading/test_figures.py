@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.phrases import rows
@@ -77,6 +79,12 @@ def test_figures_owner_is_unknown_where_no_name_follows():
     assert figure.of is None
 
 
+def test_figures_things_are_not_owned_by_where_they_come_from():
+    draft = draft_of("تسلم 20 طائرة من روسيا", ("روسيا", "GPE"))
+    (figure,) = read(draft)
+    assert figure.of is None
+
+
 def test_figures_currency_of_the_one_state_named():
     draft = draft_of("خصصت حكومة الأردن 5 ملايين دينار", ("الأردن", "GPE"))
     assert [f.unit for f in read(draft)] == ["JOD"]
@@ -109,6 +117,14 @@ def test_figures_spans_hold_vowel_signs():
     assert text[slice(*figure.span)] == "٣ جُنُودٍ"
 
 
+@given(st.text(alphabet="0123٤٥.,٪%()-–/ \nوثلاثةمئآافجنديطرقتلب", max_size=60))
+def test_figures_of_any_text_have_their_span_inside_it(text):
+    draft = draft_of(text)
+    spans = [f.span for f in read(draft)] + [s.span for s in draft.skipped]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert [f.span for f in draft.figures] == sorted(f.span for f in draft.figures)
+
+
 def test_figures_of_empty_text():
     assert read(draft_of("")) == []
 
@@ -126,7 +142,9 @@ def test_units_see_through_possessive_endings(noun, unit):
     ("unit", "behind", "states", "code"),
     [
         ("dinar", "كويتي", (), "KWD"),
-        ("dinar", "الذي", ("الكويت",), "KWD"),
+        ("dinar", "الذي", ("كويت",), "KWD"),
+        ("dinar", "الذي", ("كويتيه",), "KWD"),
+        ("dinar", "الذي", ("كويت", "عراق"), "dinar"),
         ("dinar", "الذي", (), "dinar"),
         ("dollar", "الذي", ("كندا",), "USD"),
         ("dollar", "كندي", (), "CAD"),

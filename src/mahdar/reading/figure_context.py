@@ -8,11 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
+from mahdar.arabic.folding import fold
 from mahdar.arabic.numbers import Number
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import MARK, NUMBER, WORD, Word
 from mahdar.reading.draft import Draft
-from mahdar.reading.units import Counted
+from mahdar.reading.units import Counted, Form, counted
 
 DASHES = frozenset("-–—")
 _CODE_MARKS = frozenset("/:-._+#")
@@ -31,6 +32,12 @@ _DENIAL = 5
 def words_of(use: str) -> Phrases[str]:
     """The phrases of one use in figure_words.tsv."""
     return Phrases((row[1], row[1]) for row in rows("mahdar.reading", "figure_words.tsv") if row[0] == use)
+
+
+@cache
+def listed(use: str) -> frozenset[str]:
+    """The single words of one use in figure_words.tsv, folded."""
+    return frozenset(fold(row[1]) for row in rows("mahdar.reading", "figure_words.tsv") if row[0] == use)
 
 
 @cache
@@ -130,6 +137,20 @@ class Surroundings:
         """Whether 'not a single one' is said at word `i`."""
         phrases = words_of("not")
         return any(phrases.at(self.tokens, k, ("", "و", "ف")) for k in range(max(0, i - _DENIAL), i))
+
+    def spoken_of(self, first: int) -> Form | None:
+        """The plural that a number counts from afar: 'عدد القتلى … لا يقل عن 86'."""
+        for i in range(first - 1, self.back(first) - 1, -1):
+            noun = counted(self.tokens, i)
+            if noun and noun.definite and noun.form.grade == "many" and noun.form.kind in ("person", "force", "thing"):
+                return noun.form
+        return None
+
+    def countable(self, noun: Counted) -> bool:
+        """Whether an indefinite noun before واحد or اثنين is what they count."""
+        if noun.definite or noun.form.kind in ("time", "none"):
+            return False
+        return not self.named(noun.first)
 
     def tallied(self, first: int) -> bool:
         """Whether a word of counting ('عدد', 'حصيلة') stands before word `first` in its sentence."""

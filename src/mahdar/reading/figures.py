@@ -11,18 +11,17 @@ from __future__ import annotations
 
 from functools import cache
 
+from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.numbers import Number, find_numbers
 from mahdar.arabic.phrases import Phrases, rows
-from mahdar.arabic.words import WORD, Word
+from mahdar.arabic.words import WORD
 from mahdar.reading.draft import Draft
-from mahdar.reading.figure_context import Surroundings, words_of
-from mahdar.reading.units import Counted, Form, counted, dual, money
+from mahdar.reading.figure_context import Surroundings, listed, words_of
+from mahdar.reading.units import Counted, Form, attached, corps, counted, dual, money
 from mahdar.record import Figure, Skipped
 
 _QUOTES = frozenset("\"'«»“”‘’()")
-_OTHERS = frozenset(map(fold, ("آخرون", "آخرين", "آخر", "أخرى", "اخريات", "غيرهم")))
-_OF_THEM = frozenset(map(fold, ("منهم", "منهن", "منها", "منهما", "لكل")))
 _TO = frozenset(map(fold, ("إلى", "حتى")))
 _PERSON = Form("person", "person", "many")
 _PERCENT = Form("percent", "measure", "many")
@@ -108,11 +107,11 @@ class _Reader:
         """واحد and اثنان stand behind their noun; before من they count alone."""
         for back in (1, 2):
             i = number.first - back
-            if back == 2 and self.tokens[i + 1].text[0] in "بل":
+            if back == 2 and i >= 0 and self.tokens[i + 1].text[0] in "بل":
                 break  # a noun of its own, not the adjective of 'جندي عراقي واحد'
             noun = counted(self.tokens, i) if i >= 0 else None
-            noun = noun or (self._attached(i) if i >= 0 else None)
-            if noun and noun.last <= number.first and self._countable(noun) and not number.definite:
+            noun = noun or (attached(self.tokens, i) if i >= 0 else None)
+            if noun and noun.last <= number.first and self.near.countable(noun) and not number.definite:
                 agrees = noun.form.grade == "one" and _same_gender(self.tokens[i].text, self.tokens[number.first].text)
                 if number.value < 2 and (not agrees or self.near.denied(i)):
                     return
@@ -149,7 +148,7 @@ class _Reader:
         if noun is not None and not noun.definite and not self.near.named(j) and _agrees(number, noun.form):
             return noun
         text = tokens[j].text
-        if text in _OTHERS or text in _OF_THEM:
+        if text in listed("others"):
             return Counted(j, j + 1, self._previous(number.first) or _PERSON, False)
         if text == "من" and j + 1 < len(tokens) and tokens[j + 1].text == "كل":  # '300 من كل جانب'
             return Counted(j, j + 2, self._previous(number.first) or _PERSON, False)
@@ -176,28 +175,11 @@ class _Reader:
         for i in range(first - 1, max(-1, first - 4), -1):
             if self.tokens[i].kind != WORD:
                 return None
-            noun = counted(self.tokens, i) or self._attached(i)
+            noun = counted(self.tokens, i) or attached(self.tokens, i)
             if noun and noun.form.grade == "many" and noun.last <= first:
                 return noun
             if not (self.tokens[i].text.startswith("ال") or (noun and noun.definite)):
                 return None
-        return None
-
-    def _countable(self, noun: Counted) -> bool:
-        """Whether an indefinite noun before واحد or اثنين is what they count."""
-        if noun.definite or noun.form.kind in ("time", "none"):
-            return False
-        return not self.near.named(noun.first)
-
-    def _attached(self, i: int) -> Counted | None:
-        """A counted noun with و ب ل attached."""
-        for split in self.tokens[i].splits[1:]:
-            if split.proclitic not in ("و", "ب", "وب"):
-                continue
-            word = Word(WORD, split.stem, 0, 0, 0, ((0, "", split.stem),))  # type: ignore[arg-type]
-            noun = counted([word], 0)
-            if noun is not None:
-                return Counted(i, i + 1, noun.form, noun.definite)
         return None
 
     def _understood(self, number: Number) -> Form | None:
@@ -211,17 +193,9 @@ class _Reader:
             return _PERSON
         counts = self.near.after("count", first)
         if counts or number.approximate or (number.value >= 10_000 and not number.definite):
-            return self._previous(number.first) or self._spoken_of(first) or (_PERSON if counts else None)
+            return self._previous(number.first) or self.near.spoken_of(first) or (_PERSON if counts else None)
         if self.near.after("reach", first) and self.near.tallied(first):
-            return self._spoken_of(first)
-        return None
-
-    def _spoken_of(self, first: int) -> Form | None:
-        """The plural that a number counts from afar: 'عدد القتلى … لا يقل عن 86'."""
-        for i in range(first - 1, self.near.back(first) - 1, -1):
-            noun = counted(self.tokens, i)
-            if noun and noun.definite and noun.form.grade == "many" and noun.form.kind in ("person", "force", "thing"):
-                return noun.form
+            return self.near.spoken_of(first)
         return None
 
     def _previous(self, first: int) -> Form | None:
@@ -240,14 +214,28 @@ class _Reader:
             behind = self.tokens[last].text if last < len(self.tokens) else ""
             unit, decided = money(unit, behind, self._named_states())
             last += decided
+        unit = self._finer(number, last, form) or unit
         amount = number.value if value is None else value
         if number.other is not None and form.kind == "measure" and "." in self.tokens[number.first].text:
             amount = number.other
+        bound = last < len(self.tokens) and _least().at(self.tokens, last) is not None  # '14 شخصا على الأقل'
         figure = Figure(
-            value=amount, unit=unit, of=self._owner(number.last, last, form), approximate=number.approximate,
+            value=amount, unit=unit, of=self._owner(number.last, last, form), approximate=number.approximate or bound,
             span=self.draft.span(first, last, number.cut if first == number.first else 0),
         )  # fmt: skip
         self.found.append((first, last, figure, form))
+
+    def _finer(self, number: Number, last: int, form: Form) -> str | None:
+        """A unit that the words around decide: the killed and wounded are persons, members of the police are police."""
+        behind = last < len(self.tokens) and self.tokens[last].text == "من"
+        if form.kind == "force" and form.unit == "member" and behind:
+            return corps(self.tokens, last + 1)
+        if form is _PERSON and number.last < last:
+            return corps(self.tokens, number.last)
+        hedge = number.first if number.hedge is None else number.hedge
+        if form.kind in ("person", "force") and form.unit in listed("lost") and self.near.after("casualty", hedge):
+            return "person"
+        return None
 
     def _owner(self, first: int, last: int, form: Form) -> str | None:
         """The party whose name follows the counted noun at once: '300 جندي من …', '7 من عناصر تنظيم …'."""
@@ -259,11 +247,13 @@ class _Reader:
                 return party
             if i >= last and not words_of("owner").at(self.tokens, i, ("",)):
                 return None
+            if i >= last and form.kind == "thing" and self.tokens[i].text == "من":
+                return None  # '20 طائرة من روسيا' says where they come from
         return None
 
     def _named_states(self) -> frozenset[str]:
         if self._states is None:
-            self._states = frozenset(fold(self.draft.text[m.start : m.end]) for m in self.draft.mentions)
+            self._states = frozenset(bare(s.stem) for word in self.tokens for s in word.splits)
         return self._states
 
     def _skip(self, number: Number) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import WORD, Word
@@ -145,6 +146,18 @@ def counted(tokens: Sequence[Word], i: int) -> Counted | None:
     return Counted(i, i + 1, form, True) if form else None
 
 
+def attached(tokens: Sequence[Word], i: int) -> Counted | None:
+    """A counted noun with و ب ل attached."""
+    for split in tokens[i].splits[1:]:
+        if split.proclitic not in ("و", "ب", "وب"):
+            continue
+        word = Word(WORD, split.stem, 0, 0, 0, ((0, "", split.stem),))  # type: ignore[arg-type]
+        noun = counted([word], 0)
+        if noun is not None:
+            return Counted(i, i + 1, noun.form, noun.definite)
+    return None
+
+
 def dual(tokens: Sequence[Word], i: int) -> tuple[Counted, int] | None:
     """A dual that counts as two at word `i`, and how many folded letters are attached in front of it."""
     word = tokens[i]
@@ -166,10 +179,26 @@ class _Currency(NamedTuple):
 
 
 @cache
+def _corps() -> Phrases[str]:
+    return Phrases((body, unit) for unit, body in rows(_PACKAGE, "figure_corps.tsv"))
+
+
+def corps(tokens: Sequence[Word], i: int) -> str | None:
+    """The unit of the members of the body at word `i`, or a word or two behind: 'أفراد شرطة الحدود'."""
+    for k in range(i, min(i + 3, len(tokens))):
+        if tokens[k].kind != WORD:
+            return None
+        hit = _corps().at(tokens, k, ("",))
+        if hit is not None:
+            return hit.value
+    return None
+
+
+@cache
 def _currencies() -> dict[str, tuple[_Currency, ...]]:
     found: dict[str, list[_Currency]] = {}
     for unit, code, _, adjective, states in rows(_PACKAGE, "figure_currencies.tsv"):
-        names = tuple(fold(s.strip()) for s in states.split(",")) if states != "-" else ()
+        names = tuple(bare(fold(s.strip())) for s in states.split(",")) if states != "-" else ()
         found.setdefault(unit, []).append(_Currency(code, fold(adjective), names))
     return {unit: tuple(rows_) for unit, rows_ in found.items()}
 
@@ -177,7 +206,8 @@ def _currencies() -> dict[str, tuple[_Currency, ...]]:
 def money(unit: str, behind: str, states: frozenset[str]) -> tuple[str, bool]:
     """The ISO code of a currency noun's generic unit, and whether the folded word `behind` it decided.
 
-    `states` are the folded names of states that the report has. The generic unit is kept where nothing decides.
+    `states` are folded words of the report: names of states and adjectives of them, without the article. The one state
+    of the currency that is among them decides; the generic unit is kept where none or several are.
     """
     shared = _currencies().get(unit, ())
     for row in shared:
@@ -186,5 +216,5 @@ def money(unit: str, behind: str, states: frozenset[str]) -> tuple[str, bool]:
     plain = [row for row in shared if row.adjective == "-"]
     if plain:
         return plain[0].code, False
-    named = {row.code for row in shared if states.intersection(row.states)}
+    named = {row.code for row in shared if states.intersection((*row.states, row.adjective, row.adjective + "ه"))}
     return (named.pop() if len(named) == 1 else unit), False
