@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from mahdar.errors import NotAReport
 from mahdar.pages.decoding import decode
 
-PAGE = "بحث وزير النقل سامر الحلواني مع نظيره الأردني تعزيز التعاون بين البلدين في مجال الموانئ، وذكر أن الاجتماع كان مثمراً.\r\n"
+PAGE = (
+    "بحث وزير النقل سامر الحلواني مع نظيره الأردني تعزيز التعاون بين البلدين "
+    "في مجال الموانئ، وذكر أن الاجتماع كان مثمراً.\r\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,7 @@ def test_decode_gives_utf8_back_as_it_was(text):
 def test_decode_reads_any_bytes_or_says_what_is_wrong(data):
     try:
         text, _ = decode(data)
-    except NotAReport as error:
-        assert error.expected
-    else:
-        assert text.encode() is not None
+    except NotAReport:
+        return
+    assert len(text) <= len(data)
+    assert text.encode()

@@ -21,12 +21,14 @@ class RecordLines:
     """One record a line, as RECORD.md has it; `with_text` adds the report's text.
 
     A file is written beside its place under another name and takes its place on a normal end, so it never holds half
-    a run and an older one stays until then; on an error it is dropped. ``-`` is standard output; pipes and devices
-    are written to directly. Raises `MahdarError` where writing fails, and `BrokenPipeError` for a closed pipe.
+    a line and an older one stays until then; on an error, or without a record, it is dropped. ``-`` is standard
+    output; pipes and devices are written to directly. Raises `MahdarError` where writing fails, and
+    `BrokenPipeError` for a closed pipe.
     """
 
     def __init__(self, target: str, *, with_text: bool = False) -> None:
         self._with_text = with_text
+        self._written = 0
         self._place: Path | None = None
         self._part: Path | None = None
         self._where = target
@@ -51,6 +53,7 @@ class RecordLines:
             plain["text"] = reading.report.text
         try:
             self._out.write(json.dumps(plain, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
+            self._written += 1
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -68,7 +71,7 @@ class RecordLines:
             if kind is None:
                 self._out.flush()
             return
-        if kind is not None:
+        if kind is not None or (self._part is not None and not self._written):
             self._drop()
             return
         try:

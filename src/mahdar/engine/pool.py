@@ -84,16 +84,15 @@ class Pool:
         source = iter(items)
         more = True
         try:
-            while True:
-                while more and len(self._batches) < _WINDOW * self._count:
+            while more or self._batches:
+                room = more and len(self._batches) < _WINDOW * self._count
+                if room:
                     more = self._take(source)
                     self._hand_out()
-                if not self._batches:
-                    return
+                if self._workers:
+                    self._collect(0 if room else None)
                 while self._batches and None not in self._batches[0].outcomes:
                     yield from (done for done in self._batches.popleft().outcomes if done is not None)
-                if self._batches and (not more or len(self._batches) >= _WINDOW * self._count):
-                    self._collect()
         finally:
             self._close()
 
@@ -127,9 +126,9 @@ class Pool:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died: _collect sees to it
                 worker.pipe.send(task.reports())
 
-    def _collect(self) -> None:
-        """Wait for an answer or a death and settle it."""
-        ready = wait([worker.pipe for worker in self._workers])
+    def _collect(self, seconds: float | None) -> None:
+        """Wait for an answer or a death, for so many seconds or as long as it takes, and settle it."""
+        ready = wait([worker.pipe for worker in self._workers], seconds)
         for worker in [worker for worker in self._workers if worker.pipe in ready]:
             try:
                 answer = worker.pipe.recv()

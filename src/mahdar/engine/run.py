@@ -15,6 +15,7 @@ from mahdar.engine.lines import RecordLines
 from mahdar.engine.stage import Reading
 from mahdar.pages import SetAside
 from mahdar.record import Report
+from mahdar.version import READER
 
 if TYPE_CHECKING:
     from mahdar.archive import Archive
@@ -93,30 +94,42 @@ class _Run:
         """`items` without the reports that the archive has a record of by this reader."""
         source = iter(items)
         while some := list(islice(source, BATCH)):
-            reports = [item for item in some if isinstance(item, Report)]
-            known = self.archive.known(reports) if self.archive is not None else set()
-            for item in some:
-                if isinstance(item, Report) and item.id in known:
-                    self.summary.known += 1
-                else:
-                    yield item
+            known = self._known([item for item in some if isinstance(item, Report)])
+            yield from (item for item in some if id(item) not in known)
+
+    def _known(self, reports: list[Report]) -> set[int]:
+        """Which of `reports` are known, by identity; other ids and paths of their texts are noted."""
+        if self.archive is None:
+            return set()
+        from mahdar.archive import content_hash  # late: workers, which import this room, need no database
+
+        hashes = {id(report): content_hash(report.text) for report in reports}
+        there = self.archive.known_hashes(set(hashes.values()), READER)
+        known = [report for report in reports if hashes[id(report)] in there]
+        if known:
+            self.archive.seen_again(known)
+        self.summary.known += len(known)
+        return {id(report) for report in known}
 
     def keep(self, outcome: Reading | SetAside) -> None:
         if isinstance(outcome, SetAside):
             self._set_aside(outcome)
             return
-        self.summary.read += 1
         if self.records is not None:
             self.records.write(outcome)
-        if self.archive is not None:
-            self._batch.append(outcome)
-            if len(self._batch) >= BATCH:
-                self.flush()
+        if self.archive is None:
+            self.summary.read += 1
+            return
+        self._batch.append(outcome)
+        if len(self._batch) >= BATCH:
+            self.flush()
 
     def flush(self) -> None:
         if self.archive is not None and self._batch:
             batch, self._batch = self._batch, []
-            self.archive.add_many([(reading.report, reading.record) for reading in batch])
+            counts = self.archive.add_many([(reading.report, reading.record) for reading in batch])
+            self.summary.read += counts.added + counts.reread
+            self.summary.known += counts.known  # the same text twice in one run
         if self.records is not None:
             self.records.flush()
 

@@ -1,0 +1,88 @@
+"""The command line: ``mahdar read``, ``show``, ``search``, ``who``, one list for each part of the record, and more.
+
+Exit status of every command:
+
+* 0: done; for ``read``, everything was read or was known already.
+* 1: done in part: some reports were set aside, no such report, or a score is below its floor.
+* 2: wrong usage, or nothing could be read.
+* 3: the archive or an output file cannot be opened or written.
+* 130: stopped by Ctrl-C; what was finished is kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, cast
+
+import typer
+
+from mahdar.cli import demo, doctor, lists, read, scores, show
+from mahdar.cli.screen import complain, plain_output
+from mahdar.errors import ArchiveError, MahdarError, UnknownReport
+from mahdar.version import READER
+
+#: Typer's own copy of click has no public name for the root of usage errors.
+_UsageError = cast("type[Exception]", typer.BadParameter.__mro__[2])
+
+app = typer.Typer(
+    name="mahdar",
+    help="Keeps the minutes of Arabic news reports: who met whom, who said what, who asked for and promised what.",
+    epilog="Exit status: 0 done, 1 done in part, 2 wrong usage or nothing to read, 3 archive or output, 130 stopped.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for room in (read, show, lists, scores, demo, doctor):
+    room.register(app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(READER)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line and exit with its status; an error is one line on standard error."""
+    plain_output()
+    try:
+        status = app(prog_name="mahdar", standalone_mode=False)
+    except MahdarError as error:
+        complain(str(error))
+        status = _status(error)
+    except _UsageError as error:
+        _say_usage(error)
+        status = 2
+    except (typer.Abort, KeyboardInterrupt):
+        status = 130
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _status(error: MahdarError) -> int:
+    if isinstance(error, UnknownReport):
+        return 1
+    return 3 if isinstance(error, ArchiveError) or type(error) is MahdarError else 2
+
+
+def _say_usage(error: BaseException) -> None:
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    if message.startswith("Usage:"):  # no command at all
+        typer.echo(message, err=True)
+    else:
+        complain(f"{message} Try 'mahdar{_command_of(getattr(error, 'ctx', None))} --help'.")
+
+
+def _command_of(context: object) -> str:
+    path = str(getattr(context, "command_path", "")).split()
+    return "".join(f" {word}" for word in path[1:])

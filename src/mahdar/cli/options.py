@@ -1,0 +1,22 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ArchivePath = Annotated[
+    Path | None,
+    typer.Option("--archive", "--into", metavar="FILE", help="The archive; without it, your own default archive."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="ar|en", help="Language of headings; else MAHDAR_LANG or LANG."),
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=100_000, help="Print at most so many.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this ISO day on.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this ISO day, itself included.")]
+PartyFilter = Annotated[str | None, typer.Option("--party", metavar="NAME", help="Only where this party takes part.")]

@@ -1,0 +1,113 @@
+"""``mahdar read``: reports into an archive, into JSON lines, or both."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mahdar.cli.messages import Messages
+from mahdar.cli.options import AsJson, Language
+from mahdar.cli.progress import Watch
+from mahdar.cli.screen import emit, reader_left, to_json
+
+if TYPE_CHECKING:
+    from mahdar.archive import Archive
+    from mahdar.engine import Summary
+
+EXIT_STATUS = "Exit status: 0 all read or known, 1 some set aside, 2 nothing read, 3 archive or output, 130 stopped."
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on `app`."""
+    app.command(epilog=EXIT_STATUS)(read)
+
+
+def read(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help=".txt, .jsonl or .jsonl.gz files, folders, or - for stdin.")
+    ],
+    into: Annotated[
+        Path | None, typer.Option("--into", "--archive", metavar="FILE", help="The archive to keep the records in.")
+    ] = None,
+    records: Annotated[
+        str | None,
+        typer.Option("--records", metavar="FILE|-", help="Write records as JSON lines; no archive unless --into."),
+    ] = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Add the report's text to every record.")] = False,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DATE", help="ISO day of the reports that have none of their own.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that read.")] = 1,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Read reports and keep the minutes.
+
+    A report that the archive has a record of by this reader is known and is not read again, so a run that was
+    stopped goes on where it ended. What cannot be read is set aside with its reason, and the rest is read.
+
+    \b
+    Examples:
+      mahdar read reports/ --into minutes.db
+      mahdar read day.jsonl.gz --records day-minutes.jsonl --workers 2
+      cat report.txt | mahdar read - --records - --date 2016-01-17
+    """  # noqa: D301 -- click\'s own mark
+    from mahdar.engine import RecordLines, read_all, read_into
+    from mahdar.pages import reports_in
+
+    say = Messages(lang)
+    with ExitStack() as stack:
+        watch = stack.enter_context(Watch(say))
+        items = reports_in(paths, date=date, notes=watch.note)
+        archive: Archive | None = None
+        if into is not None or records is None:
+            from mahdar.archive import Archive
+
+            archive = stack.enter_context(Archive(into))
+        lines = RecordLines(records, with_text=with_text) if records is not None else None
+        try:
+            with lines if lines is not None else nullcontext():
+                summary = read_into(
+                    items,
+                    lambda source: read_all(source, workers=workers),
+                    archive=archive,
+                    records=lines,
+                    tell=watch.tell,
+                )
+        except BrokenPipeError:
+            reader_left()
+        watch.stop()
+        _close(summary, say, as_json, to_stderr=records == "-")
+    raise typer.Exit(exit_status(summary))
+
+
+def exit_status(summary: Summary) -> int:
+    """The status that a run ends with."""
+    if summary.interrupted:
+        return 130
+    if not summary.read and not summary.known:
+        return 2
+    return 1 if summary.set_aside else 0
+
+
+def _close(summary: Summary, say: Messages, as_json: bool, *, to_stderr: bool) -> None:
+    lines = [to_json(summary.to_dict())] if as_json else _in_words(summary, say)
+    if to_stderr:
+        print("\n".join(lines), file=sys.stderr)  # noqa: T201
+    else:
+        emit(lines)
+
+
+def _in_words(summary: Summary, say: Messages) -> list[str]:
+    speed = summary.read / summary.seconds if summary.seconds else 0.0
+    lines = [say("stopped")] if summary.interrupted else []
+    lines.append(say("summary", read=summary.read, known=summary.known, set_aside=summary.set_aside))
+    lines.append(say("speed", seconds=f"{summary.seconds:.1f}", speed=f"{speed:.0f}"))
+    lines.extend(f"  {count} × {reason}" for reason, count in summary.reasons.most_common(10))
+    if len(summary.reasons) > 10:
+        lines.append("  …")
+    return lines

@@ -1,0 +1,91 @@
+"""What reaches the terminal, a pipe or a file: tables, JSON, one-line errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import typer
+
+#: Text from the web must not move the cursor, ring the bell or turn the line around.
+_HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+#: Valid in JSON, but many readers of lines end a line at them.
+_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_PIPE_WIDTH = 140
+
+
+def plain_output() -> None:
+    """UTF-8 on both outputs, whatever the locale says; what cannot be written is shown as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    one_line = _HOSTILE.sub("\ufffd", " ".join(message.split()))
+    print(f"mahdar: {one_line}", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def to_json(value: Any) -> str:  # noqa: ANN401 -- whatever JSON can hold
+    """One line of JSON, Arabic as it is."""
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
+
+
+def emit(lines: Iterable[str]) -> None:
+    """Print `lines`; a reader that has closed the pipe (``| head``) ends the command without a word."""
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        reader_left()
+
+
+def reader_left() -> None:
+    """Leave after standard output was closed at its other end. Raises `typer.Exit`."""
+    # Python flushes at exit once more; give it somewhere to flush to.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit(0)
+
+
+def shown(value: object) -> str:
+    """A value from data as it may stand on a screen: one line, and an Arabic one kept apart from what is around it."""
+    text = _HOSTILE.sub("\ufffd", " ".join(str(value).split()))
+    return f"\u2068{text}\u2069" if _ARABIC.search(text) and sys.stdout.isatty() else text
+
+
+def shortened(text: str, most: int) -> str:
+    """`text` in at most `most` characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> None:
+    """A table on standard output; cells are taken literally."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(title=Text(title) if title else None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for name in columns:
+        grid.add_column(Text(name, style="bold"), overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    show(grid)
+
+
+def show(renderable: Any) -> None:  # noqa: ANN401 -- whatever rich can draw
+    """Draw on standard output, at the terminal's width or at that of a pipe."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH
+    console = Console(width=width, highlight=False, emoji=False, markup=False)
+    with console.capture() as drawn:
+        console.print(renderable)
+    emit(line.rstrip() for line in drawn.get().rstrip("\n").split("\n"))

@@ -1,0 +1,151 @@
+"""``mahdar show``, ``search`` and ``who``: one report, words, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mahdar.cli.lists import check, print_some
+from mahdar.cli.messages import Messages
+from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, PartyFilter, Since, Until
+from mahdar.cli.screen import emit, shortened, shown, to_json
+from mahdar.cli.tables import print_filled, print_lines, print_parties
+
+if TYPE_CHECKING:
+    from mahdar.archive import Archive, Hit, Who
+
+#: Report ids that a line of `who` names.
+_NAMED = 5
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands of this module on `app`."""
+    app.command(epilog="Exit status: 0 done, 1 no such report, 3 no archive.")(show)
+    app.command()(search)
+    app.command()(who)
+
+
+def show(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="Its id, or the beginning of it.")],
+    text: Annotated[bool, typer.Option("--text", help="The report's text as well.")] = False,
+    as_json: AsJson = False,
+    archive: ArchivePath = None,
+    lang: Language = None,
+) -> None:
+    """Show the minutes of one report, each line with the words that it rests on.
+
+    With --json, the record as one object; --text adds the text, which its offsets refer to.
+
+    \b
+    Examples:
+      mahdar show snn-0a1b2c3d
+      mahdar show snn-0a --json --text
+    """  # noqa: D301 -- click\'s own mark
+    from mahdar.archive import Archive
+
+    with Archive(archive, create=False) as opened:
+        stored = opened.report(report)
+        if as_json:
+            record = opened.record(stored.id).to_dict()
+            emit([to_json(record | {"text": stored.text} if text else record)])
+            return
+        print_minutes(opened, stored.id, Messages(lang))
+        if text:
+            # Line ends stay; everything that could steer the terminal does not.
+            emit(["", *(shown(line) for line in stored.text.splitlines())])
+
+
+def print_minutes(archive: Archive, report: str, say: Messages, parts: Sequence[str] | None = None) -> None:
+    """Print the minutes of a report that is in `archive`: `parts` of them, or all."""
+    stored, record = archive.report(report), archive.record(report)
+    fields = {"report": stored.id, "title": stored.title, "source": stored.outlet}
+    fields |= {"day": stored.day, "path": stored.path, "url": stored.url}
+    emit(f"{say(key)}: {shown(value)}" for key, value in fields.items() if value)
+    if record.parties and (parts is None or "parties" in parts):
+        print_parties(record.parties, say)
+    lines: dict[str, Sequence[Any]] = {
+        "engagements": archive.engagements(report=stored.id, limit=None),
+        "statements": archive.statements(report=stored.id, limit=None),
+        "commitments": archive.commitments(report=stored.id, limit=None),
+        "incidents": archive.incidents(report=stored.id, limit=None),
+        "figures": archive.figures(report=stored.id, limit=None),
+    }
+    for part, some in lines.items():
+        if some and (parts is None or part in parts):
+            print_lines(part, some, say, of_one_report=True)
+    if not record.parties and not any(lines.values()):
+        emit([say("none")])
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help='Words; "in quotation marks" for a phrase.')],
+    party: PartyFilter = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only reports of this outlet.")] = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    archive: ArchivePath = None,
+    lang: Language = None,
+) -> None:
+    """Search the reports; spelling, vowel signs and attached particles do not matter.
+
+    \b
+    Examples:
+      mahdar search وزارة النقل
+      mahdar search '"إعادة الإعمار"' --since 2016 --json
+    """  # noqa: D301 -- click\'s own mark
+    from mahdar.archive import Archive
+
+    say = Messages(lang)
+    with Archive(archive, create=False) as opened:
+        hits = opened.search(" ".join(words), limit=limit + 1, since=since, until=until, outlet=outlet, party=party)
+    print_some("reports", hits, limit, say, as_json, lambda some: _print_hits(some, say))
+
+
+def _print_hits(hits: Sequence[Hit], say: Messages) -> None:
+    heads = [say(name) for name in ("report", "day", "source", "title", "quote")]
+    rows = [
+        [shown(hit.report), hit.day or "", shown(hit.outlet or ""), shown(hit.title or ""), shown(hit.snippet)]
+        for hit in hits
+    ]
+    print_filled(f"{say('reports')} ({len(rows)})", heads, rows)
+
+
+def who(
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help="A name or part of one, in any spelling.")],
+    kind: Annotated[str | None, typer.Option("--kind", "--type", metavar="CODE", help="PER, ORG, GPE or LOC.")] = None,
+    limit: Limit = 20,
+    as_json: AsJson = False,
+    archive: ArchivePath = None,
+    lang: Language = None,
+) -> None:
+    """Find parties by name: what they are called, their posts, the reports that name them.
+
+    \b
+    Examples:
+      mahdar who الخوري
+      mahdar who وزارة النقل --kind ORG --json
+    """  # noqa: D301 -- click\'s own mark
+    from mahdar.archive import Archive
+
+    kind = kind.upper() if kind else None
+    check("--kind", kind, "PartyType")
+    say = Messages(lang)
+    with Archive(archive, create=False) as opened:
+        found = opened.who(" ".join(name), type=kind, limit=limit + 1)
+    print_some("parties", found, limit, say, as_json, lambda some: _print_who(some, say))
+
+
+def _print_who(found: Sequence[Who], say: Messages) -> None:
+    heads = [say(name) for name in ("name", "type", "role", "names", "mentions", "reports")]
+    rows = []
+    for party in found:
+        reports = say.separator.join(shown(report) for report in party.reports[:_NAMED])
+        more = f" +{len(party.reports) - _NAMED}" if len(party.reports) > _NAMED else ""
+        roles = say.separator.join(shown(shortened(role, 60)) for role in party.roles[:3])
+        names = say.separator.join(shown(name) for name in party.names if name != party.name)
+        rows.append([shown(party.name), say.code(party.type), roles, names, str(party.mentions), reports + more])
+    print_filled(f"{say('parties')} ({len(rows)})", heads, rows)

@@ -1,0 +1,110 @@
+"""Lines of the archive as tables: one set of columns for each part of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from mahdar.cli.messages import Messages
+from mahdar.cli.screen import shortened, shown, table
+
+if TYPE_CHECKING:
+    from mahdar.archive import PartyRef
+    from mahdar.record import Party
+
+#: Characters of a quotation in a table; the whole of it is in --json.
+QUOTE = 160
+
+# A line is one of the archive's dataclasses; which one, the part says.
+Cell = Callable[[Any, Messages], str]
+
+
+def _text(name: str) -> Cell:
+    return lambda line, _: shown(getattr(line, name) or "")
+
+
+def _code(name: str) -> Cell:
+    return lambda line, say: say.code(getattr(line, name))
+
+
+def _people(name: str) -> Cell:
+    return lambda line, say: say.separator.join(_name(party) for party in getattr(line, name))
+
+
+def _one(name: str) -> Cell:
+    return lambda line, _: "" if getattr(line, name) is None else _name(getattr(line, name))
+
+
+def _number(name: str) -> Cell:
+    return lambda line, _: number(getattr(line, name))
+
+
+def _quote(line: Any, _: Messages) -> str:  # noqa: ANN401
+    return shown(shortened(line.quote, QUOTE))
+
+
+def _topics(line: Any, say: Messages) -> str:  # noqa: ANN401
+    return say.separator.join(map(say.code, line.topics))
+
+
+def _engagement_status(line: Any, say: Messages) -> str:  # noqa: ANN401
+    return say.code(line.status) + (f" ({say('background')})" if line.historical else "")
+
+
+def _amount(line: Any, say: Messages) -> str:  # noqa: ANN401
+    return f"{say('about')} {number(line.value)}" if line.approximate else number(line.value)
+
+
+COLUMNS: dict[str, dict[str, Cell]] = {
+    "engagements": {
+        "kind": _code("kind"), "who": _people("who"), "host": _one("host"), "date": _text("date"),
+        "place": _one("place"), "topics": _topics, "status": _engagement_status, "quote": _quote,
+    },
+    "statements": {"who": _people("who"), "act": _code("act"), "form": _code("form"), "quote": _quote},
+    "commitments": {
+        "kind": _code("kind"), "from": _people("from_"), "to": _people("to"), "area": _code("area"),
+        "quantity": _text("quantity"), "deadline": _text("deadline"), "condition": _text("condition"),
+        "status": _code("status"), "quote": _quote,
+    },
+    "incidents": {
+        "type": _code("type"), "who": _people("who"), "to": _people("to"), "date": _text("date"),
+        "place": _one("place"), "killed": _number("killed"), "injured": _number("injured"),
+        "status": _code("status"), "quote": _quote,
+    },
+    "figures": {"value": _amount, "unit": _code("unit"), "of": _one("of"), "quote": _quote},
+}  # fmt: skip
+_OF_REPORT: dict[str, Cell] = {"report": _text("report"), "day": _text("day")}
+
+
+def print_lines(part: str, lines: Sequence[Any], say: Messages, *, of_one_report: bool = False) -> None:
+    """Print the table of `lines`, which are of one part of the record."""
+    cells = COLUMNS[part] if of_one_report else _OF_REPORT | COLUMNS[part]
+    rows = [[cell(line, say) for cell in cells.values()] for line in lines]
+    print_filled(f"{say(part)} ({len(rows)})", [say(name) for name in cells], rows)
+
+
+def print_parties(parties: Sequence[Party], say: Messages) -> None:
+    """Print the parties of one report."""
+    label = {p.id: p.names[0] if p.names else p.role or p.id for p in parties}
+    rows = [
+        [shown(label[p.id]), say.code(p.type), shown(p.role or ""), shown(label.get(p.of, "") if p.of else "")]
+        for p in parties
+    ]
+    print_filled(f"{say('parties')} ({len(rows)})", [say(c) for c in ("name", "type", "role", "of")], rows)
+
+
+def print_filled(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table without the columns that no row fills."""
+    kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
+    table([heads[i] for i in kept], [[row[i] for i in kept] for row in rows], title=title)
+
+
+def number(value: float | None) -> str:
+    """A number with its thousands apart; nothing for None."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def _name(party: PartyRef) -> str:
+    return shown(party.name)
