@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _PREFIXES = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")
+_NOMINAL = tuple(prefix for prefix in _PREFIXES if "س" not in prefix)
 
 
 class Split(NamedTuple):
@@ -37,3 +38,8 @@ def splits(word: str) -> tuple[Split, ...]:
 def bare(word: str) -> str:
     """A folded word without the article."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def joined(stem: str) -> tuple[str, ...]:
+    """The folded words that are `stem` with و ف ب ك ل before it or none, `stem` first: the way back of `splits`."""
+    return (stem, *(p + (stem[1:] if p.endswith("ل") and stem.startswith("ال") else stem) for p in _NOMINAL))

@@ -1,0 +1,79 @@
+"""The archive: reports and their records go in, answers with the words they rest on come out.
+
+    with Archive("minutes.db") as archive:
+        archive.add_many([(report, record), ...])
+        for hit in archive.search('"وزير الداخلية" العراق'):
+            print(hit.report, hit.snippet)
+
+An archive is one SQLite file. One process writes at a time while any number read; a reader sees the state in which
+its question began. Work is keyed by `content_hash` and the reader's version: the same text read by the same reader
+is known and changes nothing, whatever its id or path. Everything of a batch is committed at once, so a killed run
+loses nothing that was reported as finished.
+
+Writing
+    Archive(path=None, *, create=True)                  path: else MAHDAR_ARCHIVE, else `default_path()`
+    .add(report, record) -> Counts
+    .add_many(pairs, *, batch=100, committed=None) -> Counts     committed(ids) is called after every commit
+    .known(content_hash, reader) -> bool
+    .known_hashes(hashes, reader) -> set[str]           which of `hashes` have a record by `reader`
+    .seen_again(reports) -> int                         note other ids and paths of texts that are known
+    .set_aside(where, error)    .failures(*, limit, offset) -> list[Failure]
+Reports
+    .report(id_or_prefix) -> StoredReport     .record(id_or_prefix, reader=None) -> Record     raise `UnknownReport`
+    .reports(*, since, until, outlet, party, limit, offset) -> list[ReportLine]
+    .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
+Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, undated last, then in order of the text;
+`search` gives the best match first)
+    .search(words, *, limit=20, offset=0, since, until, outlet, party) -> list[Hit]    .search_count(words, ...) -> int
+    .who(name, *, type, limit, offset) -> list[Who]
+    .engagements(*, party, kind, status, topic, place, since, until, report, limit, offset) -> list[EngagementLine]
+    .statements(*, party, act, form, words, since, until, report, limit, offset) -> list[StatementLine]
+    .commitments(*, party, from_, to, kind, area, status, since, until, report, limit, offset) -> list[CommitmentLine]
+    .incidents(*, party, type, place, status, since, until, report, limit, offset) -> list[IncidentLine]
+    .figures(*, party, unit, since, until, report, limit, offset) -> list[FigureLine]
+    .skipped(*, what, report, limit, offset) -> list[SkippedLine]
+
+`since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
+report's, may lie between them (`dated_by` says which of the two it was). `limit=None` gives all.
+Raises `ArchiveUnavailable` where the file cannot be opened, read or written, `BadDate` for `since` and `until` that
+are not ISO 8601, `UnknownReport` for an id (or the start of one) that no report, or more than one, has.
+"""
+
+from __future__ import annotations
+
+from mahdar.archive.answers import (
+    CommitmentLine,
+    Counts,
+    EngagementLine,
+    Failure,
+    FigureLine,
+    Hit,
+    IncidentLine,
+    PartyRef,
+    ReportLine,
+    SkippedLine,
+    StatementLine,
+    StoredReport,
+    Who,
+)
+from mahdar.archive.places import content_hash, default_path
+from mahdar.archive.store import Archive
+
+__all__ = [
+    "Archive",
+    "CommitmentLine",
+    "Counts",
+    "EngagementLine",
+    "Failure",
+    "FigureLine",
+    "Hit",
+    "IncidentLine",
+    "PartyRef",
+    "ReportLine",
+    "SkippedLine",
+    "StatementLine",
+    "StoredReport",
+    "Who",
+    "content_hash",
+    "default_path",
+]

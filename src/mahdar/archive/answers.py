@@ -1,0 +1,212 @@
+"""What the archive answers with: plain dataclasses that `dataclasses.asdict` turns into JSON types.
+
+Every line names its report, quotes the words it rests on (`quote`) and says where they stand (`span`, code points
+into the report's text). `date` is the line's own ISO date as the record has it, or None; `day` is the date by which
+it is ordered and filtered, and `dated_by` says whether that is the event's own or the report's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Span = tuple[int, int]
+DatedBy = Literal["event", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Base of the answers."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; ``from``, not ``from_``."""
+        return {key.removesuffix("_"): value for key, value in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(Answer):
+    """What became of the reports of an `add`.
+
+    `added`: new reports. `reread`: reports that were there and now have a record by another reader too. `known`:
+    nothing changed. `renamed`: how many of `added` got another id because theirs belongs to another text.
+    """
+
+    added: int = 0
+    reread: int = 0
+    known: int = 0
+    renamed: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.added + other.added,
+            self.reread + other.reread,
+            self.known + other.known,
+            self.renamed + other.renamed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Answer):
+    """Something that was set aside: a path, ``path:line`` or report id, why, and when (UTC, ISO 8601)."""
+
+    where: str
+    error: str
+    found: str
+    expected: str
+    remedy: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine(Answer):
+    """A report without its text. `date` is as given, `day` the page's own date or else `date`."""
+
+    id: str
+    title: str | None
+    date: str | None
+    day: str | None
+    url: str | None
+    outlet: str | None
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport(ReportLine):
+    """A report as the archive keeps it.
+
+    `id` is unique in the archive; `given_id` is what it came with. `also` are other ids and paths of the same text,
+    `readers` the versions that it was read by, newest last.
+    """
+
+    text: str
+    given_id: str
+    content_hash: str
+    added_at: str
+    also: list[tuple[str, str | None]]
+    readers: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRef(Answer):
+    """A party by its longest name in the report (its role, or else its id, where it has no name)."""
+
+    id: str
+    type: str | None
+    name: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Answer):
+    """Base of the lines of a record."""
+
+    report: str
+    report_title: str | None
+    day: str | None
+    dated_by: DatedBy | None
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementLine(Line):
+    """A contact between parties."""
+
+    kind: str
+    who: list[PartyRef]
+    host: PartyRef | None
+    date: str | None
+    place: PartyRef | None
+    topics: list[str]
+    status: str
+    historical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine(Line):
+    """What somebody is reported to have said; `cue` is the span of the reporting verb."""
+
+    who: list[PartyRef]
+    form: str
+    act: str
+    cue: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLine(Line):
+    """A request, pledge, agreement, delivery or refusal."""
+
+    kind: str
+    from_: list[PartyRef]
+    to: list[PartyRef]
+    area: str
+    quantity: str | None
+    deadline: str | None
+    condition: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine(Line):
+    """An event that is neither talk nor commitment."""
+
+    type: str
+    mode: str | None
+    who: list[PartyRef]
+    to: list[PartyRef]
+    date: str | None
+    place: PartyRef | None
+    killed: int | None
+    injured: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine(Line):
+    """A stated quantity; a whole one is an int, as in the record."""
+
+    value: int | float
+    unit: str
+    of: PartyRef | None
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedLine(Line):
+    """Something that was seen and not written down, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Answer):
+    """A report that the words of a search occur in.
+
+    `snippet` is the text at `snippet_span`; `spans` are the matching words in it and `title_spans` those in the
+    title. Where only the title matches, the snippet is the beginning of the text and `spans` is empty.
+    """
+
+    report: str
+    title: str | None
+    day: str | None
+    outlet: str | None
+    snippet: str
+    snippet_span: Span
+    spans: list[Span]
+    title_spans: list[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Who(Answer):
+    """Parties of many reports with one longest name: `names` and `roles` with the most frequent first.
+
+    `reports` are the ids of the reports that name it, `mentions` how often they do.
+    """
+
+    name: str
+    type: str
+    names: list[str]
+    roles: list[str]
+    reports: list[str]
+    mentions: int

@@ -1,0 +1,208 @@
+"""The lines of all records: engagements, statements, commitments, incidents, figures and what was skipped.
+
+Each function takes filters and gives answers, newest first and undated last, then in order of the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from mahdar.archive import dialect, finding, people, schema
+from mahdar.archive.answers import (
+    CommitmentLine,
+    DatedBy,
+    EngagementLine,
+    FigureLine,
+    IncidentLine,
+    Line,
+    PartyRef,
+    SkippedLine,
+    StatementLine,
+)
+from mahdar.archive.wanted import occurs, terms_of
+
+_r = schema.reports.c
+_L = TypeVar("_L", bound=Line)
+#: Lines that are read at a time where text decides which of them are wanted.
+_PAGE = 200
+
+
+@dataclass(slots=True)
+class Page:
+    """Rows of one table of lines, with the parties that their ids and their `roles` name."""
+
+    rows: list[sa.Row[Any]]
+    parties: dict[tuple[int, str], PartyRef] = field(default_factory=dict)
+    roles: dict[str, dict[tuple[int, int], list[PartyRef]]] = field(default_factory=dict)
+
+    def party(self, report: int, party: str | None) -> PartyRef | None:
+        """The party of that id in that report; one that the record does not define goes by its id."""
+        if party is None:
+            return None
+        return self.parties.get((report, party)) or PartyRef(id=party, type=None, name=party, role=None)
+
+    def of(self, table: sa.Table, row: sa.Row[Any]) -> list[PartyRef]:
+        """The parties that `table` names for the line of `row`."""
+        return self.roles[table.name].get((row.key, row.n), [])
+
+
+@dataclass(slots=True)
+class Question:
+    """What is asked of one table of lines."""
+
+    connection: sa.Connection
+    line: sa.Table
+    roles: tuple[sa.Table, ...] = ()
+    conditions: list[sa.ColumnElement[bool]] = field(default_factory=list)
+    words: str | None = None
+
+    @property
+    def has_date(self) -> bool:
+        """Whether the lines have dates of their own."""
+        return "first_day" in self.line.c
+
+    def equal(self, **values: object) -> None:
+        """Ask for lines whose columns have these values; None asks for nothing."""
+        self.conditions += [self.line.c[name] == value for name, value in values.items() if value is not None]
+
+    def since_until(self, since: str | None, until: str | None) -> None:
+        """Ask for lines whose own days, or else their report's, meet the stretch. Raises `BadDate`."""
+        self.conditions += finding.within(since, until, self._day("first_day"), self._day("last_day"))
+
+    def of_report(self, report: str | None) -> None:
+        """Ask for the lines of one report. Raises `UnknownReport`."""
+        if report is not None:
+            self.conditions.append(self.line.c.report == finding.key_of(self.connection, report))
+
+    def by(self, name: str | None, *tables: sa.Table, column: str | None = None) -> None:
+        """Ask for lines in which a party of that name has a part by one of `tables`, or stands in `column`."""
+        if name is None:
+            return
+        either = [people.take_part(self.connection, name, tables, self.line)] if tables else []
+        if column is not None:
+            either.append(people.is_named(self.connection, name, self.line.c[column], self.line.c.report))
+        self.conditions.append(sa.or_(*either))
+
+    def _day(self, name: str) -> sa.ColumnElement[Any]:
+        return sa.func.coalesce(self.line.c[name], _r[name]) if self.has_date else _r[name]
+
+    def answers(
+        self, build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L], limit: int | None, offset: int
+    ) -> list[_L]:
+        """The lines asked for, built by `build` from a page, a row and the fields that all lines have."""
+        if self.words is None:
+            page = self._page(limit, offset)
+            return [build(page, row, self._common(row)) for row in page.rows]
+        return list(islice(self._with_words(build), offset, None if limit is None else offset + limit))
+
+    def _with_words(self, build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L]) -> Iterator[_L]:
+        """Lines whose own words match: the index says which reports to look into, the line's words decide."""
+        terms = terms_of(self.words or "")
+        if not terms:
+            return
+        self.conditions.append(_r.key.in_(finding.with_words(terms)))
+        offset = 0
+        while rows := (page := self._page(_PAGE, offset)).rows:
+            offset += len(rows)
+            yield from (build(page, row, self._common(row)) for row in rows if occurs(terms, row.quote))
+
+    def _page(self, limit: int | None, offset: int) -> Page:
+        t = self.line.c
+        quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start).label("quote")
+        own_day = t.date if self.has_date else sa.null()
+        first_day = t.first_day if self.has_date else sa.null()
+        query = (
+            sa.select(
+                _r.key, _r.id, _r.title, _r.day, own_day.label("own_day"), first_day.label("own_first"), quote,
+                *(c for c in t if c.name not in ("report", "date", "first_day", "last_day")),
+            )
+            .join(schema.reports, _r.key == t.report)
+            .where(*self.conditions)
+            .order_by(self._day("first_day").desc().nulls_last(), t.report, t.n)
+        )  # fmt: skip
+        page = Page(list(self.connection.execute(query.limit(limit).offset(offset))))
+        self._load_parties(page)
+        return page
+
+    def _common(self, row: sa.Row[Any]) -> dict[str, Any]:
+        dated_by: DatedBy | None = "event" if row.own_first is not None else "report" if row.day is not None else None
+        return {
+            "report": row.id, "report_title": row.title, "span": (row.start, row.end), "quote": row.quote,
+            "day": row.own_day if row.own_first is not None else row.day, "dated_by": dated_by,
+        }  # fmt: skip
+
+    def _load_parties(self, page: Page) -> None:
+        keys = sorted({row.key for row in page.rows})
+        p = schema.parties.c
+        for some in _chunks(keys):
+            query = sa.select(p.report, p.party, p.type, p.name, p.role).where(p.report.in_(some))
+            for report, party, type_, name, role in self.connection.execute(query):
+                page.parties[report, party] = PartyRef(id=party, type=type_, name=name, role=role)
+        for table in self.roles:
+            found: dict[tuple[int, int], list[PartyRef]] = defaultdict(list)
+            for some in _chunks(keys):
+                query_roles = sa.select(table).where(table.c.report.in_(some)).order_by(*table.primary_key.columns)
+                for report, n, _, party in self.connection.execute(query_roles):
+                    found[report, n] += [ref for ref in [page.party(report, party)] if ref is not None]
+            page.roles[table.name] = found
+
+
+def _chunks(keys: list[int]) -> Iterator[list[int]]:
+    for i in range(0, len(keys), dialect.CHUNK):
+        yield keys[i : i + dialect.CHUNK]
+
+
+def engagement(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> EngagementLine:
+    """The answer for one engagement."""
+    return EngagementLine(
+        **common, kind=row.kind, who=page.of(schema.participants, row), host=page.party(row.key, row.host),
+        date=row.own_day, place=page.party(row.key, row.place), topics=row.topics.split(), status=row.status,
+        historical=row.historical,
+    )  # fmt: skip
+
+
+def statement(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> StatementLine:
+    """The answer for one statement."""
+    cue = None if row.cue_start is None else (row.cue_start, row.cue_end)
+    return StatementLine(**common, who=page.of(schema.speakers, row), form=row.form, act=row.act, cue=cue)
+
+
+def commitment(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> CommitmentLine:
+    """The answer for one commitment."""
+    return CommitmentLine(
+        **common, kind=row.kind, from_=page.of(schema.actors, row), to=page.of(schema.recipients, row), area=row.area,
+        quantity=row.quantity, deadline=row.deadline, condition=row.condition, status=row.status,
+    )  # fmt: skip
+
+
+def incident(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> IncidentLine:
+    """The answer for one incident."""
+    return IncidentLine(
+        **common, type=row.type, mode=row.mode, who=page.of(schema.perpetrators, row), to=page.of(schema.targets, row),
+        date=row.own_day, place=page.party(row.key, row.place), killed=row.killed, injured=row.injured,
+        status=row.status,
+    )  # fmt: skip
+
+
+def figure(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> FigureLine:
+    """The answer for one figure."""
+    of = page.party(row.key, row.of)
+    return FigureLine(
+        **common,
+        value=int(row.value) if row.value.is_integer() else row.value,
+        unit=row.unit,
+        of=of,
+        approximate=row.approximate,
+    )
+
+
+def skipped(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> SkippedLine:
+    """The answer for one thing that was skipped."""
+    del page
+    return SkippedLine(**common, what=row.what, why=row.why)

@@ -1,0 +1,1 @@
+"""Migrations of the archive, run by `mahdar.archive.opening`; there is no alembic.ini."""

@@ -1,0 +1,224 @@
+"""The tables, as they stand at revision `REVISION`; `migrations/` holds the way there.
+
+`reports`, `sightings`, `records` and `failures` are what was given; every other table is derived from a report's
+newest record, line by line, and could be rebuilt. Tables of lines have the names of the record's parts; (`report`,
+`n`) is the n-th line of that part. Full text lies beside these in a table of the dialect's own (see `dialect`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+#: The newest revision of the schema: the head of `migrations/versions`.
+REVISION = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("given_id", String, nullable=False),
+    Column("content_hash", String(64), nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("title", Text),
+    Column("date", String),
+    Column("url", Text),
+    Column("outlet", Text),
+    Column("path", Text),
+    Column("added_at", String, nullable=False),
+    # The page's own date or else `date`, and the first and last day that it covers.
+    Column("day", String),
+    Column("first_day", String),
+    Column("last_day", String),
+    Index("ix_reports_first_day", "first_day"),
+    Index("ix_reports_given_id", "given_id"),
+)
+
+#: Other ids and paths of the same text; an unknown path is ''.
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("report", ForeignKey("reports.key"), primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("seen_at", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("report", ForeignKey("reports.key"), nullable=False),
+    Column("reader", String, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("read_at", String, nullable=False),
+    UniqueConstraint("report", "reader"),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("where", Text, primary_key=True),
+    Column("error", String, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("expected", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+#: Every name once: `folded` is what names are looked up by.
+names = Table(
+    "names",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("folded", Text, nullable=False),
+    Index("ix_names_folded", "folded"),
+)
+
+#: `name` is the longest name, or else the role, or else the id; `folded` is its folding.
+parties = Table(
+    "parties",
+    metadata,
+    Column("report", ForeignKey("reports.key"), primary_key=True),
+    Column("party", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("type", String, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("role", Text),
+    Column("of", String),
+    sqlite_with_rowid=False,
+)
+
+party_names = Table(
+    "party_names",
+    metadata,
+    Column("report", ForeignKey("reports.key"), primary_key=True),
+    Column("party", String, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("name", ForeignKey("names.key"), nullable=False),
+    Index("ix_party_names_name", "name"),
+    sqlite_with_rowid=False,
+)
+
+
+def _lines(name: str, *columns: Column[object] | Index) -> Table:
+    """A table of lines: the n-th line of a part of a report's record, and the span that it rests on."""
+    return Table(
+        name,
+        metadata,
+        Column("report", ForeignKey("reports.key"), primary_key=True),
+        Column("n", Integer, primary_key=True),
+        *columns,
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _roles(name: str) -> Table:
+    """A table of who has a part in a line: the i-th party of the n-th line."""
+    return Table(
+        name,
+        metadata,
+        Column("report", ForeignKey("reports.key"), primary_key=True),
+        Column("n", Integer, primary_key=True),
+        Column("i", Integer, primary_key=True),
+        Column("party", String, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+mentions = _lines("mentions", Column("type", String, nullable=False), Column("party", String, nullable=False))
+
+engagements = _lines(
+    "engagements",
+    Column("kind", String, nullable=False),
+    Column("host", String),
+    Column("date", String),
+    Column("first_day", String),
+    Column("last_day", String),
+    Column("place", String),
+    Column("topics", Text, nullable=False),  # separated and enclosed by spaces
+    Column("status", String, nullable=False),
+    Column("historical", Boolean, nullable=False),
+    Index("ix_engagements_first_day", "first_day"),
+)
+participants = _roles("participants")
+
+statements = _lines(
+    "statements",
+    Column("form", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("cue_start", Integer),
+    Column("cue_end", Integer),
+)
+speakers = _roles("speakers")
+
+commitments = _lines(
+    "commitments",
+    Column("kind", String, nullable=False),
+    Column("area", String, nullable=False),
+    Column("quantity", Text),
+    Column("deadline", String),
+    Column("condition", Text),
+    Column("status", String, nullable=False),
+)
+actors = _roles("actors")
+recipients = _roles("recipients")
+
+incidents = _lines(
+    "incidents",
+    Column("type", String, nullable=False),
+    Column("mode", String),
+    Column("date", String),
+    Column("first_day", String),
+    Column("last_day", String),
+    Column("place", String),
+    Column("killed", Integer),
+    Column("injured", Integer),
+    Column("status", String, nullable=False),
+    Index("ix_incidents_first_day", "first_day"),
+)
+perpetrators = _roles("perpetrators")
+targets = _roles("targets")
+
+figures = _lines(
+    "figures",
+    Column("value", Float, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("of", String),
+    Column("approximate", Boolean, nullable=False),
+    Index("ix_figures_unit", "unit"),
+)
+
+skipped = _lines("skipped", Column("what", String, nullable=False), Column("why", Text, nullable=False))
+
+#: Derived from a report's newest record, in the order in which rows are written.
+DERIVED = (
+    parties, party_names, mentions, engagements, participants, statements, speakers, commitments, actors, recipients,
+    incidents, perpetrators, targets, figures, skipped,
+)  # fmt: skip

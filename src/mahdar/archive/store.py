@@ -1,0 +1,337 @@
+"""The archive as an object: one method for each thing that can be done with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from mahdar.archive import dialect, finding, lines, opening, people, schema, writing
+from mahdar.archive.answers import (
+    CommitmentLine,
+    Counts,
+    EngagementLine,
+    Failure,
+    FigureLine,
+    Hit,
+    IncidentLine,
+    ReportLine,
+    SkippedLine,
+    StatementLine,
+    StoredReport,
+    Who,
+)
+from mahdar.archive.finding import Filters
+from mahdar.archive.lines import Question
+from mahdar.archive.places import content_hash
+from mahdar.errors import MahdarError
+from mahdar.record import Record, Report
+
+#: Reports to a transaction. One commit reaches the disk in some 5 ms, one report costs some 1 ms.
+BATCH = 100
+
+
+class Archive:
+    """An archive of reports and records in one file; see `mahdar.archive` for what each method takes and gives.
+
+    `path` is the file; without it MAHDAR_ARCHIVE names it, or else `default_path`. It is made where there is none,
+    unless `create` is False. An archive of an older version is brought up to date. Raises `ArchiveUnavailable`.
+    """
+
+    def __init__(self, path: str | Path | None = None, *, create: bool = True) -> None:
+        self.path = opening.resolve(path, create=create)
+        self._engine = dialect.open_engine(self.path)
+        try:
+            with dialect.told_plainly(self.path):
+                opening.bring_up_to_date(self._engine, self.path)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Close the file; the archive is of no use afterwards."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Writing
+
+    def add(self, report: Report, record: Record) -> Counts:
+        """Keep one report and its record; on the disk when this returns."""
+        return self.add_many([(report, record)])
+
+    def add_many(
+        self,
+        pairs: Iterable[tuple[Report, Record]],
+        *,
+        batch: int = BATCH,
+        committed: Callable[[list[str]], None] | None = None,
+    ) -> Counts:
+        """Keep reports and their records, `batch` to a transaction; says what became of them.
+
+        After every commit `committed` is called with the ids under which that batch is in the archive, in order.
+        A text that is known under another id or path is noted there and not kept twice; an id that belongs to
+        another text gets the beginning of the content hash behind it.
+        """
+        total = Counts()
+        for some in writing.chunks(pairs, batch):
+            with self._writing() as connection:
+                counts, ids = writing.write_batch(connection, some)
+            total += counts
+            if committed is not None:
+                committed(ids)
+        return total
+
+    def known(self, content_hash: str, reader: str) -> bool:
+        """Whether the text with that hash has a record by `reader`."""
+        return bool(self.known_hashes([content_hash], reader))
+
+    def known_hashes(self, hashes: Collection[str], reader: str) -> set[str]:
+        """Which of the texts with these hashes have a record by `reader`."""
+        with self._reading() as connection:
+            return writing.known_hashes(connection, set(hashes), reader)
+
+    def seen_again(self, reports: Iterable[Report]) -> int:
+        """Note ids and paths of reports whose texts are known; gives how many of these were new."""
+        given = [(content_hash(report.text), report) for report in reports]
+        with self._reading() as connection:
+            keys = writing.keys_of(connection, {hash_ for hash_, _ in given})
+            seen = [(keys[hash_], report) for hash_, report in given if hash_ in keys]
+            if not writing.new_sightings(connection, seen):
+                return 0
+        with self._writing() as connection:
+            return writing.note_sightings(connection, seen)
+
+    def set_aside(self, where: str, error: MahdarError) -> None:
+        """Note why something could not be read; forgotten when a report of that path or id is added after all."""
+        with self._writing() as connection:
+            writing.write_failure(connection, where, error)
+
+    def failures(self, *, limit: int | None = None, offset: int = 0) -> list[Failure]:
+        """What was set aside, in order of the place."""
+        t = schema.failures
+        columns = (t.c.where, t.c.error, t.c.found, t.c.expected, t.c.remedy, t.c.at)
+        with self._reading() as connection:
+            query = sa.select(*columns).order_by(t.c.where).limit(limit).offset(offset)
+            return [Failure(*row) for row in connection.execute(query)]
+
+    # Reports
+
+    def report(self, id_or_prefix: str) -> StoredReport:
+        """The report with that id, or the only one whose id begins so. Raises `UnknownReport`."""
+        with self._reading() as connection:
+            return finding.report(connection, id_or_prefix)
+
+    def record(self, id_or_prefix: str, reader: str | None = None) -> Record:
+        """A report's record by `reader`, else by the one that read it last. Raises `UnknownReport`."""
+        with self._reading() as connection:
+            return Record.model_validate(json.loads(finding.record_json(connection, id_or_prefix, reader)))
+
+    def reports(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        party: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ReportLine]:
+        """Reports without their texts, newest first."""
+        with self._reading() as connection:
+            return finding.reports(connection, Filters(since, until, outlet, party), limit, offset)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each part has: reports, parties, engagements and so on."""
+        tables = (
+            schema.reports, schema.records, schema.parties, schema.mentions, schema.engagements, schema.statements,
+            schema.commitments, schema.incidents, schema.figures, schema.skipped, schema.failures,
+        )  # fmt: skip
+        with self._reading() as connection:
+            return {t.name: connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in tables}
+
+    # Answers
+
+    def search(
+        self,
+        words: str,
+        *,
+        limit: int | None = 20,
+        offset: int = 0,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        party: str | None = None,
+    ) -> list[Hit]:
+        """Reports that all the words occur in, the best match first.
+
+        Spelling, vowel signs, digits and an attached و ف ب ك ل ال make no difference; "words in quotation marks" must
+        stand in a row, and a word that ends in * is the beginning of one. No input is an error.
+        """
+        with self._reading() as connection:
+            return finding.search(connection, words, Filters(since, until, outlet, party), limit, offset)
+
+    def search_count(
+        self,
+        words: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        party: str | None = None,
+    ) -> int:
+        """How many reports `search` finds in all."""
+        with self._reading() as connection:
+            return finding.search_count(connection, words, Filters(since, until, outlet, party))
+
+    def who(self, name: str, *, type: str | None = None, limit: int | None = None, offset: int = 0) -> list[Who]:  # noqa: A002
+        """Parties of all reports with a name in which all words of `name` occur, those of one longest name together."""
+        with self._reading() as connection:
+            return people.who(connection, name, type, limit, offset)
+
+    def engagements(
+        self,
+        *,
+        party: str | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        topic: str | None = None,
+        place: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        report: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[EngagementLine]:
+        """Contacts between parties; `party` takes part or is the host."""
+        with self._asking(schema.engagements, schema.participants) as question:
+            question.equal(kind=kind, status=status)
+            question.by(party, schema.participants, column="host")
+            question.by(place, column="place")
+            if topic is not None:
+                question.conditions.append(schema.engagements.c.topics.contains(f" {topic} ", autoescape=True))
+            question.since_until(since, until)
+            question.of_report(report)
+            return question.answers(lines.engagement, limit, offset)
+
+    def statements(
+        self,
+        *,
+        party: str | None = None,
+        act: str | None = None,
+        form: str | None = None,
+        words: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        report: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[StatementLine]:
+        """What `party` said; `words` as in `search`, in the statement's own words."""
+        with self._asking(schema.statements, schema.speakers) as question:
+            question.words = words
+            question.equal(act=act, form=form)
+            question.by(party, schema.speakers)
+            question.since_until(since, until)
+            question.of_report(report)
+            return question.answers(lines.statement, limit, offset)
+
+    def commitments(
+        self,
+        *,
+        party: str | None = None,
+        from_: str | None = None,
+        to: str | None = None,
+        kind: str | None = None,
+        area: str | None = None,
+        status: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        report: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[CommitmentLine]:
+        """Requests, pledges and so on; `party` is on either side."""
+        with self._asking(schema.commitments, schema.actors, schema.recipients) as question:
+            question.equal(kind=kind, area=area, status=status)
+            question.by(party, schema.actors, schema.recipients)
+            question.by(from_, schema.actors)
+            question.by(to, schema.recipients)
+            question.since_until(since, until)
+            question.of_report(report)
+            return question.answers(lines.commitment, limit, offset)
+
+    def incidents(
+        self,
+        *,
+        party: str | None = None,
+        type: str | None = None,  # noqa: A002 -- the field's own name
+        place: str | None = None,
+        status: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        report: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[IncidentLine]:
+        """Events that are neither talk nor commitment; `party` is on either side."""
+        with self._asking(schema.incidents, schema.perpetrators, schema.targets) as question:
+            question.equal(type=type, status=status)
+            question.by(party, schema.perpetrators, schema.targets)
+            question.by(place, column="place")
+            question.since_until(since, until)
+            question.of_report(report)
+            return question.answers(lines.incident, limit, offset)
+
+    def figures(
+        self,
+        *,
+        party: str | None = None,
+        unit: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        report: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[FigureLine]:
+        """Stated quantities; `party` is whom they are of."""
+        with self._asking(schema.figures) as question:
+            question.equal(unit=unit)
+            question.by(party, column="of")
+            question.since_until(since, until)
+            question.of_report(report)
+            return question.answers(lines.figure, limit, offset)
+
+    def skipped(
+        self, *, what: str | None = None, report: str | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[SkippedLine]:
+        """What was seen in reports and not written down, and why."""
+        with self._asking(schema.skipped) as question:
+            question.equal(what=what)
+            question.of_report(report)
+            return question.answers(lines.skipped, limit, offset)
+
+    @contextmanager
+    def _asking(self, line: sa.Table, *roles: sa.Table) -> Iterator[Question]:
+        with self._reading() as connection:
+            yield Question(connection, line, roles)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with dialect.told_plainly(self.path), dialect.reading(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with dialect.told_plainly(self.path), dialect.writing(self._engine) as connection:
+            yield connection

@@ -1,0 +1,275 @@
+"""Writing: reports and records go in, a batch to a transaction."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from mahdar.archive import dialect, schema
+from mahdar.archive.answers import Counts
+from mahdar.archive.days import days_of
+from mahdar.archive.places import content_hash
+from mahdar.archive.rows import Rows, rows_of
+from mahdar.archive.wanted import index_words, name_key
+from mahdar.errors import MahdarError
+from mahdar.record import Record, Report
+
+Pair = tuple[Report, Record]
+_T = TypeVar("_T")
+#: Half of a surrogate pair is no UTF-8, and PostgreSQL keeps no NUL: both become U+FFFD, one character for one.
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class _Job:
+    """One report of a batch on its way in; `key` is the report's own once it has one."""
+
+    report: Report
+    record: Record
+    content_hash: str
+    id: str = ""
+    key: int = 0
+    is_new: bool = False
+
+
+def write_batch(connection: sa.Connection, pairs: Sequence[Pair]) -> tuple[Counts, list[str]]:
+    """Write one batch in the transaction of `connection`; what became of the reports, and their ids in the archive."""
+    jobs = [_job(report, record) for report, record in pairs]
+    now = _now()
+    new = _place(connection, jobs)
+    _insert_reports(connection, new, now)
+    unread = _unread(connection, jobs)
+    _insert_records(connection, unread, now)
+    _derive(connection, unread, {job.key for job in new})
+    note_sightings(connection, [(job.key, job.report) for job in jobs], now)
+    _forget_failures(connection, jobs)
+    counts = Counts(
+        added=len(new),
+        reread=len(unread) - len(new),
+        known=len(jobs) - len(unread),
+        renamed=sum(job.id != job.report.id for job in new),
+    )
+    return counts, [job.id for job in jobs]
+
+
+def _job(report: Report, record: Record) -> _Job:
+    if _UNWRITABLE.search(report.text) or _UNWRITABLE.search(report.id + (report.title or "") + (report.path or "")):
+        plain = {k: _UNWRITABLE.sub("\ufffd", v) for k, v in report.model_dump().items() if v is not None}
+        report = Report.model_validate(plain)
+        record = Record.model_validate(_mended(record.to_dict()))
+    return _Job(report, record, content_hash(report.text))
+
+
+def _mended(value: object) -> object:
+    if isinstance(value, str):
+        return _UNWRITABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_mended(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _mended(item) for key, item in value.items()}
+    return value
+
+
+def _place(connection: sa.Connection, jobs: list[_Job]) -> list[_Job]:
+    """Give every job the key and id of its text's report, and a free id to those whose text is new; these come back."""
+    t = schema.reports.c
+    at = {row.content_hash: row for row in _where_in(connection, [t.key, t.id, t.content_hash], t.content_hash,
+                                                     {job.content_hash for job in jobs})}  # fmt: skip
+    taken = {row.id for row in _where_in(connection, [t.id], t.id, {job.report.id for job in jobs})}
+    next_key = (connection.execute(sa.select(sa.func.max(t.key))).scalar_one() or 0) + 1
+    first: dict[str, _Job] = {}
+    for job in jobs:
+        if (row := at.get(job.content_hash)) is not None:
+            job.key, job.id = row.key, row.id
+        elif (same := first.get(job.content_hash)) is not None:
+            job.key, job.id = same.key, same.id
+        else:
+            job.key, job.id, job.is_new = next_key, _free_id(connection, job, taken), True
+            taken.add(job.id)
+            first[job.content_hash] = job
+            next_key += 1
+    return list(first.values())
+
+
+def _free_id(connection: sa.Connection, job: _Job, taken: set[str]) -> str:
+    """The report's own id, or with so much of the content hash behind it that no other text has it."""
+    if job.report.id not in taken:
+        return job.report.id
+    for length in range(8, 65, 8):
+        name = f"{job.report.id}-{job.content_hash[:length]}"
+        there = sa.select(schema.reports.c.key).where(schema.reports.c.id == name)
+        if name not in taken and connection.execute(there).first() is None:
+            return name
+    raise AssertionError(f"{job.report.id}: its id and whole content hash are another text's")
+
+
+def _insert_reports(connection: sa.Connection, jobs: list[_Job], now: str) -> None:
+    if not jobs:
+        return
+    connection.execute(sa.insert(schema.reports), [_report_row(job, now) for job in jobs])
+    texts = [(job.key, index_words(_title(job) or ""), index_words(job.report.text)) for job in jobs]
+    dialect.index_texts(connection, texts)
+
+
+def _title(job: _Job) -> str | None:
+    return job.report.title if job.report.title is not None else job.record.title
+
+
+def _report_row(job: _Job, now: str) -> dict[str, str | int | None]:
+    report = job.report
+    return {
+        "key": job.key, "id": job.id, "given_id": report.id, "content_hash": job.content_hash, "text": report.text,
+        "title": _title(job), "date": report.date, "url": report.url,
+        "outlet": report.outlet if report.outlet is not None else job.record.source, "path": report.path,
+        "added_at": now,
+    }  # fmt: skip
+
+
+def _unread(connection: sa.Connection, jobs: list[_Job]) -> list[_Job]:
+    """The jobs whose report has no record by their reader yet, the first of each."""
+    t = schema.records.c
+    there = {(row.report, row.reader) for row in _where_in(connection, [t.report, t.reader], t.report,
+                                                           {job.key for job in jobs})}  # fmt: skip
+    unread = []
+    for job in jobs:
+        if (job.key, job.record.reader) not in there:
+            there.add((job.key, job.record.reader))
+            unread.append(job)
+    return unread
+
+
+def _insert_records(connection: sa.Connection, jobs: list[_Job], now: str) -> None:
+    if not jobs:
+        return
+    rows = []
+    for job in jobs:
+        plain = job.record.to_dict() | {"doc": job.id}
+        rows.append({"report": job.key, "reader": job.record.reader, "record": _json(plain), "read_at": now})
+    connection.execute(sa.insert(schema.records), rows)
+
+
+def _json(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _derive(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:
+    """Write the lines of the newest record of each report; those of an older one make room."""
+    newest = {job.key: job for job in jobs}
+    old = sorted(newest.keys() - new)
+    for table in schema.DERIVED if old else ():
+        for some in chunks(old, dialect.CHUNK):
+            connection.execute(sa.delete(table).where(table.c.report.in_(some)))
+    keys = _name_keys(connection, newest.values())
+    rows: Rows = defaultdict(list)
+    days = []
+    for key, job in newest.items():
+        rows_of(job.record, key, keys, rows)
+        day = job.record.published if days_of(job.record.published) else job.report.date
+        first, last = days_of(day) or (None, None)
+        days.append({"of": key, "day": day if first else None, "first_day": first, "last_day": last})
+    for table in schema.DERIVED:
+        if rows[table.name]:
+            connection.execute(sa.insert(table), rows[table.name])
+    if days:
+        connection.execute(sa.update(schema.reports).where(schema.reports.c.key == sa.bindparam("of")), days)
+
+
+def _name_keys(connection: sa.Connection, jobs: Iterable[_Job]) -> dict[str, int]:
+    """The key of every name of the jobs' parties, new ones written."""
+    wanted = list(dict.fromkeys(name for job in jobs for party in job.record.parties for name in party.names))
+    t = schema.names.c
+    keys = {row.name: row.key for row in _where_in(connection, [t.name, t.key], t.name, set(wanted))}
+    next_key = (connection.execute(sa.select(sa.func.max(t.key))).scalar_one() or 0) + 1
+    new = [name for name in wanted if name not in keys]
+    keys.update(zip(new, range(next_key, next_key + len(new)), strict=True))
+    if new:
+        rows = [{"key": keys[name], "name": name, "folded": name_key(name)} for name in new]
+        connection.execute(sa.insert(schema.names), rows)
+    return keys
+
+
+def new_sightings(connection: sa.Connection, seen: Iterable[tuple[int, Report]]) -> list[tuple[int, str, str]]:
+    """Key, id and path ('' for none) of known texts that came in under others than before."""
+    given = {(key, report.id, report.path or "") for key, report in seen}
+    keys = {key for key, _, _ in given}
+    t, s = schema.reports.c, schema.sightings.c
+    given -= {(row.key, row.given_id, row.path or "") for row in
+              _where_in(connection, [t.key, t.given_id, t.path], t.key, keys)}  # fmt: skip
+    given -= {tuple(row) for row in _where_in(connection, [s.report, s.id, s.path], s.report, keys)}
+    return sorted(given)
+
+
+def note_sightings(connection: sa.Connection, seen: Iterable[tuple[int, Report]], now: str | None = None) -> int:
+    """Note the ids and paths under which known texts came in again; gives how many were new."""
+    new = new_sightings(connection, seen)
+    seen_at = now or _now()
+    if new:
+        rows = [{"report": key, "id": id_, "path": path, "seen_at": seen_at} for key, id_, path in new]
+        connection.execute(sa.insert(schema.sightings), rows)
+    return len(new)
+
+
+def keys_of(connection: sa.Connection, hashes: Collection[str]) -> dict[str, int]:
+    """The keys of the reports with these content hashes, where there are any."""
+    t = schema.reports.c
+    return {row.content_hash: row.key for row in _where_in(connection, [t.content_hash, t.key], t.content_hash, hashes)}
+
+
+def known_hashes(connection: sa.Connection, hashes: Collection[str], reader: str) -> set[str]:
+    """Which of `hashes` have a record by `reader`."""
+    known: set[str] = set()
+    for some in chunks(sorted(hashes), dialect.CHUNK):
+        query = (
+            sa.select(schema.reports.c.content_hash)
+            .join(schema.records, schema.records.c.report == schema.reports.c.key)
+            .where(schema.records.c.reader == reader, schema.reports.c.content_hash.in_(some))
+        )
+        known.update(connection.execute(query).scalars())
+    return known
+
+
+def write_failure(connection: sa.Connection, where: str, error: MahdarError) -> None:
+    """Note why something was set aside; the same reason again changes nothing."""
+    told = {"error": type(error).__name__, "found": error.found, "expected": error.expected, "remedy": error.remedy}
+    row = {key: _UNWRITABLE.sub("\ufffd", value) for key, value in {"where": where, **told}.items()}
+    t = schema.failures
+    same = sa.and_(*(t.c[key] == value for key, value in row.items()))
+    if connection.execute(sa.select(t.c.at).where(same)).first() is None:
+        connection.execute(dialect.upsert(t), {**row, "at": _now()})
+
+
+def _forget_failures(connection: sa.Connection, jobs: list[_Job]) -> None:
+    """What could be read in the end is set aside no longer."""
+    places = {place for job in jobs for place in (job.report.path, job.report.id) if place is not None}
+    t = schema.failures
+    for row in _where_in(connection, [t.c.where], t.c.where, places):
+        connection.execute(sa.delete(t).where(t.c.where == row.where))
+
+
+def _where_in(
+    connection: sa.Connection,
+    columns: Sequence[sa.ColumnElement[Any]],
+    column: sa.ColumnElement[Any],
+    values: Collection[Any],
+) -> Iterator[sa.Row[Any]]:
+    for some in chunks(sorted(values), dialect.CHUNK):
+        yield from connection.execute(sa.select(*columns).where(column.in_(some)))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """`items` in lists of `size`, the last one shorter."""
+    source = iter(items)
+    while some := list(islice(source, size)):
+        yield some
