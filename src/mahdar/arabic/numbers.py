@@ -24,6 +24,8 @@ NumberKind = Literal["cardinal", "ordinal", "percent", "fraction"]
 _DASHES = frozenset("-–—")
 #: The longest hedge in number_phrases.tsv is four words.
 _LONGEST_HEDGE = 4
+#: The ends of a range are no further apart than this: 'عام 2100 إلى 11.2 مليار' is none.
+_WIDEST = 1000
 
 
 @dataclass(slots=True, frozen=True)
@@ -246,7 +248,7 @@ def _ranged(number: Number, second: tuple[Number, float] | None, approximate: bo
     value = number.value
     if scale > 1 and value < scale and value < high.value / scale:
         value *= scale  # 'بين 3.6 و3.7 مليار'
-    if value >= high.value:
+    if value >= high.value or high.value > _WIDEST * value:
         return number
     return replace(number, value=value, high=high.value, last=high.last, approximate=approximate, ambiguous=False)
 

@@ -15,7 +15,7 @@ from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.numbers import Number, find_numbers
 from mahdar.arabic.phrases import Phrases, rows
-from mahdar.arabic.words import WORD
+from mahdar.arabic.words import NUMBER, WORD
 from mahdar.reading.draft import Draft
 from mahdar.reading.figure_context import Surroundings, listed, words_of
 from mahdar.reading.units import Counted, Form, attached, corps, counted, dual, money
@@ -107,8 +107,8 @@ class _Reader:
         """واحد and اثنان stand behind their noun; before من they count alone."""
         for back in (1, 2):
             i = number.first - back
-            if back == 2 and i >= 0 and self.tokens[i + 1].text[0] in "بل":
-                break  # a noun of its own, not the adjective of 'جندي عراقي واحد'
+            if back == 2 and i >= 0 and (self.tokens[i + 1].kind != WORD or self.tokens[i + 1].text[0] in "بلوف"):
+                break  # a noun or verb of its own, not the adjective of 'جندي عراقي واحد'
             noun = counted(self.tokens, i) if i >= 0 else None
             noun = noun or (attached(self.tokens, i) if i >= 0 else None)
             if noun and noun.last <= number.first and self.near.countable(noun) and not number.definite:
@@ -148,7 +148,8 @@ class _Reader:
         if noun is not None and not noun.definite and not self.near.named(j) and _agrees(number, noun.form):
             return noun
         text = tokens[j].text
-        if text in listed("others"):
+        rate = j + 1 < len(tokens) and tokens[j + 1].kind == NUMBER  # '24 لكل 1000 نسمة'
+        if text in listed("others") and not rate:
             return Counted(j, j + 1, self._previous(number.first) or _PERSON, False)
         if text == "من" and j + 1 < len(tokens) and tokens[j + 1].text == "كل":  # '300 من كل جانب'
             return Counted(j, j + 2, self._previous(number.first) or _PERSON, False)
@@ -191,12 +192,22 @@ class _Reader:
             return None
         if number.last < len(self.tokens) and _plural_verb(self.tokens[number.last].text):
             return _PERSON
+        if self._noun_unknown(number):
+            return None
         counts = self.near.after("count", first)
         if counts or number.approximate or (number.value >= 10_000 and not number.definite):
             return self._previous(number.first) or self.near.spoken_of(first) or (_PERSON if counts else None)
         if self.near.after("reach", first) and self.near.tallied(first):
             return self.near.spoken_of(first)
         return None
+
+    def _noun_unknown(self, number: Number) -> bool:
+        """Whether a noun follows that no list has ('512 كيلوبت'); behind 'ألفا' none can."""
+        j = number.last
+        if j >= len(self.tokens) or self.tokens[j].kind != WORD or self.tokens[j - 1].text.endswith(("فا", "نا")):
+            return False
+        word = self.tokens[j].text
+        return len(word) > 2 and word[0] != "و" and words_of("besides").at(self.tokens, j, ("",)) is None
 
     def _previous(self, first: int) -> Form | None:
         """What the figure before counts, in the same sentence."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from mahdar.arabic.clitics import bare
+from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import WORD, Word
@@ -131,7 +131,7 @@ def _owned(word: str) -> Form | None:
 
 @lru_cache(maxsize=50_000)
 def _single(word: str) -> Form | None:
-    found = _units().at([Word(WORD, word, 0, 0, len(word))], 0)
+    found = _units().at([Word(WORD, word, 0, 0, len(word), splits(word))], 0, ("",))
     return found.value[0] if found else None
 
 
@@ -151,7 +151,7 @@ def attached(tokens: Sequence[Word], i: int) -> Counted | None:
     for split in tokens[i].splits[1:]:
         if split.proclitic not in ("و", "ب", "وب"):
             continue
-        word = Word(WORD, split.stem, 0, 0, 0, ((0, "", split.stem),))  # type: ignore[arg-type]
+        word = Word(WORD, split.stem, 0, 0, 0, splits(split.stem))
         noun = counted([word], 0)
         if noun is not None:
             return Counted(i, i + 1, noun.form, noun.definite)
