@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from mahdar.arabic.clitics import Split
 from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.words import MARK, WORD, Word, words
 
 T = TypeVar("T")
+
+#: Words whose openings a list remembers; the training and development reports have 18 000 different ones.
+REMEMBERED = 50_000
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -27,6 +31,8 @@ class Phrases(Generic[T]):
 
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
         self._trie: dict[str, Any] = {}
+        # What a word opens, by its text: most words open nothing, and the same words come again.
+        self._opened: dict[str, tuple[tuple[Split, dict[str, Any]], ...]] = {}
         for phrase, value in rows:
             node = self._trie
             for word in words(Folded(phrase)):
@@ -35,14 +41,17 @@ class Phrases(Generic[T]):
 
     def at(self, tokens: Sequence[Word], i: int, proclitics: Iterable[str] | None = None) -> Hit[T] | None:
         """The longest phrase that begins at word `i`; `proclitics` limits what may be attached to it."""
-        if tokens[i].kind == MARK:
+        token = tokens[i]
+        if token.kind == MARK:
             return None
+        opened = self._opened.get(token.text)
+        if opened is None:
+            opened = self._open(token)
         best: Hit[T] | None = None
-        for split in tokens[i].splits or ((0, "", tokens[i].text),):
-            cut, proclitic, stem = split
+        for (cut, proclitic, _), begun in opened:
             if proclitic and proclitics is not None and proclitic not in proclitics:
                 continue
-            node = self._trie.get(stem)
+            node: dict[str, Any] | None = begun
             j = i + 1
             while node is not None:
                 if "" in node and (best is None or j > best.last):
@@ -52,6 +61,14 @@ class Phrases(Generic[T]):
                 node = node.get(tokens[j].text)
                 j += 1
         return best
+
+    def _open(self, token: Word) -> tuple[tuple[Split, dict[str, Any]], ...]:
+        """The readings of a word that open a phrase, with the rest of the phrases."""
+        readings = token.splits or (Split(0, "", token.text),)
+        opened = tuple((split, self._trie[split.stem]) for split in readings if split.stem in self._trie)
+        if len(self._opened) < REMEMBERED:
+            self._opened[token.text] = opened
+        return opened
 
     def all(self, tokens: Sequence[Word], proclitics: Iterable[str] | None = None) -> Iterator[Hit[T]]:
         """Every phrase in `tokens`, leftmost longest, none overlapping."""

@@ -14,6 +14,7 @@ from mahdar.reading.dateline import is_dateline
 from mahdar.reading.page_lines import (
     Line,
     cells,
+    first_words,
     furniture_at,
     is_beside,
     is_furniture,
@@ -214,10 +215,12 @@ def _cut_count(page: Page, line: Line) -> None:
 
 
 def _cut_rest(page: Page, line: Line) -> None:
+    opens = first_words()["rest"]
     for k in range(line.first, line.last):
-        if page.tokens[k].text == "&" and furniture_at(page.tokens, k + 1, "only") is not None:
+        text = page.tokens[k].text
+        if text == "&" and furniture_at(page.tokens, k + 1, "only") is not None:
             page.noise.append((k, min(k + 3, line.last)))
-        elif furniture_at(page.tokens, k, "rest") is not None:
+        elif text in opens and furniture_at(page.tokens, k, "rest") is not None:
             page.noise.append((k, line.last))
             return
 

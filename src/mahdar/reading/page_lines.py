@@ -49,13 +49,17 @@ def _furniture() -> dict[str, Phrases[str]]:
 
 
 @cache
-def _first_words() -> frozenset[tuple[str, str]]:
-    return frozenset((fold(phrase).split()[0], kind) for phrase, kind in rows("mahdar.reading", "furniture.tsv"))
+def first_words() -> dict[str, frozenset[str]]:
+    """The words that phrases of each kind in furniture.tsv begin with."""
+    by_kind: dict[str, set[str]] = {}
+    for phrase, kind in rows("mahdar.reading", "furniture.tsv"):
+        by_kind.setdefault(kind, set()).add(fold(phrase).split()[0])
+    return {kind: frozenset(words) for kind, words in by_kind.items()}
 
 
 def furniture_at(tokens: Sequence[Word], i: int, kind: str) -> Hit[str] | None:
     """The phrase of a kind in furniture.tsv that begins at word `i`, with nothing attached to it."""
-    if i >= len(tokens) or (tokens[i].text, kind) not in _first_words():
+    if i >= len(tokens) or tokens[i].text not in first_words()[kind]:
         return None
     return _furniture()[kind].at(tokens, i, ())
 
