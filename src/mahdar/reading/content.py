@@ -1,41 +1,14 @@
-"""Content: where the words that a reporting verb reports end, and the formulas that attribute them."""
+"""Content: where the words that a reporting verb reports end."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from mahdar.arabic.folding import fold
-from mahdar.arabic.phrases import Hit, Phrases, rows
+from mahdar.arabic.phrases import Phrases, rows
+from mahdar.reading.attributions import attribution_heads, attributions, is_attribution
 from mahdar.reading.openings import Opening
 from mahdar.reading.saying import NOUN, PARTICIPLE
-from mahdar.reading.scene import COMMAS, Scene, group, speaker_kind
-
-
-@cache
-def _attribution_heads() -> frozenset[str]:
-    return frozenset(fold(row[0]).split(" ")[0] for row in rows("mahdar.reading", "attributions.tsv"))
-
-
-def find_attributions(scene: Scene) -> list[Hit[str]]:
-    """Every formula of attribution in the text that names a source."""
-    heads = _attribution_heads()
-    hits = [
-        attributions().at(scene.words, i, ("", "و"))
-        for i, word in enumerate(scene.words)
-        if word.text in heads or (word.text.startswith("و") and word.text[1:] in heads)
-    ]
-    return [hit for hit in hits if hit is not None and is_attribution(scene, hit.value, hit.last)]
-
-
-@cache
-def _ends() -> Phrases[bool]:
-    return Phrases((row[0], True) for row in rows("mahdar.reading", "clause_ends.tsv"))
-
-
-@cache
-def attributions() -> Phrases[str]:
-    """Formulas of attribution: 'own' or 'named'."""
-    return Phrases((row[0].removesuffix(" ل"), row[1]) for row in rows("mahdar.reading", "attributions.tsv"))
+from mahdar.reading.scene import COMMAS, Scene, group
 
 
 def find_closing(scene: Scene, opening: Opening, accepted: set[int]) -> int:
@@ -78,26 +51,17 @@ def ends_before(scene: Scene, i: int, accepted: set[int]) -> bool:
     if i in accepted and _succeeds(scene, i):
         return True
     text = scene.text(i)
+    if text in ("فيما", "بينما") and not scene.text(i + 1).startswith(("يتعلق", "يخص", "يتصل")):
+        return True
     if text in COMMAS:
         return scene.is_word(i + 1) and _ends().at(scene.words, i + 1, ("", "و")) is not None
-    hit = attributions().at(scene.words, i, ("",)) if text in _attribution_heads() else None
+    hit = attributions().at(scene.words, i, ("",)) if text in attribution_heads() else None
     return hit is not None and is_attribution(scene, hit.value, hit.last)
 
 
-def is_attribution(scene: Scene, kind: str, last: int) -> bool:
-    """Whether a formula that ends before word `last` names a source ('بحسب البيان'), not a rule ('بحسب القانون')."""
-    if kind == "own":
-        return True
-    if scene.text(last) == "ما":
-        return last + 1 in scene.cues or scene.text(last + 1) in ("جاء", "ورد", "نشر", "نشرت", "نقلت", "اوردت")
-    text = scene.text(last)
-    return (
-        last in scene.reference_at
-        or last in scene.cues
-        or speaker_kind(text) is not None
-        or (text.startswith("لل") and speaker_kind("ال" + text[2:]) is not None)
-        or (text.startswith("ل") and speaker_kind(text[1:]) is not None)
-    )
+@cache
+def _ends() -> Phrases[bool]:
+    return Phrases((row[0], True) for row in rows("mahdar.reading", "clause_ends.tsv"))
 
 
 def _succeeds(scene: Scene, i: int) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mahdar.reading.content import trim
+from mahdar.reading.noun_phrases import Who, is_person
 from mahdar.reading.scene import Scene, group, speaker_kind
-from mahdar.reading.speakers import Who, is_person
 from mahdar.record import Statement
 
 _LONGEST_NAME = 9
@@ -34,8 +34,8 @@ def _headline(scene: Scene, first: int, last: int, title: bool) -> Statement | N
     if any(k in scene.cues and not scene.cues[k].form.verb.strict for k in range(begin, colon)):
         return None
     who = _who(scene, begin, colon, title)
-    if who is None and title and begin == first:
-        who = _place(scene, first, colon, last)
+    if who is None and title:
+        who = _place(scene, begin, colon, last)
     if who is None:
         return None
     content = colon + 1 + scene.quotes.opens(colon + 1)

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.phrases import word_set
 from mahdar.arabic.words import NUMBER
+from mahdar.reading.noun_phrases import noun_phrase_last
 from mahdar.reading.saying import NOUN, Cue
 from mahdar.reading.scene import COMMAS, RELATIVES, Scene, adjuncts, group, is_that, speaker_kind
-from mahdar.reading.speakers import Subject
+from mahdar.reading.subjects import Subject
 
 _PREPOSITIONS = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
 #: A quotation of so many words that runs on into the sentence is a quoted term, not the whole content.
@@ -48,6 +49,7 @@ class _Search:
         verb = cue.form.verb
         self.scene, self.cue, self.frame = scene, cue, verb.frame
         self.i = subject.last if subject else cue.at + 1
+        self.prepositions = {folded for name, folded in _PREPOSITIONS.items() if name in verb.frame}
         self.limit = _limit(scene, cue)
         noun = cue.form.kind == NOUN
         self.strict = verb.strict or (noun and scene.text(cue.at - 1) not in ("تم", "وتم", "جري", "وجري"))
@@ -109,10 +111,11 @@ class _Search:
         return self._at_object(i)
 
     def _at_adjunct(self, i: int) -> Opening | None:
-        self.adjunct = self.later = True
+        self.later = True
+        self.adjunct = self.adjunct or self.scene.text(i) not in group("times")
         if self.takes_object and not self.relative:
             self.i = after_adjunct(self.scene, i)
-            self.adjunct = self.scene.is_word(self.i) and self.scene.opens_adjunct(self.i)
+            self.adjunct = False
         return None
 
     def _at_object(self, i: int) -> Opening | None:
@@ -124,10 +127,19 @@ class _Search:
             if self.later and self._that_follows(i):
                 self.takes_object = False
                 return None
-            return Opening(i, None, False)
+            return self._behind_addressee(i) if "to" in self.frame else Opening(i, None, False)
         if free and self.other_at is None:
             self.other_at = i
         return None
+
+    def _behind_addressee(self, i: int) -> Opening | None:
+        """Skips the party told ('أبلغ [نظيره] موافقة بلاده'); what is told comes next."""
+        reference = self.scene.reference_at.get(i)
+        if self.other_at is None and (reference is not None or speaker_kind(self.scene.text(i)) is not None):
+            self.other_at = i
+            self.i = reference.last if reference is not None else noun_phrase_last(self.scene, i)
+            return None
+        return Opening(i, None, False)
 
     def _addresses(self, i: int) -> bool:
         """Whether word `i` says to whom it was said ('أكد للصحفيين', 'قال لوكالة')."""
@@ -139,6 +151,8 @@ class _Search:
     def _that_follows(self, i: int) -> bool:
         """Whether a clause with أن follows that no preposition governs: then that is the content, not word `i`."""
         scene = self.scene
+        if any(scene.text(k) in self.prepositions for k in range(i + 1, self.limit)):
+            return True
         return any(
             is_that(scene.text(k)) and not scene.text(k).startswith("ب") and scene.text(k - 1) not in group("govern")
             for k in range(i + 1, self.limit)
@@ -147,7 +161,7 @@ class _Search:
     def _opens_by_preposition(self, i: int) -> bool:
         scene, text = self.scene, self.scene.text(i)
         if text in _PREPOSITIONS.values():
-            if any(text == folded and name in self.frame for name, folded in _PREPOSITIONS.items()):
+            if text in self.prepositions:
                 if "to!" in self.frame and self.other_at is None:
                     return False
                 return not self.adjunct or not _place_follows(scene, i + 1)

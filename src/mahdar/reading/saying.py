@@ -20,7 +20,7 @@ from mahdar.record import SpeechAct
 PERFECT, IMPERFECT, PARTICIPLE, NOUN = "perfect", "imperfect", "participle", "noun"
 _OBJECTS = ("ه", "ها", "هم", "هما", "نا")
 _FINITE_PROCLITICS = frozenset(("", "و", "ف"))
-_NOUN_PROCLITICS = frozenset(("", "و", "ف", "ب", "ل", "وب"))
+_NOUN_PROCLITICS = frozenset(("", "و", "ف", "ب", "وب"))
 _SIGNS = re.compile("[\u064b-\u0652\u0670\u0640]")
 
 

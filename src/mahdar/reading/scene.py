@@ -11,7 +11,7 @@ from mahdar.arabic.phrases import rows, word_set
 from mahdar.arabic.words import BREAK, MARK, WORD
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.quotes import Quotes
-from mahdar.reading.saying import find_cues
+from mahdar.reading.saying import PERFECT, Cue, find_cues
 
 #: أن and its sisters, alone and with a pronoun; and behind ب ('بأن', 'بأنه').
 THAT = frozenset(("ان", "بان", "فان", "لان"))
@@ -95,7 +95,7 @@ class Scene:
         self.draft = draft
         self.words = draft.words
         self.quotes = Quotes(draft.words)
-        self.cues = find_cues(draft.words, draft.text)
+        self.cues = {i: cue for i, cue in find_cues(draft.words, draft.text).items() if not self._is_noun(i, cue)}
         self.reference_at: dict[int, Reference] = {}
         self.reference_to: dict[int, Reference] = {}
         self.inside: dict[int, Reference] = {}
@@ -108,6 +108,12 @@ class Scene:
         self._ends = [last for _, last in draft.sentences]
         self._firsts = [first for first, _ in draft.sentences]
         self._crossing = [(i, j) for i, j in self.quotes.pairs.items() if self._number(i) != self._number(j)]
+
+    def _is_noun(self, i: int, cue: Cue) -> bool:
+        """Whether a form is the verbal noun of the same spelling ('بعد كشف الشبكة', 'عدم ذكر اسمه')."""
+        form = cue.form
+        bare_perfect = form.kind == PERFECT and form.number == "s" and not cue.proclitic and form.gender == "m"
+        return bare_perfect and not form.object and self.text(i - 1) in group("before_noun")
 
     def _place(self, reference: Reference) -> None:
         known = self.reference_at.get(reference.first)

@@ -1,0 +1,193 @@
+"""The listener: goes from cue to cue through a report and keeps in mind who speaks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mahdar.arabic.clitics import bare
+from mahdar.reading.content import find_closing
+from mahdar.reading.noun_phrases import Who, is_person
+from mahdar.reading.openings import Opening, find_opening
+from mahdar.reading.plausible import begins_clause, is_likely
+from mahdar.reading.saying import IMPERFECT, NOUN, PARTICIPLE, Cue
+from mahdar.reading.scene import Scene, group, speaker_kind
+from mahdar.reading.speakers import actor_of, clause_subject, source_behind_from, speaks_back, written_by
+from mahdar.reading.subjects import Subject, subject_after, subject_before
+from mahdar.record import Skipped, Statement
+
+#: Verbs that report something even where they are negated ('لم يستبعد').
+_NEGATED_TOO = frozenset(("استبعد", "نفى", "أنكر"))
+
+
+class Heard(NamedTuple):
+    """A cue that opens a content, with the subject after it and the one before it."""
+
+    cue: Cue
+    opening: Opening
+    subject: Subject | None
+    before: Who | None
+
+
+class Listener:
+    """Follows a report from cue to cue and remembers who spoke last."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.last: Who = ()
+        #: Who stood behind 'مصدر' or 'بيان' last, for 'المصدر' and 'البيان'.
+        self.sources: dict[str, Who] = {}
+        #: The gender of the last speaker's verb, and who spoke within what was reported last, with the verb's gender.
+        self.gender = ""
+        self.within: tuple[Who, str] = ((), "")
+        self.heard: dict[int, Heard] = {}
+        #: Speakers named by a cue that has no content behind it ('حسب ما أعلن الوزير').
+        self.named: dict[int, Who] = {}
+
+    def all(self) -> list[Statement]:
+        for i, cue in self.scene.cues.items():
+            self._open(i, cue)
+        accepted = set(self.heard) | {
+            i for i, cue in self.scene.cues.items() if cue.proclitic == "و" and cue.form.verb.lemma == "نقل"
+        }
+        found = []
+        outer = 0
+        for i in sorted(self.heard.keys() | self.named):
+            if i not in self.heard:
+                self.last = self.named[i]
+                continue
+            heard = self.heard[i]
+            last = max(find_closing(self.scene, heard.opening, accepted), heard.opening.first + 1)
+            nested = i < outer
+            who = self._speaker(i, heard, nested)
+            self._remember(heard, who, nested)
+            if not nested:
+                outer = last
+            if not self._only_introduces(heard, who, accepted):
+                found.append(self._statement(heard, last, who))
+        return found
+
+    def _remember(self, heard: Heard, who: Who, nested: bool) -> None:
+        gender = heard.cue.form.gender
+        if nested and not self._takes_over(who):
+            self.within = (who, gender)
+            return
+        if not nested:
+            self.within = ((), "")
+        self.last = who
+        if heard.cue.form.kind != NOUN and (heard.subject or heard.before):
+            self.gender = gender
+
+    def _agreeing(self, cue: Cue) -> Who:
+        """Who goes on speaking: the last one, or one whose words were told last if only his verb's gender agrees."""
+        gender = cue.form.gender
+        if cue.form.number == "s" and gender != self.gender and self.within[1] == gender and self.within[0]:
+            return self.within[0]
+        return self.last
+
+    def _open(self, i: int, cue: Cue) -> None:
+        scene = self.scene
+        if scene.draft.in_noise(scene.words[i].start) or i in scene.inside:
+            return
+        if scene.text(i - 1).removeprefix("و") in group("negations") and cue.form.verb.lemma not in _NEGATED_TOO:
+            self._skip(i, "the reporting verb is negated")
+            return
+        before = None if cue.proclitic.startswith("و") or not cue.form.finite else subject_before(scene, cue)
+        subject = None if before and (before.heads or cue.form.kind == IMPERFECT) else subject_after(scene, cue)
+        if subject and subject.who:
+            before = None
+        agreed = bool(before or cue.proclitic or (subject and (subject.who or subject.last > i + 1)))
+        agreed = agreed or cue.form.kind == PARTICIPLE or begins_clause(scene, i)
+        opening = find_opening(scene, cue, subject, agreed)
+        if opening is None or scene.is_break(opening.first):
+            if not cue.form.verb.strict and cue.form.kind != NOUN:
+                if subject and subject.who and i not in scene.quoted:
+                    self.named[i] = subject.who
+                self._skip(i, "a reporting verb without content")
+            return
+        if is_likely(scene, cue, opening, subject, before):
+            self.heard[i] = Heard(cue, opening, subject, before.who if before else None)
+
+    def _skip(self, i: int, why: str) -> None:
+        word = self.scene.words[i]
+        self.scene.draft.skipped.append(Skipped(what="statement", why=why, span=(word.start, word.end)))
+
+    def _statement(self, heard: Heard, last: int, who: Who) -> Statement:
+        opening, at = heard.opening, heard.cue.at
+        negated = self.scene.text(at - 1).removeprefix("و") in group("negations")
+        return Statement(
+            who=list(who),
+            form="direct" if opening.quote is not None or opening.colon else "indirect",
+            act=heard.cue.form.verb.act,
+            cue=(self.scene.words[at - negated].start, self.scene.words[at].end),
+            span=self.scene.draft.span(opening.first, last),
+        )
+
+    def _speaker(self, i: int, heard: Heard, nested: bool) -> Who:
+        scene, cue, subject = self.scene, heard.cue, heard.subject
+        if cue.form.verb.lemma == "نقل" or cue.form.gender == "own":
+            quoted = source_behind_from(scene, max(scene.sentence_first(i), i - 14), heard.opening.first)
+            if quoted is not None:
+                return quoted
+        if subject is not None:
+            return self._of_subject(i, subject)
+        if cue.form.kind == PARTICIPLE:
+            return self._of_participle(cue)
+        if heard.before is not None:
+            return heard.before
+        if speaks_back(scene, i):
+            return (
+                (written_by(scene, cue) if scene.text(i + 1).startswith("في") else None)
+                or clause_subject(scene, cue)
+                or self.last
+            )
+        if cue.form.number == "p" and len(self.last) == 1 and is_person(scene, self.last):
+            return ()
+        if (nested and not cue.proclitic) or self._first_in_sentence(i):
+            return clause_subject(scene, cue) or self.last
+        if not cue.form.object and (actor := self._actor_before(i)):
+            return actor
+        return self._agreeing(cue) or clause_subject(scene, cue) or ()
+
+    def _actor_before(self, i: int) -> Who | None:
+        """The person whom the sentence before told of, if nobody spoke in it ('يسعى الوزير إلى السلم. وقال …')."""
+        first = self.scene.sentence_first(i)
+        if i - first > 1 or first < 2:
+            return None
+        begin = self.scene.sentence_first(first - 1)
+        if any(k in self.heard or k in self.named for k in range(begin, i)):
+            return None
+        return actor_of(self.scene, begin)
+
+    def _first_in_sentence(self, i: int) -> bool:
+        """Whether a cue comes after an event in its sentence and no other cue ('اختتم الوزير زيارته وقال')."""
+        first = self.scene.sentence_first(i)
+        return i - first > 2 and not any(k in self.heard for k in range(first, i))
+
+    def _of_subject(self, i: int, subject: Subject) -> Who:
+        noun = next((bare(w.text) for w in self.scene.words[i + 1 : subject.last] if speaker_kind(w.text)), "")
+        if subject.who is None:
+            return self.sources.get(noun, () if noun in ("مصادر", "مراجع", "اوساط") else self.last)
+        self.sources[noun] = subject.who
+        return subject.who
+
+    def _of_participle(self, cue: Cue) -> Who:
+        """A participle has the subject of its main clause: of the last cue in the sentence, else the first party."""
+        first = self.scene.sentence_first(cue.at)
+        if cue.form.number == "p" and len(self.last) == 1 and is_person(self.scene, self.last):
+            return ()
+        if any(k in self.heard for k in range(first, cue.at)):
+            return self._agreeing(cue)
+        return clause_subject(self.scene, cue) or self.last
+
+    def _takes_over(self, who: Who) -> bool:
+        """In 'ذكر البيان أن الوزير أشاد …، مشيرا' a person speaks on, though told of by an office."""
+        return bool(self.last) and is_person(self.scene, who) and not is_person(self.scene, self.last)
+
+    def _only_introduces(self, heard: Heard, who: Who, accepted: set[int]) -> bool:
+        """Whether an office's words only lead to those of a person ('ذكر البيان أن الوزير أشاد …')."""
+        if is_person(self.scene, who) or heard.opening.quote is not None:
+            return False
+        reference = self.scene.reference_at.get(heard.opening.first)
+        if reference is None or not is_person(self.scene, reference.parties):
+            return False
+        return any(k in accepted for k in range(reference.last, reference.last + 2))

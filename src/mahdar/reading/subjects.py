@@ -1,0 +1,248 @@
+"""Subjects: whom a reporting verb agrees with, after it or before it.
+
+A source without a name speaks for the body that is named with it ('مصدر في وزارة الداخلية'), an official for his state;
+where there is neither, nobody is named.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mahdar.reading.draft import Reference
+from mahdar.reading.noun_phrases import (
+    Who,
+    goes_on,
+    is_oblique,
+    is_official,
+    is_person,
+    is_sure_cue,
+    is_title,
+    nearest,
+    noun_phrase_last,
+    person_in,
+    points_back,
+)
+from mahdar.reading.saying import PARTICIPLE, Cue
+from mahdar.reading.scene import COMMAS, RELATIVES, Scene, group, is_that, speaker_kind
+
+_LONGEST_UNKNOWN = 5
+
+
+class Subject(NamedTuple):
+    """A subject found: its last word + 1 and who it is. `who` None: a word that points back ('المصدر')."""
+
+    last: int
+    who: Who | None
+
+
+def subject_after(scene: Scene, cue: Cue) -> Subject | None:
+    """The subject that follows a reporting verb, None where none does."""
+    i = cue.at + 1
+    if "text" in cue.form.verb.flags:
+        i += scene.text(i) == "في"
+        subject = _unnamed(scene, cue, i) if _is_text(scene, i) else None
+        return Subject(subject.last, subject.who or None) if subject else None
+    if cue.form.kind == PARTICIPLE or (cue.form.object and not scene.speaks(i)):
+        return None
+    if cue.form.number != "s" or cue.form.gender == "own":
+        return None
+    while scene.text(i) in COMMAS or scene.text(i) in group("skipped") or scene.text(i) in group("back"):
+        i += 1
+    if scene.text(i + 1) == "." and len(scene.text(i)) == 1:  # 'د. سعد'
+        i += 2
+    if scene.quotes.opens(i) and (quoted := _quoted_name(scene, i)) is not None:
+        return quoted
+    reference = scene.reference_at.get(i)
+    if reference is not None and reference.cut == 0:
+        return _named(scene, reference)
+    if cue.form.gender == "m" and "NP" in cue.form.verb.frame and _is_feminine(scene, i):
+        return None
+    return _unnamed(scene, cue, i)
+
+
+def _is_text(scene: Scene, i: int) -> bool:
+    text = scene.text(i)
+    return speaker_kind(text) == "text" or (text.startswith("ب") and speaker_kind(text[1:]) == "text")
+
+
+def _is_feminine(scene: Scene, i: int) -> bool:
+    """Whether word `i` is a feminine noun, which no masculine verb has for a subject ('طالب [الحكومة بكذا]')."""
+    return scene.text(i).endswith("ه") and speaker_kind(scene.text(i)) == "body"
+
+
+def _quoted_name(scene: Scene, i: int) -> Subject | None:
+    """A subject that is a name in quotation marks ('وقال "الجميلي"')."""
+    closing = scene.quotes.pairs.get(i)
+    reference = scene.reference_at.get(i + 1)
+    if closing is None or reference is None or reference.cut or reference.last < closing:
+        return None
+    return Subject(max(closing + 1, reference.last), reference.parties)
+
+
+def _named(scene: Scene, reference: Reference) -> Subject:
+    last, who = _apposition(scene, reference)
+    while scene.text(last).startswith("و") and (more := scene.reference_at.get(last)) and more.cut == 1:
+        last, others = _apposition(scene, more)
+        who += tuple(p for p in others if p not in who)
+    if scene.text(last) == "علي" and scene.text(last + 1) == "لسان":
+        end = noun_phrase_last(scene, last + 2)
+        who, last = person_in(scene, last, end) or who, end
+    return Subject(last, who)
+
+
+def _apposition(scene: Scene, reference: Reference) -> tuple[int, Who]:
+    """A reference with what stands beside it ('وزير الداخلية، سعد الجميلي،'): a person goes before a body."""
+    last, who = reference.last, reference.parties
+    person, named = is_person(scene, who), reference.named
+    while True:
+        i = last + 1 if scene.text(last) in COMMAS or scene.quotes.opens(last) else last
+        following = scene.reference_at.get(i)
+        if following is not None and following.cut == 0 and _same(scene, following, who, person and named):
+            who, last = following.parties, following.last
+            person, named = is_person(scene, who), following.named
+        elif is_title(scene, i) and i - last <= 1:
+            last = noun_phrase_last(scene, i)
+            who = who if person else person_in(scene, i, last) or who
+            person = is_person(scene, who)
+        elif not named and (name := _name_behind_adjectives(scene, last)) is not None:
+            who, last, person, named = name.parties, name.last, True, True
+        elif not named and scene.text(last) in group("for_body") and (end := _same_further(scene, last, who)):
+            last, named = end, True
+        else:
+            break
+    if scene.text(last) == "(":
+        while not scene.is_break(last) and scene.text(last) != ")":
+            last += 1
+        last += 1
+    return last, who
+
+
+def _name_behind_adjectives(scene: Scene, i: int) -> Reference | None:
+    """The name behind a post and its adjectives ('وزير الخارجية [المصري] سعد الجميلي')."""
+    k = i
+    while k - i < 3 and scene.is_word(k) and k not in scene.reference_at and goes_on(scene.text(k)):
+        k += 1
+    reference = scene.reference_at.get(k)
+    if k == i or reference is None or reference.cut or not is_person(scene, reference.parties):
+        return None
+    return reference
+
+
+def _same(scene: Scene, following: Reference, who: Who, closed: bool) -> bool:
+    """Whether a reference that follows another goes on with it: the same party, or the person of a post or body."""
+    if following.parties == who:
+        return True
+    return not closed and is_person(scene, following.parties)
+
+
+def _same_further(scene: Scene, i: int, who: Who) -> int | None:
+    """The end of a name of the same party a few words on ('القيادي في الحركة سعد الجميلي')."""
+    for reference in scene.draft.references_in(i, i + 6):
+        if reference.parties == who and reference.cut == 0:
+            return reference.last
+    return None
+
+
+def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
+    """A subject whose first word is no reference: a post, a source, a paper, or an unknown noun before أن."""
+    kind = speaker_kind(scene.text(i)) if scene.is_word(i) else None
+    if kind is None:
+        return _unknown(scene, cue, i)
+    last = noun_phrase_last(scene, i)
+    after = last + 1 if scene.text(last) in COMMAS or scene.quotes.opens(last) else last
+    person = scene.reference_at.get(after)
+    if person is not None and person.cut == 0 and is_person(scene, person.parties):
+        return Subject(_apposition(scene, person)[0], person.parties)
+    if who := person_in(scene, i, last):
+        return Subject(last, who)
+    if kind != "person":
+        bodies = [r for r in scene.draft.references_in(i, last) if r.cut == 0 or scene.text(r.first)[0] in "بل"]
+        if bodies:
+            return Subject(last, bodies[0].parties)
+    if kind == "body" and (called := scene.body_called(i)):
+        return Subject(last, called)
+    if is_official(scene.text(i)):
+        for k in range(i + 1, last):
+            if state := scene.state_of(scene.text(k)):
+                return Subject(last, state)
+    return Subject(last, None if points_back(scene.text(i)) else ())
+
+
+def _unknown(scene: Scene, cue: Cue, i: int) -> Subject | None:
+    """An unlisted noun is a subject only where أن, ':' or a quotation follows within a few words."""
+    k = i
+    if cue.form.verb.strict or scene.text(i)[:1] in cue.form.verb.frame:
+        return None
+    while k - i < _LONGEST_UNKNOWN and scene.is_word(k):
+        text = scene.text(k)
+        if is_that(text):
+            break
+        if scene.opens_adjunct(k) or is_sure_cue(scene, k):
+            return None
+        k += 1
+    bare_object = "NP" in cue.form.verb.frame
+    opens = is_that(scene.text(k)) or (not bare_object and (scene.text(k) == ":" or scene.quotes.opens(k)))
+    if k == i or not opens:
+        return None
+    references = scene.draft.references_in(i, k)
+    return Subject(k, references[0].parties if references else ())
+
+
+class Before(NamedTuple):
+    """A subject before its verb; `heads`: it begins its clause, so that what follows the verb is an object."""
+
+    who: Who
+    heads: bool
+
+
+def subject_before(scene: Scene, cue: Cue) -> Before | None:
+    """The subject before a reporting verb ('الوزير أكد', 'الوزير الذي أكد'), None where none shows."""
+    first = scene.sentence_first(cue.at)
+    i = cue.at
+    while i > first and scene.text(i - 1) in group("between"):
+        i -= 1
+    if scene.text(i - 1) in RELATIVES:
+        who = nearest(scene, i - 1, first)
+        return Before(who, True) if who else None
+    comma = scene.text(i - 1) in COMMAS
+    i -= comma
+    if scene.text(i - 1) == ")":
+        while i > first and scene.text(i) != "(":
+            i -= 1
+    if scene.text(i - 1) in ('"', "»", "”"):
+        i -= 1
+    reference = scene.reference_to.get(i)
+    if reference is None or reference.first < first:
+        return _source_before(scene, cue, first, i)
+    heads = _heads_clause(scene, reference.first, first)
+    if comma and not heads and not _between_commas(scene, reference):
+        return None
+    if is_oblique(scene, reference, first):
+        return _source_before(scene, cue, first, i)
+    return Before(reference.parties, heads)
+
+
+def _heads_clause(scene: Scene, i: int, first: int) -> bool:
+    """Whether a noun phrase that begins at word `i` begins a clause."""
+    before = scene.text(i - 1)
+    return i - first <= 1 or is_that(before) or before in group("clause_heads")
+
+
+def _between_commas(scene: Scene, reference: Reference) -> bool:
+    """Whether a name stands in apposition ('لكن الناطق، سعد الجميلي، نفى')."""
+    return scene.text(reference.first - 1) in COMMAS and is_person(scene, reference.parties)
+
+
+def _source_before(scene: Scene, cue: Cue, first: int, last: int) -> Before | None:
+    """An unnamed source that begins the clause and ends before word `last` ('لكن مصدرا في الوزارة كشف')."""
+    for i in range(last - 1, max(first - 1, last - 12), -1):
+        if scene.is_mark(i) and scene.text(i) not in COMMAS:
+            return None
+        if scene.text(i - 1).removeprefix("و") in group("oblique"):
+            continue
+        if speaker_kind(scene.text(i)) in ("person", "source", "body") and _heads_clause(scene, i, first):
+            subject = _unnamed(scene, cue, i)
+            if subject is None or subject.last < last or subject.who is None:
+                return None
+            return Before(subject.who, True)
+    return None
