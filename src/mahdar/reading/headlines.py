@@ -68,9 +68,11 @@ def _who(scene: Scene, first: int, colon: int, title: bool) -> Who | None:
     bodies = [r for r in references if any(p in party and party[p].type == "ORG" for p in r.parties)]
     text = scene.text(first)
     kind = speaker_kind(text) or speaker_kind(text.removeprefix("و"))
+    if kind in ("person", "source") and (person := scene.person_in_post(first, colon)):
+        return person
     if bodies and (bodies[0].first == first or kind):
         return bodies[0].parties
-    return () if kind in ("person", "source") and title else None
+    return scene.person_in_post(first, colon) if kind in ("person", "source") and title else None
 
 
 def _place(scene: Scene, first: int, colon: int, last: int) -> Who | None:

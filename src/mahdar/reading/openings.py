@@ -259,7 +259,4 @@ def _behind_bracket(scene: Scene, i: int, limit: int) -> int:
 
 def _place_follows(scene: Scene, i: int) -> bool:
     reference = scene.reference_at.get(i)
-    if reference is None:
-        return False
-    party = scene.draft.party
-    return any(p in party and party[p].type in ("GPE", "LOC") for p in reference.parties)
+    return reference is not None and scene.is_place(reference)

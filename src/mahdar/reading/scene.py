@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, cached_property
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
@@ -125,6 +125,11 @@ class Scene:
         for i in range(reference.first, reference.last):
             self.inside.setdefault(i, reference)
 
+    def is_place(self, reference: Reference) -> bool:
+        """Whether a reference stands for a place."""
+        party = self.draft.party
+        return any(p in party and party[p].type in ("GPE", "LOC") for p in reference.parties)
+
     def text(self, i: int) -> str:
         """The folded text of word `i`, empty beyond either end."""
         return self.words[i].text if 0 <= i < len(self.words) else ""
@@ -167,6 +172,20 @@ class Scene:
             r for r in self.draft.references if called.intersection(r.parties) and self.words[r.first].start < before
         ]
         return named[-1].parties if named else ()
+
+    def person_in_post(self, first: int, last: int) -> tuple[str, ...]:
+        """The person whose post words ``[first, last)`` name ('الناطق باسم الوزارة'); of several, the one named last."""
+        asked = {bare(w.text) for w in self.words[first:last] if w.kind == WORD}
+        found = [person for person, post in self._posts if asked <= post]
+        if len(found) > 1:
+            before = [r for r in self.draft.references_in(0, first) if r.parties[0] in found]
+            return before[-1].parties if before else ()
+        return (found[0],) if found else ()
+
+    @cached_property
+    def _posts(self) -> list[tuple[str, set[str]]]:
+        people = [p for p in self.draft.parties if p.type == "PER" and p.role]
+        return [(p.id, {bare(word) for word in fold(p.role or "").split()}) for p in people]
 
     def state_of(self, text: str) -> tuple[str, ...]:
         """The party that a folded adjective of origin points at ('إيراني', 'الأمريكيون'), if the report has it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mahdar.reading.draft import Reference
 from mahdar.reading.noun_phrases import Who, is_oblique, is_person, nearest
 from mahdar.reading.saying import Cue
 from mahdar.reading.scene import Scene, group
@@ -19,8 +20,16 @@ def clause_subject(scene: Scene, cue: Cue) -> Who | None:
         if is_oblique(scene, reference, first):
             continue
         if is_person(scene, reference.parties) or reference.first - first <= 4:
-            return reference.parties
+            return _with_others(scene, reference)
     return None
+
+
+def _with_others(scene: Scene, reference: Reference) -> Who:
+    """The parties of a reference and of those joined to it by و ('السعودية ومصر')."""
+    who, last = reference.parties, reference.last
+    while (more := scene.reference_at.get(last)) and more.cut == 1 and scene.text(last).startswith("و"):
+        who, last = who + tuple(p for p in more.parties if p not in who), more.last
+    return who
 
 
 def actor_of(scene: Scene, first: int) -> Who | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mahdar.arabic.clitics import bare
 from mahdar.reading.draft import Reference
 from mahdar.reading.noun_phrases import (
     Who,
@@ -54,7 +55,7 @@ def subject_after(scene: Scene, cue: Cue) -> Subject | None:
         return quoted
     reference = scene.reference_at.get(i)
     if reference is not None and reference.cut == 0:
-        return _named(scene, reference)
+        return _named(scene, reference) if _agrees(scene, cue, reference) else None
     if cue.form.gender == "m" and "NP" in cue.form.verb.frame and _is_feminine(scene, i):
         return None
     return _unnamed(scene, cue, i)
@@ -63,6 +64,18 @@ def subject_after(scene: Scene, cue: Cue) -> Subject | None:
 def _is_text(scene: Scene, i: int) -> bool:
     text = scene.text(i)
     return speaker_kind(text) == "text" or (text.startswith("ب") and speaker_kind(text[1:]) == "text")
+
+
+def _agrees(scene: Scene, cue: Cue, reference: Reference) -> bool:
+    """Whether a verb can have the party behind it for its subject, or has it for an object ('وطالب [بغداد بالمياه]')."""
+    if "NP" not in cue.form.verb.frame or cue.form.object or is_person(scene, reference.parties):
+        return True
+    word = bare(scene.text(reference.first))
+    if cue.form.gender == "f":
+        return word not in group("masculine")
+    party = scene.draft.party
+    place = any(p in party and party[p].type == "GPE" for p in reference.parties)
+    return word in group("masculine") or not (place or word.endswith("ه"))
 
 
 def _is_feminine(scene: Scene, i: int) -> bool:
@@ -155,8 +168,10 @@ def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
         return Subject(_apposition(scene, person)[0], person.parties)
     if who := person_in(scene, i, last):
         return Subject(last, who)
+    if kind in ("person", "source") and (person := scene.person_in_post(i, last)):
+        return Subject(last, person)
     if kind != "person":
-        bodies = [r for r in scene.draft.references_in(i, last) if r.cut == 0 or scene.text(r.first)[0] in "بل"]
+        bodies = [r for r in scene.draft.references_in(i, last) if _may_be_body(scene, r)]
         if bodies:
             return Subject(last, bodies[0].parties)
     if kind == "body" and (called := scene.body_called(i)):
@@ -166,6 +181,13 @@ def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
             if state := scene.state_of(scene.text(k)):
                 return Subject(last, state)
     return Subject(last, None if points_back(scene.text(i)) else ())
+
+
+def _may_be_body(scene: Scene, reference: Reference) -> bool:
+    """Whether an unnamed source can speak for the party: not for a place that he only is in ('مصدر في أربيل')."""
+    if reference.cut:
+        return scene.text(reference.first)[0] in "بل"
+    return scene.text(reference.first - 1) != "في" or not scene.is_place(reference)
 
 
 def _unknown(scene: Scene, cue: Cue, i: int) -> Subject | None:
