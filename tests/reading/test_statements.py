@@ -24,11 +24,11 @@ def cases():
 
 
 def draft_of(text: str, names: str) -> Draft:
-    """A draft of `text` ('⏎' is a line break) with every occurrence of `names` ('name=TYPE; …') as a reference."""
+    """A draft of `text` ('⏎' is a line break) with every occurrence of `names` ('name=TYPE:post; …') as a reference."""
     draft = open_draft(Report(id="r", text=text.replace("⏎", "\n")))
     for i, entry in enumerate(names.split("; "), 1):
-        name, kind = entry.split("=")
-        draft.parties.append(Party(id=f"p{i}", type=kind, names=[name]))
+        name, kind, *role = re.split("[=:]", entry)
+        draft.parties.append(Party(id=f"p{i}", type=kind, names=[name], role=role[0] if role else None))
         for match in re.finditer(re.escape(name), draft.text):
             draft.mentions.append(Mention(start=match.start(), end=match.end(), type=kind, party=f"p{i}"))
     draft.mentions.sort(key=lambda m: m.start)

@@ -174,7 +174,7 @@ class Scene:
         return named[-1].parties if named else ()
 
     def person_in_post(self, first: int, last: int) -> tuple[str, ...]:
-        """The person whose post words ``[first, last)`` name ('الناطق باسم الوزارة'); of several, the one named last."""
+        """The person whose post words ``[first, last)`` name ('الناطق باسم الوزارة'); of several, the last."""
         asked = {bare(w.text) for w in self.words[first:last] if w.kind == WORD}
         found = [person for person, post in self._posts if asked <= post]
         if len(found) > 1:

@@ -67,7 +67,7 @@ def _is_text(scene: Scene, i: int) -> bool:
 
 
 def _agrees(scene: Scene, cue: Cue, reference: Reference) -> bool:
-    """Whether a verb can have the party behind it for its subject, or has it for an object ('وطالب [بغداد بالمياه]')."""
+    """Whether a verb can have the party behind it for its subject, or it is an object ('وطالب [بغداد بالمياه]')."""
     if "NP" not in cue.form.verb.frame or cue.form.object or is_person(scene, reference.parties):
         return True
     word = bare(scene.text(reference.first))
@@ -168,8 +168,8 @@ def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
         return Subject(_apposition(scene, person)[0], person.parties)
     if who := person_in(scene, i, last):
         return Subject(last, who)
-    if kind in ("person", "source") and (person := scene.person_in_post(i, last)):
-        return Subject(last, person)
+    if kind in ("person", "source") and (holder := scene.person_in_post(i, last)):
+        return Subject(last, holder)
     if kind != "person":
         bodies = [r for r in scene.draft.references_in(i, last) if _may_be_body(scene, r)]
         if bodies:
