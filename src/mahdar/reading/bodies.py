@@ -1,0 +1,187 @@
+"""Names of bodies and places: from the lists, or grown from the noun that begins them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mahdar.arabic.clitics import Split, bare
+from mahdar.arabic.words import MARK, QUOTES_CLOSE, QUOTES_OPEN, QUOTES_PLAIN, WORD, Word
+from mahdar.reading.lexicon import (
+    body_words,
+    heads,
+    known_names,
+    likeness,
+    origin_adjectives,
+    words_of,
+)
+from mahdar.record import PartyType
+
+#: A word goes on with a body's name where it did so at least this often behind others (train: 0.5 best of 0.4 to 0.8).
+GOES_ON = 0.5
+LONGEST_BODY = 9
+
+
+@dataclass(slots=True, frozen=True)
+class Found:
+    """A name found: words ``[first, last)`` without `cut` folded letters of the first."""
+
+    first: int
+    last: int
+    cut: int
+    type: PartyType
+
+
+def known_at(tokens: list[Word], i: int) -> Found | None:
+    """A state, place or body of the lists that begins at word `i`."""
+    hit = known_names().at(tokens, i, ("و", "ف", "ب", "ك", "ل", "وب", "ول", "فب", "فل", "وك"))
+    if hit is None:
+        return None
+    if (
+        hit.last == i + 1
+        and tokens[i].text[hit.cut :] in words_of("careful_names.tsv")
+        and not _shown(tokens, i, hit.cut)
+    ):
+        return None
+    return Found(i, hit.last, hit.cut, hit.value.type)
+
+
+def _shown(tokens: list[Word], i: int, cut: int) -> bool:
+    """Whether the word before a careful name shows that it is one."""
+    if cut and tokens[i].text[cut - 1] == "ب":
+        return True
+    if i == 0:
+        return False
+    before = tokens[i - 1]
+    if before.kind == MARK:
+        return before.text == "("
+    return any(s.stem in heads("name_contexts.tsv") for s in before.splits)
+
+
+def grown_body_at(tokens: list[Word], i: int) -> Found | None:
+    """A body whose name begins with a noun such as وزارة at word `i`."""
+    for split in tokens[i].splits:
+        needs = heads("body_heads.tsv").get(bare(split.stem))
+        if needs is None or split.proclitic.endswith("س"):
+            continue
+        definite = split.stem != bare(split.stem)
+        last = _grow(tokens, i, definite)
+        if last > i + 1 or (definite and needs == "alone"):
+            return Found(i, last, split.cut, "ORG")
+    return None
+
+
+def _grow(tokens: list[Word], i: int, definite: bool) -> int:
+    """Where the name that begins with the noun at `i` ends."""
+    j = i + 1
+    quoted = _quoted(tokens, j)
+    if quoted and not definite:
+        j = quoted
+    elif not definite:
+        j = _complement(tokens, j)
+        if j == i + 1:
+            return j
+    while j < min(len(tokens), i + LONGEST_BODY) and tokens[j].kind == WORD and _goes_on(tokens, j):
+        hit = known_names().at(tokens, j, ("ل",))
+        j = hit.last if hit and hit.last > j + 1 and hit.value.type == "ORG" else j + 1
+    return j
+
+
+def _complement(tokens: list[Word], j: int) -> int:
+    """The end of what an indefinite head noun is joined to, `j` where nothing fits."""
+    first = j
+    while j < len(tokens) and tokens[j].kind == WORD and j - first < 4:
+        text = tokens[j].text
+        hit = known_names().at(tokens, j, ())
+        if hit is not None and not hit.cut:
+            return hit.last
+        if text.startswith("ال") and len(text) > 4:
+            return j + 1
+        if text in heads("body_heads.tsv") or body_words().get(text, 0) >= GOES_ON:
+            j += 1
+            continue
+        if text.startswith("لل") and j > first:
+            return j + 1
+        return j if j > first and body_words().get(tokens[j - 1].text, 0) >= GOES_ON else first
+    return j if j > first and body_words().get(tokens[j - 1].text, 0) >= GOES_ON else first
+
+
+def _goes_on(tokens: list[Word], j: int) -> bool:
+    text = tokens[j].text
+    if text in origin_adjectives():
+        return True
+    return body_words().get(text, 0) >= GOES_ON and not _begins_new(tokens, j)
+
+
+def _begins_new(tokens: list[Word], j: int) -> bool:
+    """Whether a word behind a body's name begins another ('الجيش والشرطة')."""
+    return any(s.cut and s.proclitic == "و" and s.stem in ("الشرطه", "الجيش", "الحكومه") for s in tokens[j].splits)
+
+
+def _quoted(tokens: list[Word], j: int) -> int:
+    """The end of a short quotation that begins at `j` (0 where none does)."""
+    if j >= len(tokens) or tokens[j].text not in QUOTES_OPEN | QUOTES_PLAIN:
+        return 0
+    for k in range(j + 1, min(j + 7, len(tokens))):
+        if tokens[k].text in QUOTES_CLOSE | QUOTES_PLAIN:
+            return k + 1 if k > j + 1 else 0
+        if tokens[k].kind not in (WORD, "number"):
+            return 0
+    return 0
+
+
+def grown_place_at(tokens: list[Word], i: int) -> Found | None:
+    """A place whose name begins with a noun such as مطار at word `i`, or stands behind one such as محافظة."""
+    for split in tokens[i].splits:
+        entry = _place_head(split)
+        if entry is None or i + 1 >= len(tokens) or tokens[i + 1].kind != WORD:
+            continue
+        kind, inside = entry
+        last = _place_name(tokens, i + 1)
+        if last == i + 1:
+            continue
+        while last < len(tokens) and tokens[last].text in words_of("place_tails.tsv") and inside:
+            last += 1
+        return Found(i, last, split.cut, kind) if inside else Found(i + 1, last, 0, kind)
+    return None
+
+
+def _place_head(split: Split) -> tuple[PartyType, bool] | None:
+    for cells in _place_heads().get(split.stem, ()):
+        return cells
+    return None
+
+
+def _place_heads() -> dict[str, tuple[tuple[PartyType, bool], ...]]:
+    return _PLACE_HEADS
+
+
+def _load_place_heads() -> dict[str, tuple[tuple[PartyType, bool], ...]]:
+    from mahdar.arabic.folding import fold
+    from mahdar.arabic.phrases import rows
+
+    found: dict[str, tuple[tuple[PartyType, bool], ...]] = {}
+    for noun, kind, inside in rows("mahdar.reading", "place_heads.tsv"):
+        found[fold(noun)] = (("LOC" if kind == "LOC" else "GPE", inside == "in"),)
+    return found
+
+
+_PLACE_HEADS = _load_place_heads()
+
+
+def _place_name(tokens: list[Word], j: int) -> int:
+    """The end of the proper name behind a place's noun, `j` where none stands there."""
+    hit = known_names().at(tokens, j, ())
+    if hit is not None and not hit.cut and hit.value.type != "ORG":
+        return hit.last
+    text = tokens[j].text
+    like = likeness(text)
+    if text.startswith("ال") and len(text) > 4:
+        if text in words_of("place_tails.tsv") or text in origin_adjectives():
+            return j
+        return j + 1
+    if like is None or like >= 0.5:
+        k = j + 1
+        while k < min(len(tokens), j + 3) and tokens[k].kind == WORD and (likeness(tokens[k].text) or 0) >= 0.6:
+            k += 1
+        return k
+    return j

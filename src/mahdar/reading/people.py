@@ -1,0 +1,136 @@
+"""Names of persons: where a title, a post, a verb of saying or the name itself shows one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from mahdar.arabic.words import BREAK, MARK, WORD, Word
+from mahdar.reading.lexicon import (
+    STRONG,
+    WEAK,
+    given_names,
+    heads,
+    is_role_head,
+    known_names,
+    likeness,
+    origin_adjectives,
+    titles,
+    words_of,
+)
+
+LONGEST_NAME = 7
+#: How far behind the noun of a post the name may stand ('وزير … في حكومة …': train, 99 % within 12 words).
+LONGEST_ROLE = 12
+
+
+@lru_cache(maxsize=1)
+def saying_forms() -> frozenset[str]:
+    """Verbs of saying as they stand in a text, folded, without و or ف."""
+    return words_of("name_verbs.tsv")
+
+
+def name_end(tokens: list[Word], i: int, text: str, *, trusted: bool) -> int:
+    """Where the name that begins at word `i` (as `text`, without its proclitic) ends; `i` where none begins.
+
+    `trusted`: a title or post before it shows a name, so that unknown words count as well.
+    """
+    if not _may_begin(tokens, i, text, trusted):
+        return i
+    j = i + 1
+    if text in words_of("name_links.tsv"):
+        if j >= len(tokens) or not _may_go_on(tokens, j, trusted=True):
+            return i
+        j += 1
+    while j < min(len(tokens), i + LONGEST_NAME) and tokens[j].kind == WORD:
+        word = tokens[j].text
+        if word in words_of("name_links.tsv"):
+            if j + 1 < len(tokens) and tokens[j + 1].kind == WORD and _may_go_on(tokens, j + 1, trusted=True):
+                j += 2
+                continue
+            break
+        if not _may_go_on(tokens, j, trusted=trusted or j > i + 1 or (likeness(text) or 0) >= STRONG):
+            break
+        j += 1
+    return j
+
+
+def _may_begin(tokens: list[Word], i: int, text: str, trusted: bool) -> bool:
+    if text in words_of("name_links.tsv"):
+        return trusted or text in ("ابو", "عبد", "بن", "ام")
+    like = likeness(text)
+    if like is None:
+        return trusted and len(text) > 2 and not _listed_name(tokens, i) and not is_role_head(text)
+    if trusted:
+        return like >= WEAK
+    return like >= STRONG and text in given_names()
+
+
+def _may_go_on(tokens: list[Word], j: int, *, trusted: bool) -> bool:
+    word = tokens[j].text
+    if is_role_head(word) or word in heads("body_heads.tsv") or len(word) < 2:
+        return False
+    like = likeness(word)
+    if like is None:
+        return trusted and not _verbal(word) and not _listed_name(tokens, j)
+    if like < WEAK:
+        return False
+    return like >= 0.5 or trusted
+
+
+def _verbal(word: str) -> bool:
+    """Whether an unknown word is more likely a verb or a word with a clitic than a name."""
+    return (
+        word[0] in "يت"
+        and len(word) <= 5
+        and not word.endswith("ي")
+        or (word.startswith(("وال", "بال", "لل", "فال", "وي", "وت")))
+    )
+
+
+def _listed_name(tokens: list[Word], i: int) -> bool:
+    hit = known_names().at(tokens, i, ())
+    return hit is not None
+
+
+def title_end(tokens: list[Word], i: int) -> int:
+    """The end of the titles that begin at word `i` ('الدكتور', 'الفريق أول الركن'), `i` where none does."""
+    j = i
+    while j < len(tokens) and tokens[j].kind == WORD:
+        hit = titles().at(tokens, j, ("و", "ف", "ب", "ل", "ك", "ول", "وب") if j == i else ())
+        if hit is None:
+            break
+        j = hit.last
+        if j < len(tokens) and tokens[j].text in (".", "/") and len(tokens[j - 1].text) == 1:
+            j += 1
+    return j
+
+
+def role_name(tokens: list[Word], i: int) -> tuple[int, int] | None:
+    """The name behind the noun of a post at word `i`, as a range of words, where one stands within its reach."""
+    j = i + 1
+    while j < min(len(tokens), i + LONGEST_ROLE):
+        word = tokens[j]
+        if word.kind == BREAK or (word.kind == MARK and word.text not in '،-"«»('):
+            return None
+        if word.kind == MARK:
+            return None
+        end = title_end(tokens, j)
+        if end > j and end < len(tokens) and tokens[end].kind == WORD:
+            last = name_end(tokens, end, tokens[end].text, trusted=True)
+            if last > end:
+                return end, last
+        if word.text in saying_forms():
+            return None
+        after_adjective = tokens[j - 1].text in origin_adjectives()
+        known = known_names().at(tokens, j, ())
+        last = j if known else name_end(tokens, j, word.text, trusted=after_adjective)
+        if last > j + 1 or (last > j and after_adjective):
+            return j, last
+        if known and j > i + 1:
+            after = known.last
+            if after < len(tokens) and tokens[after].kind == WORD:
+                last = name_end(tokens, after, tokens[after].text, trusted=True)
+                if last > after:
+                    return after, last
+        j = known.last if known else j + 1
+    return None
