@@ -102,7 +102,8 @@ def test_show_json_is_the_record(mahdar, archive):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["engagements", "--party", "الخوري", "--kind", "meeting", "--place", "بيروت", "--topic", "economy"], STORY.split(". ")[0]),
+        (["engagements", "--party", "الخوري", "--kind", "meeting", "--place", "بيروت"], STORY.split(". ")[0]),
+        (["engagements", "--topic", "economy", "--status", "held"], STORY.split(". ")[0]),
         (["statements", "--party", "حلواني", "--act", "announce", "--form", "indirect"], "الميناء سيفتح قريباً"),
         (["statements", "--words", "الميناء"], "الميناء سيفتح قريباً"),
         (["commitments", "--from", "الخوري", "--to", "الحلواني", "--kind", "pledge"], "بتدريب 200 موظف"),

@@ -103,10 +103,10 @@ def _close(summary: Summary, say: Messages, as_json: bool, *, to_stderr: bool) -
 
 
 def _in_words(summary: Summary, say: Messages) -> list[str]:
-    speed = summary.read / summary.seconds if summary.seconds else 0.0
     lines = [say("stopped")] if summary.interrupted else []
     lines.append(say("summary", read=summary.read, known=summary.known, set_aside=summary.set_aside))
-    lines.append(say("speed", seconds=f"{summary.seconds:.1f}", speed=f"{speed:.0f}"))
+    if summary.read and summary.seconds:
+        lines.append(say("speed", seconds=f"{summary.seconds:.1f}", speed=f"{summary.read / summary.seconds:.0f}"))
     lines.extend(f"  {count} × {reason}" for reason, count in summary.reasons.most_common(10))
     if len(summary.reasons) > 10:
         lines.append("  …")
