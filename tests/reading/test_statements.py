@@ -77,6 +77,8 @@ def test_statements_of_text(text, names, expected):
         ("طالب سعد الجميلي المقاولين بالإسراع.", "ask", "indirect"),
         ("تعهد سعد الجميلي بفتح الجسر.", "promise", "indirect"),
         ("أعلن سعد الجميلي افتتاح الجسر.", "announce", "indirect"),
+        ("قدم سعد الجميلي شكره للمتطوعين.", "thank", "indirect"),
+        ("وجه سعد الجميلي انتقادات للمقاولين.", "accuse", "indirect"),
         ("قال سعد الجميلي: سنفتح الجسر غدا.", "assert", "direct"),
         ("سعد الجميلي: لن نغلق السد", "assert", "direct"),
     ],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mahdar.arabic.clitics import bare
 from mahdar.reading.content import find_closing
 from mahdar.reading.noun_phrases import Who, is_person
-from mahdar.reading.openings import Opening, find_opening
+from mahdar.reading.openings import Opening, find_opening, object_act
 from mahdar.reading.plausible import begins_clause, is_likely
 from mahdar.reading.saying import IMPERFECT, NOUN, PARTICIPLE, Cue
 from mahdar.reading.scene import Scene, group, speaker_kind
@@ -112,12 +112,12 @@ class Listener:
         self.scene.draft.skipped.append(Skipped(what="statement", why=why, span=(word.start, word.end)))
 
     def _statement(self, heard: Heard, last: int, who: Who) -> Statement:
-        opening, at = heard.opening, heard.cue.at
+        opening, at, verb = heard.opening, heard.cue.at, heard.cue.form.verb
         negated = self.scene.text(at - 1).removeprefix("و") in group("negations")
         return Statement(
             who=list(who),
             form="direct" if opening.quote is not None or opening.colon else "indirect",
-            act=heard.cue.form.verb.act,
+            act=(object_act(self.scene.text(opening.first)) if "OBJ" in verb.frame else None) or verb.act,
             cue=(self.scene.words[at - negated].start, self.scene.words[at].end),
             span=self.scene.draft.span(opening.first, last),
         )
@@ -166,9 +166,14 @@ class Listener:
     def _of_subject(self, i: int, subject: Subject) -> Who:
         noun = next((bare(w.text) for w in self.scene.words[i + 1 : subject.last] if speaker_kind(w.text)), "")
         if subject.who is None:
-            return self.sources.get(noun, () if noun in ("مصادر", "مراجع", "اوساط") else self.last)
+            anybody = () if noun in ("مصادر", "مراجع", "اوساط") else self.last or self._person_named_before(i)
+            return self.sources.get(noun, anybody)
         self.sources[noun] = subject.who
         return subject.who
+
+    def _person_named_before(self, i: int) -> Who:
+        people = [r for r in self.scene.draft.references_in(0, i) if is_person(self.scene, r.parties)]
+        return people[-1].parties if people else ()
 
     def _of_participle(self, cue: Cue) -> Who:
         """A participle has the subject of its main clause: of the last cue in the sentence, else the first party."""

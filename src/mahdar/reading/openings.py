@@ -7,15 +7,17 @@ and these may stand its subject and circumstances ('في تصريح صحفي أ�
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from mahdar.arabic.clitics import bare, splits
-from mahdar.arabic.phrases import word_set
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import NUMBER
 from mahdar.reading.noun_phrases import noun_phrase_last
 from mahdar.reading.saying import NOUN, Cue
 from mahdar.reading.scene import COMMAS, RELATIVES, Scene, adjuncts, group, is_that, speaker_kind
 from mahdar.reading.subjects import Subject
+from mahdar.record import SpeechAct
 
 _PREPOSITIONS = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "في": "في"}
 #: A quotation of so many words that runs on into the sentence is a quoted term, not the whole content.
@@ -31,10 +33,16 @@ class Opening(NamedTuple):
 
 
 @cache
-def _is_speech_object(text: str) -> bool:
-    """Whether a folded word is an object that makes a gesture in words ('شكره', 'التعازي', 'بالتعازي')."""
-    known = word_set("mahdar.reading", "speech_objects.tsv")
-    return any(split.stem in known or bare(split.stem) in known for split in splits(text))
+def _speech_objects() -> dict[str, SpeechAct]:
+    return {fold(noun): cast("SpeechAct", act) for noun, act in rows("mahdar.reading", "speech_objects.tsv")}
+
+
+@cache
+def object_act(text: str) -> SpeechAct | None:
+    """The act of a folded word that makes a gesture in words ('شكره', 'التعازي', 'بالتعازي'), None if it makes none."""
+    known = _speech_objects()
+    stems = [stem for split in splits(text) for stem in (split.stem, bare(split.stem))]
+    return next((known[stem] for stem in stems if stem in known), None)
 
 
 def find_opening(scene: Scene, cue: Cue, subject: Subject | None, agreed: bool) -> Opening | None:
@@ -104,7 +112,7 @@ class _Search:
             return None
         if not self.relative and self._opens_by_preposition(i):
             return self._behind_preposition(i)
-        if "OBJ" in self.frame and _is_speech_object(text):
+        if "OBJ" in self.frame and object_act(text) is not None:
             return Opening(i, None, False)
         if scene.opens_adjunct(i):
             return self._at_adjunct(i)

@@ -12,6 +12,7 @@ from mahdar.arabic.words import BREAK, MARK, WORD
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.quotes import Quotes
 from mahdar.reading.saying import PERFECT, Cue, find_cues
+from mahdar.record import Party
 
 #: أن and its sisters, alone and with a pronoun; and behind ب ('بأن', 'بأنه').
 THAT = frozenset(("ان", "بان", "فان", "لان"))
@@ -175,17 +176,31 @@ class Scene:
 
     def person_in_post(self, first: int, last: int) -> tuple[str, ...]:
         """The person whose post words ``[first, last)`` name ('الناطق باسم الوزارة'); of several, the last."""
-        asked = {bare(w.text) for w in self.words[first:last] if w.kind == WORD}
-        found = [person for person, post in self._posts if asked <= post]
-        if len(found) > 1:
-            before = [r for r in self.draft.references_in(0, first) if r.parties[0] in found]
-            return before[-1].parties if before else ()
-        return (found[0],) if found else ()
+        asked = {bare(w.text) for w in self.words[first:last] if w.kind == WORD} - group("honours")
+        if not asked:
+            return ()
+        found = [p.id for p, post in self._posts if all(word in post or self._is_from(word, p) for word in asked)]
+        return self._named_last(found, first)
+
+    def official_of(self, adjective: str, before: int) -> tuple[str, ...]:
+        """The holder of a post who is from there and was named last ('المسؤول [الإيراني]')."""
+        word = bare(adjective)
+        found = [p.id for p, post in self._posts if word in post or self._is_from(word, p)]
+        return self._named_last(found, before)
+
+    def _is_from(self, word: str, person: Party) -> bool:
+        return person.of is not None and self.state_of(word) == (person.of,)
+
+    def _named_last(self, people: list[str], before: int) -> tuple[str, ...]:
+        if len(people) == 1:
+            return (people[0],)
+        named = [r for r in self.draft.references_in(0, before) if r.parties and r.parties[0] in people]
+        return named[-1].parties if named else ()
 
     @cached_property
-    def _posts(self) -> list[tuple[str, set[str]]]:
+    def _posts(self) -> list[tuple[Party, set[str]]]:
         people = [p for p in self.draft.parties if p.type == "PER" and p.role]
-        return [(p.id, {bare(word) for word in fold(p.role or "").split()}) for p in people]
+        return [(p, {bare(word) for word in fold(p.role or "").split()}) for p in people]
 
     def state_of(self, text: str) -> tuple[str, ...]:
         """The party that a folded adjective of origin points at ('إيراني', 'الأمريكيون'), if the report has it."""

@@ -176,11 +176,19 @@ def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
             return Subject(last, bodies[0].parties)
     if kind == "body" and (called := scene.body_called(i)):
         return Subject(last, called)
-    if is_official(scene.text(i)):
-        for k in range(i + 1, last):
-            if state := scene.state_of(scene.text(k)):
-                return Subject(last, state)
+    if is_official(scene.text(i)) and (speaker := _official(scene, i, last)):
+        return Subject(last, speaker)
     return Subject(last, None if points_back(scene.text(i)) else ())
+
+
+def _official(scene: Scene, i: int, last: int) -> Who:
+    """For whom an official speaks: 'المسؤول الإيراني' is the person of that state named last, another the state."""
+    for k in range(i + 1, last):
+        if scene.text(i) in ("المسوول", "الدبلوماسي") and (holder := scene.official_of(scene.text(k), i)):
+            return holder
+        if state := scene.state_of(scene.text(k)):
+            return state
+    return ()
 
 
 def _may_be_body(scene: Scene, reference: Reference) -> bool:
