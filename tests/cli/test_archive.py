@@ -330,3 +330,18 @@ def test_head_ends_a_list_quietly(archive, tmp_path):
         capture_output=True, check=False, timeout=30,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110
+@pytest.mark.parametrize("arguments", [["statements", "--json"], ["show", "port-1"], ["read", "-", "--records", "-"]])
+def test_output_that_takes_no_more_is_one_line_and_status_3(archive, tmp_path, arguments):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            command(*arguments), cwd=tmp_path, env=environment(tmp_path, MAHDAR_ARCHIVE=str(archive)),
+            input=TEXT.encode(), stdout=full, stderr=subprocess.PIPE, check=False, timeout=30,
+        )  # fmt: skip
+    assert done.returncode == 3
+    lines = [line for line in done.stderr.decode().splitlines() if line.startswith("mahdar: ")]
+    assert len(lines) == 1
+    assert "No space left on device" in lines[0]
+    assert b"Traceback" not in done.stderr

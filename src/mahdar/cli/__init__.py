@@ -17,7 +17,7 @@ from typing import Annotated, cast
 import typer
 
 from mahdar.cli import demo, doctor, lists, read, scores, show
-from mahdar.cli.screen import complain, plain_output
+from mahdar.cli.screen import complain, drop_output, plain_output
 from mahdar.errors import ArchiveError, MahdarError, UnknownReport
 from mahdar.version import READER
 
@@ -64,6 +64,10 @@ def main() -> None:
     except _UsageError as error:
         _say_usage(error)
         status = 2
+    except OSError as error:
+        drop_output()
+        complain(f"the output cannot be written: {error.strerror or error}; make room or choose another place")
+        status = 3
     except (typer.Abort, KeyboardInterrupt):
         status = 130
     sys.exit(status if isinstance(status, int) else 0)

@@ -49,9 +49,14 @@ def emit(lines: Iterable[str]) -> None:
 
 def reader_left() -> None:
     """Leave after standard output was closed at its other end. Raises `typer.Exit`."""
-    # Python flushes at exit once more; give it somewhere to flush to.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    drop_output()
     raise typer.Exit(0)
+
+
+def drop_output() -> None:
+    """Let what is still to be written to standard output, which takes no more, go nowhere."""
+    # Python flushes once more at exit and would complain then.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def shown(value: object) -> str:
