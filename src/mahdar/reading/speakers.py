@@ -44,7 +44,7 @@ def source_behind_from(scene: Scene, first: int, last: int) -> Who | None:
     """Who is quoted in 'نقلت الوكالة عن الوزير قوله': the party behind عن within words ``[first, last)``."""
     for i in range(first, last):
         if scene.text(i) == "عن":
-            references = scene.draft.references_in(i + 1, min(last, i + 8))
+            references = scene.draft.references_in(i + 1, min(last, i + 16))
             people = [r for r in references if is_person(scene, r.parties)]
             found = people or references
             return found[0].parties if found else ()
