@@ -102,6 +102,7 @@ def test_furniture_says_nothing():
     [
         ("لم يؤكد سعد الجميلي أن السد آمن.", "the reporting verb is negated"),
         ("وقد أشار سعد الجميلي بيده.", "a reporting verb without content"),
+        ("ذكرت الوكالة أن سعد الجميلي أكد سلامة السد.", "it only leads to the words of a person"),
     ],
 )
 def test_skipped_with_reason(text, why):

@@ -62,7 +62,9 @@ class Listener:
             self._remember(heard, who, nested)
             if not nested:
                 outer = last
-            if not self._only_introduces(heard, who, accepted):
+            if self._only_introduces(heard, who, accepted):
+                self._skip(i, "it only leads to the words of a person")
+            else:
                 found.append(self._statement(heard, last, who))
         return found
 
