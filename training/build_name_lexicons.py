@@ -18,6 +18,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from mahdar.arabic.clitics import splits
@@ -34,13 +35,27 @@ Tagged = list[tuple[str, str]]
 WOJOOD = {"PERS": "PER", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "LOC"}
 NEWSFANE = {
     **dict.fromkeys(
-        "Politician Athlete Artist Other_PER Religious_PER Scientist Businessperson Lawyer Police_PER".split(), "PER"
+        [
+            "Politician",
+            "Athlete",
+            "Artist",
+            "Other_PER",
+            "Religious_PER",
+            "Scientist",
+            "Businessperson",
+            "Lawyer",
+            "Police_PER",
+        ],
+        "PER",
     ),
     **dict.fromkeys(
-        "Government Non-Governmental Media Commercial Educational Religious_ORG Medical-Science".split(), "ORG"
+        ["Government", "Non-Governmental", "Media", "Commercial", "Educational", "Religious_ORG", "Medical-Science"],
+        "ORG",
     ),
-    **dict.fromkeys("Nation Population-Center State-or-Province County-or-District GPE-Cluster".split(), "GPE"),
-    **dict.fromkeys("Building-Grounds Water-Body Land Land-Region-Natural Airport Path Continent".split(), "LOC"),
+    **dict.fromkeys(["Nation", "Population-Center", "State-or-Province", "County-or-District", "GPE-Cluster"], "GPE"),
+    **dict.fromkeys(
+        ["Building-Grounds", "Water-Body", "Land", "Land-Region-Natural", "Airport", "Path", "Continent"], "LOC"
+    ),
 }
 AQMAR = {"PER": "PER", "ORG": "ORG", "LOC": "GPE"}
 
@@ -94,15 +109,27 @@ def annotated() -> Iterator[Tagged]:
     yield from gold_corpus()
 
 
-def raw_counts() -> Counter[str]:
-    """How often each folded word stands in the raw reports of the Tunisian radio, proclitics و ف ب ل ك cut as well."""
+def raw_counts(tags: dict[str, Counter[str]]) -> tuple[Counter[str], Counter[str]]:
+    """How often each folded word stands in the raw reports of the Tunisian radio, and how often behind a given name.
+
+    Proclitics are cut off as well.
+    """
+    listed, _ = listed_names()
+    given = {
+        w for w, c in tags.items() if c["PER"] >= 2 and c["PER"] > 2 * (sum(c.values()) - c["PER"]) and listed[w] >= 8
+    }
     counts: Counter[str] = Counter()
+    behind: Counter[str] = Counter()
     with gzip.open(CORPORA / "raw" / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
+            before = ""
             for word in words(Folded(json.loads(line)["text"])):
                 if word.kind == WORD:
                     counts.update({s.stem for s in splits(word.text)})
-    return counts
+                    if before in given:
+                        behind[word.text] += 1
+                before = word.text if word.kind == WORD else ""
+    return counts, behind
 
 
 def listed_names() -> tuple[Counter[str], Counter[str]]:
@@ -156,13 +183,20 @@ def build_name_words(tags: dict[str, Counter[str]], raw: Counter[str]) -> None:
     )
 
 
-def build_common_words(tags: dict[str, Counter[str]], raw: Counter[str]) -> None:
+def build_common_words(tags: dict[str, Counter[str]], raw: Counter[str], behind: Counter[str]) -> None:
     """Words that are no part of a person's name: frequent in raw reports, never or seldom inside a name."""
     rows = []
     for word, count in sorted(raw.items()):
         per = tags.get(word, Counter())["PER"]
         seen = sum(tags.get(word, Counter()).values())
-        if (count >= 4 or seen >= 2) and per * 4 < seen + 1 and ARABIC.match(word) and len(word) > 1:
+        if count and behind[word] / count >= 0.2:
+            continue  # what stands behind given names so often is a name
+        if (
+            (count >= 12 or seen >= 2 or (seen and count >= 4))
+            and per * 4 < seen + 1
+            and ARABIC.match(word)
+            and len(word) > 1
+        ):
             rows.append((word, count))
     write("common_words.tsv", "words of the language that no person is called by, times in raw reports", rows)
 
@@ -171,7 +205,7 @@ def build_body_words(sentences: list[Tagged]) -> None:
     goes_on: Counter[str] = Counter()
     stops: Counter[str] = Counter()
     for sentence in sentences:
-        for (_, before), (word, tag) in zip(sentence, sentence[1:], strict=False):
+        for (_, before), (word, tag) in pairwise(sentence):
             if before.endswith("ORG"):
                 (goes_on if tag == "I-ORG" else stops)[word] += 1
     rows = [
@@ -184,27 +218,6 @@ def build_body_words(sentences: list[Tagged]) -> None:
 
 def place_rows() -> Iterator[tuple[str, str, str]]:
     """(name, country, kind) of places with Arabic names, the larger ones only."""
-    arab = {
-        "IQ",
-        "SY",
-        "LB",
-        "JO",
-        "PS",
-        "SA",
-        "KW",
-        "BH",
-        "QA",
-        "AE",
-        "OM",
-        "YE",
-        "EG",
-        "LY",
-        "TN",
-        "DZ",
-        "MA",
-        "SD",
-        "MR",
-    }
     for name, least in (("cities_mena_ar.tsv", 8_000), ("cities_world_ar.tsv", 400_000)):
         for line in (CORPORA / "places" / "geonames_ar" / name).read_text("utf-8").splitlines():
             country, _, _, _, population, _, _, alternates = line.split("\t")[:8]
@@ -221,7 +234,6 @@ def place_rows() -> Iterator[tuple[str, str, str]]:
             ):
                 for alternate in cells[3].split("|"):
                     yield alternate, country.upper(), "city" if kind == "locality" else kind
-    assert arab
 
 
 def build_place_names(tags: dict[str, Counter[str]], raw: Counter[str]) -> None:
@@ -255,9 +267,9 @@ def main() -> None:
         for word, tag in sentence:
             for stem in {s.stem for s in splits(word)} if tag == "O" else {word}:
                 tags.setdefault(stem, Counter())[tag[2:] or "O"] += 1
-    raw = raw_counts()
+    raw, behind = raw_counts(tags)
     build_name_words(tags, raw)
-    build_common_words(tags, raw)
+    build_common_words(tags, raw, behind)
     build_body_words(sentences)
     build_place_names(tags, raw)
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from mahdar.arabic.clitics import Split, bare
+from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, QUOTES_CLOSE, QUOTES_OPEN, QUOTES_PLAIN, WORD, Word
 from mahdar.reading.lexicon import (
+    ROOM,
+    STRONG,
+    WEAK,
     body_words,
     heads,
     known_names,
@@ -42,19 +48,27 @@ def known_at(tokens: list[Word], i: int) -> Found | None:
         and not _shown(tokens, i, hit.cut)
     ):
         return None
+    if tokens[i].text == "السعوديه" and hit.last == i + 1 and i and _noun_before(tokens[i - 1]):
+        return None
     return Found(i, hit.last, hit.cut, hit.value.type)
 
 
-def _shown(tokens: list[Word], i: int, cut: int) -> bool:
+def _noun_before(before: Word) -> bool:
+    """Whether 'السعودية' behind this word is its adjective ('العاصمة السعودية') rather than the state."""
+    return before.kind == WORD and any(s.stem.startswith("ال") and len(s.stem) > 4 for s in before.splits)
+
+
+def _shown(tokens: list[Word], i: int, cut: int, kind: PartyType) -> bool:
     """Whether the word before a careful name shows that it is one."""
     if cut and tokens[i].text[cut - 1] == "ب":
-        return True
+        return kind != "ORG"
     if i == 0:
         return False
     before = tokens[i - 1]
     if before.kind == MARK:
         return before.text == "("
-    return any(s.stem in heads("name_contexts.tsv") for s in before.splits)
+    wanted = ("body", "both") if kind == "ORG" else ("place", "both")
+    return any(heads("name_contexts.tsv").get(s.stem) in wanted for s in before.splits)
 
 
 def grown_body_at(tokens: list[Word], i: int) -> Found | None:
@@ -64,6 +78,8 @@ def grown_body_at(tokens: list[Word], i: int) -> Found | None:
         if needs is None or split.proclitic.endswith("س"):
             continue
         definite = split.stem != bare(split.stem)
+        if (needs == "definite" and not definite) or (split.stem == "رياسه" and split.proclitic == "ب"):
+            continue
         last = _grow(tokens, i, definite)
         if last > i + 1 or (definite and needs == "alone"):
             return Found(i, last, split.cut, "ORG")
@@ -94,6 +110,8 @@ def _complement(tokens: list[Word], j: int) -> int:
         hit = known_names().at(tokens, j, ())
         if hit is not None and not hit.cut:
             return hit.last
+        if text in words_of("namesake_titles.tsv"):
+            return _namesake(tokens, j)
         if text.startswith("ال") and len(text) > 4:
             return j + 1
         if text in heads("body_heads.tsv") or body_words().get(text, 0) >= GOES_ON:
@@ -105,9 +123,21 @@ def _complement(tokens: list[Word], j: int) -> int:
     return j if j > first and body_words().get(tokens[j - 1].text, 0) >= GOES_ON else first
 
 
+def _namesake(tokens: list[Word], j: int) -> int:
+    """The end of 'الملك سلمان' in the name of what is called after him."""
+    k = j + 1
+    while k < min(len(tokens), j + 5) and tokens[k].kind == WORD and (likeness(tokens[k].text) or 0) >= WEAK:
+        k += 1
+    return k
+
+
 def _goes_on(tokens: list[Word], j: int) -> bool:
     text = tokens[j].text
     if text in origin_adjectives():
+        return True
+    if text.startswith("لل") and len(text) > 5 and (likeness(tokens[j - 1].text) or 0) >= STRONG:
+        return True
+    if text.startswith("لل") and len(text) > 5 and tokens[j - 1].text in words_of("body_adjectives.tsv"):
         return True
     return body_words().get(text, 0) >= GOES_ON and not _begins_new(tokens, j)
 
@@ -130,58 +160,46 @@ def _quoted(tokens: list[Word], j: int) -> int:
 
 
 def grown_place_at(tokens: list[Word], i: int) -> Found | None:
-    """A place whose name begins with a noun such as مطار at word `i`, or stands behind one such as محافظة."""
+    """A place whose name begins with a noun such as مطار or محافظة at word `i`."""
+    if i + 1 >= len(tokens) or tokens[i + 1].kind != WORD:
+        return None
     for split in tokens[i].splits:
-        entry = _place_head(split)
-        if entry is None or i + 1 >= len(tokens) or tokens[i + 1].kind != WORD:
+        entry = place_heads().get(split.stem)
+        if entry is None:
             continue
-        kind, inside = entry
-        last = _place_name(tokens, i + 1)
+        kind, follows = entry
+        last = _known_place(tokens, i + 1) or (_place_name(tokens, i + 1) if follows == "in" else i + 1)
         if last == i + 1:
             continue
-        while last < len(tokens) and tokens[last].text in words_of("place_tails.tsv") and inside:
+        while last < len(tokens) and tokens[last].text in words_of("place_tails.tsv"):
             last += 1
-        return Found(i, last, split.cut, kind) if inside else Found(i + 1, last, 0, kind)
+        return Found(i, last, split.cut, kind)
     return None
 
 
-def _place_head(split: Split) -> tuple[PartyType, bool] | None:
-    for cells in _place_heads().get(split.stem, ()):
-        return cells
-    return None
+@cache
+def place_heads() -> dict[str, tuple[PartyType, str]]:
+    """Nouns that begin the name of a place: type of the whole, and what may follow ('in': any name, 'known')."""
+    return {
+        fold(noun): ("LOC" if kind == "LOC" else "GPE", follows)
+        for noun, kind, follows in rows(ROOM, "place_heads.tsv")
+    }
 
 
-def _place_heads() -> dict[str, tuple[tuple[PartyType, bool], ...]]:
-    return _PLACE_HEADS
-
-
-def _load_place_heads() -> dict[str, tuple[tuple[PartyType, bool], ...]]:
-    from mahdar.arabic.folding import fold
-    from mahdar.arabic.phrases import rows
-
-    found: dict[str, tuple[tuple[PartyType, bool], ...]] = {}
-    for noun, kind, inside in rows("mahdar.reading", "place_heads.tsv"):
-        found[fold(noun)] = (("LOC" if kind == "LOC" else "GPE", inside == "in"),)
-    return found
-
-
-_PLACE_HEADS = _load_place_heads()
+def _known_place(tokens: list[Word], j: int) -> int:
+    hit = known_names().at(tokens, j, ())
+    return hit.last if hit is not None and not hit.cut and hit.value.type != "ORG" else 0
 
 
 def _place_name(tokens: list[Word], j: int) -> int:
-    """The end of the proper name behind a place's noun, `j` where none stands there."""
-    hit = known_names().at(tokens, j, ())
-    if hit is not None and not hit.cut and hit.value.type != "ORG":
-        return hit.last
+    """The end of the unlisted proper name behind a place's noun, `j` where none stands there."""
     text = tokens[j].text
     like = likeness(text)
     if text.startswith("ال") and len(text) > 4:
-        if text in words_of("place_tails.tsv") or text in origin_adjectives():
-            return j
-        return j + 1
-    if like is None or like >= 0.5:
-        k = j + 1
-        while k < min(len(tokens), j + 3) and tokens[k].kind == WORD and (likeness(tokens[k].text) or 0) >= 0.6:
-            k += 1
-        return k
-    return j
+        return j if text in words_of("place_tails.tsv") or text in origin_adjectives() else j + 1
+    if like is not None and like < 0.5:
+        return j
+    k = j + 1
+    while k < min(len(tokens), j + 3) and tokens[k].kind == WORD and (likeness(tokens[k].text) or 0) >= 0.6:
+        k += 1
+    return k

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import bare
+from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import Phrases, rows, word_set
 from mahdar.record import PartyType
@@ -15,6 +15,8 @@ ROOM = "mahdar.reading"
 #: Below this a word is no part of a name by itself, above `STRONG` it begins one. Set on train (likeness against
 #: precision of single words: 0.25 keeps 97 % of the listed words of names, 0.7 gives nine right in ten).
 WEAK, STRONG = 0.25, 0.7
+#: The preposition على, which folding makes the same as the name علي; the words of a report tell them apart.
+ON = "على"
 
 
 class Known(NamedTuple):
@@ -96,6 +98,12 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def rare_given_names() -> frozenset[str]:
+    """Given names that are common words as well ('صباح', 'أمين'): names only where what stands around them shows it."""
+    return frozenset(word for word, _, _, given, _, _ in rows(ROOM, "name_words.tsv") if int(given) >= 20)
+
+
+@cache
 def _common_words() -> frozenset[str]:
     return word_set(ROOM, "common_words.tsv")
 
@@ -103,6 +111,8 @@ def _common_words() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def likeness(word: str) -> float | None:
     """How much a folded word looks like part of a person's name, 0 to 1; None where nothing is known of it."""
+    if word == ON or word in words_of("name_stops.tsv"):
+        return 0.0
     known = _name_words().get(word)
     if known is None and word.startswith("ال"):
         known = _name_words().get(word[2:])
@@ -111,7 +121,22 @@ def likeness(word: str) -> float | None:
         return 0.1
     if known is not None and not (known < WEAK):
         return known
-    return 0.0 if word in _common_words() or known is not None else None
+    if known is not None or word in _common_words() or _clitic_and_common(word):
+        return 0.0
+    return None
+
+
+def _clitic_and_common(word: str) -> bool:
+    """Whether an unlisted word is a common word with clitics ('وشعبها', 'ومنسق') rather than an unknown name."""
+    for split in splits(word)[1:]:
+        if split.stem in _common_words() or split.stem in _name_words():
+            return True
+    for suffix in ("هما", "هم", "ها", "نا", "ه", "كم"):
+        if word.endswith(suffix) and len(word) - len(suffix) > 2:
+            stem = word[: -len(suffix)]
+            if stem in _common_words() or (stem.endswith("ت") and stem[:-1] + "ه" in _common_words()):
+                return True
+    return False
 
 
 @cache

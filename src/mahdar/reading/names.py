@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from mahdar.arabic.words import WORD, Word
+from dataclasses import replace
+from functools import cache
+
+from mahdar.arabic.clitics import Split, bare
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import Phrases, rows
+from mahdar.arabic.words import QUOTES_CLOSE, QUOTES_OPEN, QUOTES_PLAIN, WORD, Word
 from mahdar.reading.bodies import Found, grown_body_at, grown_place_at, known_at
 from mahdar.reading.draft import Draft
 from mahdar.reading.lexicon import (
+    ON,
+    ROOM,
     STRONG,
     heads,
     is_role_head,
@@ -20,15 +28,62 @@ _PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "ول", "وب")
 
 def find_names(draft: Draft) -> None:
     """Fill `draft.mentions`; `party` stays empty until the parties are told apart."""
-    tokens = draft.words
+    tokens = _with_prepositions(draft)
     noisy = [draft.in_noise(w.start) for w in tokens] if draft.noise else [False] * len(tokens)
-    found = _scan(tokens, noisy)
+    found = _with_outlets(draft, _scan(tokens, noisy))
     found += _second_mentions(tokens, noisy, found)
     mentions = []
     for name in sorted(found, key=lambda f: f.first):
         start, end = draft.span(name.first, name.last, name.cut)
         mentions.append(Mention(start=start, end=end, type=name.type, party=""))
     draft.mentions = mentions
+
+
+def _with_prepositions(draft: Draft) -> list[Word]:
+    """The words of a report in which the preposition على is told from the name علي, which folding makes one."""
+    tokens = draft.words
+    if "علي" not in draft.folded.text:
+        return tokens
+    return [
+        replace(w, text=ON, splits=(Split(0, "", ON),)) if w.text == "علي" and draft.text[w.end - 1] == "ى" else w
+        for w in tokens
+    ]
+
+
+def _with_outlets(draft: Draft, found: list[Found]) -> list[Found]:
+    """Add outlets where they stand as such: in the dateline, in quotation marks or brackets, or as the report's own source."""
+    tokens = draft.words
+    outlets = []
+    for hit in _outlets().all(tokens, ("ل", "و")):
+        start, _ = draft.span(hit.first, hit.last, hit.cut)
+        in_dateline = draft.dateline is not None and draft.dateline[0] <= start < draft.dateline[1]
+        a_place = known_at(tokens, hit.first) is not None and fold(draft.source or "") != hit.value
+        if not draft.in_noise(start) and not a_place and (in_dateline or _enclosed(tokens, hit.first, hit.last)):
+            outlets.append(Found(hit.first, hit.last, hit.cut, "ORG"))
+    if draft.source and draft.dateline:
+        at = draft.text.find(draft.source, *draft.dateline)
+        if at >= 0:
+            first = draft.word_at(at)
+            last = draft.word_at(at + len(draft.source) - 1) + 1
+            outlets.append(Found(first, last, max(0, draft.folded.index(at) - tokens[first].at), "ORG"))
+    covered = {i for o in outlets for i in range(o.first, o.last)}
+    kept = [
+        f for f in found if f.type == "ORG" and f.last - f.first > 1 or not covered.intersection(range(f.first, f.last))
+    ]
+    kept_words = {i for f in kept for i in range(f.first, f.last)}
+    fresh = {o.first: o for o in outlets if not kept_words.intersection(range(o.first, o.last))}
+    return kept + list(fresh.values())
+
+
+def _enclosed(tokens: list[Word], first: int, last: int) -> bool:
+    """Whether words stand alone in quotation marks or brackets."""
+    marks = QUOTES_OPEN | QUOTES_CLOSE | QUOTES_PLAIN | {"(", ")"}
+    return first > 0 and last < len(tokens) and tokens[first - 1].text in marks and tokens[last].text in marks
+
+
+@cache
+def _outlets() -> Phrases[str]:
+    return Phrases((cells[0], fold(cells[0])) for cells in rows(ROOM, "outlets.tsv") if cells[1] in ("agency", "paper"))
 
 
 def _scan(tokens: list[Word], noisy: list[bool]) -> list[Found]:
@@ -105,6 +160,7 @@ def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) 
     """Names of persons by the last part alone, anywhere in the report."""
     taken = [False] * len(tokens)
     tails: set[str] = set()
+    bodies: set[str] = set()
     for name in found:
         for i in range(name.first, name.last):
             taken[i] = True
@@ -112,6 +168,9 @@ def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) 
             tails.add(tokens[name.last - 1].text)
         elif name.type == "PER":
             tails.add(tokens[name.first].text[name.cut :])
+        elif name.type == "ORG" and name.last - name.first > 1:
+            bodies.add("ال" + bare(tokens[name.first].text[name.cut :]))
+    bodies &= {"ال" + noun for noun in words_of("body_short.tsv")}
     more = []
     for i, word in enumerate(tokens):
         if word.kind != WORD or taken[i] or noisy[i] or (i and is_role_head(tokens[i - 1].text)):
@@ -137,6 +196,3 @@ def _alone(tokens: list[Word], i: int, stem: str) -> bool:
         or any(s.stem in saying_forms() for s in tokens[i - 1].splits)
         or stem not in words_of("common_words.tsv")
     )
-
-
-__all__ = ["find_names", "heads"]

@@ -14,6 +14,7 @@ from mahdar.reading.lexicon import (
     known_names,
     likeness,
     origin_adjectives,
+    rare_given_names,
     titles,
     words_of,
 )
@@ -38,13 +39,13 @@ def name_end(tokens: list[Word], i: int, text: str, *, trusted: bool) -> int:
         return i
     j = i + 1
     if text in words_of("name_links.tsv"):
-        if j >= len(tokens) or not _may_go_on(tokens, j, trusted=True):
+        if j >= len(tokens) or tokens[j].kind != WORD or not _linked(tokens, i):
             return i
         j += 1
     while j < min(len(tokens), i + LONGEST_NAME) and tokens[j].kind == WORD:
         word = tokens[j].text
         if word in words_of("name_links.tsv"):
-            if j + 1 < len(tokens) and tokens[j + 1].kind == WORD and _may_go_on(tokens, j + 1, trusted=True):
+            if j + 1 < len(tokens) and tokens[j + 1].kind == WORD and _linked(tokens, j):
                 j += 2
                 continue
             break
@@ -54,21 +55,40 @@ def name_end(tokens: list[Word], i: int, text: str, *, trusted: bool) -> int:
     return j
 
 
+def _linked(tokens: list[Word], j: int) -> bool:
+    """Whether the link at word `j` has a name word behind it; behind 'ولد' and 'آل' any word with the article is one."""
+    return _may_go_on(tokens, j + 1, trusted=True) or (
+        tokens[j].text in ("ولد", "ال") and tokens[j + 1].text.startswith("ال")
+    )
+
+
+def _like_a_name(word: str) -> bool:
+    """Whether a word is known as part of names, or unknown with the article of a family name."""
+    like = likeness(word)
+    return like >= 0.5 if like is not None else word.startswith("ال")
+
+
 def _may_begin(tokens: list[Word], i: int, text: str, trusted: bool) -> bool:
+    if titles().at(tokens, i, ()) is not None:
+        return False
     if text in words_of("name_links.tsv"):
         return trusted or text in ("ابو", "عبد", "بن", "ام")
     like = likeness(text)
     if like is None:
         return trusted and len(text) > 2 and not _listed_name(tokens, i) and not is_role_head(text)
     if trusted:
-        return like >= WEAK
+        return like >= WEAK or (text in rare_given_names() and i + 1 < len(tokens) and _like_a_name(tokens[i + 1].text))
     return like >= STRONG and text in given_names()
 
 
 def _may_go_on(tokens: list[Word], j: int, *, trusted: bool) -> bool:
     word = tokens[j].text
-    if is_role_head(word) or word in heads("body_heads.tsv") or len(word) < 2:
+    if word in heads("body_heads.tsv") or len(word) < 2:
         return False
+    if is_role_head(word):
+        after = tokens[j + 1].text if j + 1 < len(tokens) else ""
+        named = word in given_names() or (likeness(tokens[j - 1].text) or 0) >= 0.5
+        return named and (after in words_of("name_links.tsv") or (likeness(after) or 0) >= STRONG)
     like = likeness(word)
     if like is None:
         return trusted and not _verbal(word) and not _listed_name(tokens, j)
@@ -121,6 +141,9 @@ def role_name(tokens: list[Word], i: int) -> tuple[int, int] | None:
                 return end, last
         if word.text in saying_forms():
             return None
+        if end > j:
+            j = end
+            continue
         after_adjective = tokens[j - 1].text in origin_adjectives()
         known = known_names().at(tokens, j, ())
         last = j if known else name_end(tokens, j, word.text, trusted=after_adjective)
