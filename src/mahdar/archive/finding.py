@@ -57,13 +57,16 @@ def search(connection: sa.Connection, words: str, filters: Filters, limit: int |
     if not terms:
         return []
     hits = _matching(terms)
-    query = (
-        sa.select(_r.id, _r.title, _r.day, _r.outlet, _r.text)
-        .join(hits, hits.c.report == _r.key)
-        .where(*conditions)
-        .order_by(hits.c.rank, _r.key)
-    )
-    return [_hit(row, terms) for row in connection.execute(query.limit(limit).offset(offset))]
+    # Keys first: a sort that carries the texts of all hits takes twice as long.
+    best = sa.select(hits.c.report).order_by(hits.c.rank, hits.c.report).limit(limit).offset(offset)
+    if conditions:
+        best = best.join(schema.reports, hits.c.report == _r.key).where(*conditions)
+    keys = list(connection.execute(best).scalars())
+    found = {}
+    for some in dialect.chunks(keys):
+        query = sa.select(_r.key, _r.id, _r.title, _r.day, _r.outlet, _r.text).where(_r.key.in_(some))
+        found.update({key: _hit(terms, *rest) for key, *rest in connection.execute(query)})
+    return [found[key] for key in keys]
 
 
 def search_count(connection: sa.Connection, words: str, filters: Filters) -> int:
@@ -86,18 +89,18 @@ def _matching(terms: list[Term]) -> sa.Subquery:
     return dialect.matching(dialect.full_text_query([term.ways() for term in terms]))
 
 
-def _hit(row: sa.Row[tuple[str, str | None, str | None, str | None, str]], terms: list[Term]) -> Hit:
-    found = matches(terms, row.text)
-    start, end = snippet_span(row.text, found)
+def _hit(terms: list[Term], report: str, title: str | None, day: str | None, outlet: str | None, text: str) -> Hit:
+    found = matches(terms, text)
+    start, end = snippet_span(text, found)
     return Hit(
-        report=row.id,
-        title=row.title,
-        day=row.day,
-        outlet=row.outlet,
-        snippet=row.text[start:end],
+        report=report,
+        title=title,
+        day=day,
+        outlet=outlet,
+        snippet=text[start:end],
         snippet_span=(start, end),
         spans=list(dict.fromkeys((s, e) for s, e, _ in found if start <= s and e <= end)),
-        title_spans=list(dict.fromkeys((s, e) for s, e, _ in matches(terms, row.title or ""))),
+        title_spans=list(dict.fromkeys((s, e) for s, e, _ in matches(terms, title or ""))),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from mahdar.archive import schema
+from mahdar.archive import dialect, schema
 from mahdar.archive.answers import Who
 from mahdar.archive.wanted import name_key, name_words
 
@@ -48,13 +48,9 @@ class _Group:
     name: str
     type: str
     folded: str
-    names: Counter[str] = field(default_factory=Counter)
     roles: Counter[str] = field(default_factory=Counter)
     reports: dict[str, None] = field(default_factory=dict)
     mentions: int = 0
-
-    def answer(self) -> Who:
-        return Who(self.name, self.type, _ranked(self.names), _ranked(self.roles), list(self.reports), self.mentions)
 
 
 def who(connection: sa.Connection, name: str, type_: str | None, limit: int | None, offset: int) -> list[Who]:
@@ -62,53 +58,58 @@ def who(connection: sa.Connection, name: str, type_: str | None, limit: int | No
     keys = name_keys(connection, name)
     if not keys:
         return []
-    groups = _groups(connection, carriers(keys).subquery("carriers"), type_)
+    chosen = carriers(keys).subquery("carriers")
     wanted = name_words(name)
-    ordered = sorted(groups, key=lambda g: (name_words(g.name) != wanted, -len(g.reports), g.folded, g.type))
-    return [group.answer() for group in ordered[offset : None if limit is None else offset + limit]]
+    groups = sorted(
+        _groups(connection, chosen, type_),
+        key=lambda g: (name_words(g.name) != wanted, -len(g.reports), g.folded, g.type),
+    )[offset : None if limit is None else offset + limit]
+    names = _names(connection, chosen, groups)
+    return [
+        Who(g.name, g.type, _ranked(names[g.type, g.folded]), _ranked(g.roles), list(g.reports), g.mentions)
+        for g in groups
+    ]
 
 
 def _groups(connection: sa.Connection, chosen: sa.Subquery, type_: str | None) -> list[_Group]:
-    here = sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party)
+    """All groups, each with the newest of its reports first."""
     query = (
-        sa.select(_p.c.report, _p.c.party, _p.c.type, _p.c.name, _p.c.folded, _p.c.role, schema.reports.c.id)
-        .join(chosen, here)
+        sa.select(_p.c.type, _p.c.name, _p.c.folded, _p.c.role, _p.c.mentions, schema.reports.c.id)
+        .join(chosen, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
         .join(schema.reports, schema.reports.c.key == _p.c.report)
         .order_by(schema.reports.c.first_day.desc().nulls_last(), _p.c.report, _p.c.n)
     )
     if type_ is not None:
         query = query.where(_p.c.type == type_)
     groups: dict[tuple[str, str], _Group] = {}
-    of: dict[tuple[int, str], _Group] = {}
-    for row in connection.execute(query):
-        group = groups.setdefault((row.type, row.folded), _Group(row.name, row.type, row.folded))
-        of[row.report, row.party] = group
-        group.reports[row.id] = None
-        if row.role is not None:
-            group.roles[row.role] += 1
-    _count_names(connection, chosen, of)
-    _count_mentions(connection, chosen, of)
+    for kind, name, folded, role, mentions, report in connection.execute(query):
+        group = groups.get((kind, folded))
+        if group is None:
+            group = groups[kind, folded] = _Group(name, kind, folded)
+        group.reports[report] = None
+        group.mentions += mentions
+        if role is not None:
+            group.roles[role] += 1
     return list(groups.values())
 
 
-def _count_names(connection: sa.Connection, chosen: sa.Subquery, of: dict[tuple[int, str], _Group]) -> None:
-    here = sa.and_(_pn.c.report == chosen.c.report, _pn.c.party == chosen.c.party)
-    query = sa.select(_pn.c.report, _pn.c.party, _n.c.name).join(chosen, here).join(_n, _n.c.key == _pn.c.name)
-    for report, party, name in connection.execute(query):
-        if (report, party) in of:
-            of[report, party].names[name] += 1
-
-
-def _count_mentions(connection: sa.Connection, chosen: sa.Subquery, of: dict[tuple[int, str], _Group]) -> None:
-    m = schema.mentions.c
-    query = (
-        sa.select(m.report, m.party, sa.func.count())
-        .join(chosen, sa.and_(m.report == chosen.c.report, m.party == chosen.c.party))
-        .group_by(m.report, m.party)
-    )
-    for report, party, count in connection.execute(query):
-        if (report, party) in of:
-            of[report, party].mentions += count
+def _names(
+    connection: sa.Connection, chosen: sa.Subquery, groups: list[_Group]
+) -> defaultdict[tuple[str, str], Counter[str]]:
+    """How often each name of each group is given."""
+    names: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for some in dialect.chunks(sorted({group.folded for group in groups})):
+        query = (
+            sa.select(_p.c.type, _p.c.folded, _n.c.name, sa.func.count())
+            .join(chosen, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
+            .join(_pn, sa.and_(_pn.c.report == _p.c.report, _pn.c.party == _p.c.party))
+            .join(_n, _n.c.key == _pn.c.name)
+            .where(_p.c.folded.in_(some))
+            .group_by(_p.c.type, _p.c.folded, _n.c.name)
+        )
+        for kind, folded, name, count in connection.execute(query):
+            names[kind, folded][name] += count
+    return names
 
 
 def _ranked(counted: Counter[str]) -> list[str]:

@@ -110,6 +110,7 @@ parties = Table(
     Column("folded", Text, nullable=False),
     Column("role", Text),
     Column("of", String),
+    Column("mentions", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

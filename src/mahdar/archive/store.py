@@ -84,7 +84,7 @@ class Archive:
         another text gets the beginning of the content hash behind it.
         """
         total = Counts()
-        for some in writing.chunks(pairs, batch):
+        for some in dialect.chunks(pairs, batch):
             with self._writing() as connection:
                 counts, ids = writing.write_batch(connection, some)
             total += counts

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mahdar.arabic.clitics import bare, joined
 from mahdar.arabic.folding import Folded, fold
@@ -71,37 +72,37 @@ def _forms(word: str) -> tuple[str, ...]:
     return forms if word.startswith("ال") else forms + joined("ال" + word)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    span: tuple[int, int]
-
-
-def _tokens(text: str) -> list[_Token]:
-    folded = Folded(text)
-    return [_Token(m.group(), folded.span(*m.span())) for m in _RUN.finditer(_lower(folded.text))]
-
-
 def matches(terms: list[Term], text: str) -> list[tuple[int, int, int]]:
     """Where `terms` occur in `text`: start, end (code points) and which term, in order of the text."""
-    tokens = _tokens(text)
-    found = {place for number, term in enumerate(terms) for place in _places(term, tokens, number)}
+    folded = Folded(text)
+    runs = list(_RUN.finditer(_lower(folded.text)))
+    words = [run.group() for run in runs]
+    found = []
+    for number, term in enumerate(terms):
+        for i in _places(term, words):
+            start, end = folded.span(runs[i].start(), runs[i + len(term.rest)].end())
+            found.append((start, end, number))
     return sorted(found)
 
 
 def occurs(terms: list[Term], text: str) -> bool:
     """Whether all of `terms` occur in `text`."""
-    return len({number for _, _, number in matches(terms, text)}) == len(terms)
+    words = _RUN.findall(_lower(fold(text)))
+    return all(any(True for _ in _places(term, words)) for term in terms)
 
 
-def _places(term: Term, tokens: list[_Token], number: int) -> Iterator[tuple[int, int, int]]:
-    whole = frozenset(term.first)
-    is_open_word = term.open and not term.rest
-    for i, token in enumerate(tokens):
-        if token.text in whole or (is_open_word and token.text.startswith(term.first)):
-            last = i + len(term.rest)
-            if not term.rest or _goes_on(term, [t.text for t in tokens[i + 1 : last + 1]]):
-                yield token.span[0], tokens[last].span[1], number
+def _places(term: Term, words: list[str]) -> Iterator[int]:
+    """The numbers of the words at which `term` begins."""
+    first, rest = term.first, term.rest
+    if rest:
+        for i, word in enumerate(words):
+            if word in first and _goes_on(term, words[i + 1 : i + 1 + len(rest)]):
+                yield i
+    elif term.open:
+        yield from (i for i, word in enumerate(words) if word.startswith(first))
+    else:
+        whole = frozenset(first)
+        yield from (i for i, word in enumerate(words) if word in whole)
 
 
 def _goes_on(term: Term, words: list[str]) -> bool:
@@ -138,6 +139,7 @@ def _word_end(text: str, end: int, least: int) -> int:
     return end
 
 
+@lru_cache(maxsize=100_000)
 def name_key(name: str) -> str:
     """What a name is compared by: folded words without article; 'عبد الله' is one word, as 'عبدالله' is."""
     words = " ".join(_RUN.findall(_lower(fold(name))))

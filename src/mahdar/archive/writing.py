@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,7 +22,6 @@ from mahdar.errors import MahdarError
 from mahdar.record import Record, Report
 
 Pair = tuple[Report, Record]
-_T = TypeVar("_T")
 #: Half of a surrogate pair is no UTF-8, and PostgreSQL keeps no NUL: both become U+FFFD, one character for one.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -35,6 +33,7 @@ class _Job:
     report: Report
     record: Record
     content_hash: str
+    json: str
     id: str = ""
     key: int = 0
     is_new: bool = False
@@ -61,11 +60,14 @@ def write_batch(connection: sa.Connection, pairs: Sequence[Pair]) -> tuple[Count
 
 
 def _job(report: Report, record: Record) -> _Job:
-    if _UNWRITABLE.search(report.text) or _UNWRITABLE.search(report.id + (report.title or "") + (report.path or "")):
-        plain = {k: _UNWRITABLE.sub("\ufffd", v) for k, v in report.model_dump().items() if v is not None}
-        report = Report.model_validate(plain)
-        record = Record.model_validate(_mended(record.to_dict()))
-    return _Job(report, record, content_hash(report.text))
+    plain: object = record.to_dict()
+    written = _json(plain)
+    fields = report.model_dump()
+    # JSON writes NUL as an escape and leaves surrogates as they are.
+    if _UNWRITABLE.search("".join(filter(None, fields.values())) + written) or "\\u0000" in written:
+        plain = _mended(plain)
+        report, record, written = Report.model_validate(_mended(fields)), Record.model_validate(plain), _json(plain)
+    return _Job(report, record, content_hash(report.text), written)
 
 
 def _mended(value: object) -> object:
@@ -149,11 +151,15 @@ def _unread(connection: sa.Connection, jobs: list[_Job]) -> list[_Job]:
 def _insert_records(connection: sa.Connection, jobs: list[_Job], now: str) -> None:
     if not jobs:
         return
-    rows = []
-    for job in jobs:
-        plain = job.record.to_dict() | {"doc": job.id}
-        rows.append({"report": job.key, "reader": job.record.reader, "record": _json(plain), "read_at": now})
+    rows = [
+        {"report": job.key, "reader": job.record.reader, "record": _record_json(job), "read_at": now} for job in jobs
+    ]
     connection.execute(sa.insert(schema.records), rows)
+
+
+def _record_json(job: _Job) -> str:
+    """The record under the id that its report has in the archive."""
+    return job.json if job.id == job.record.doc else _json(job.record.to_dict() | {"doc": job.id})
 
 
 def _json(plain: object) -> str:
@@ -165,7 +171,7 @@ def _derive(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:
     newest = {job.key: job for job in jobs}
     old = sorted(newest.keys() - new)
     for table in schema.DERIVED if old else ():
-        for some in chunks(old, dialect.CHUNK):
+        for some in dialect.chunks(old):
             connection.execute(sa.delete(table).where(table.c.report.in_(some)))
     keys = _name_keys(connection, newest.values())
     rows: Rows = defaultdict(list)
@@ -177,7 +183,7 @@ def _derive(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:
         days.append({"of": key, "day": day if first else None, "first_day": first, "last_day": last})
     for table in schema.DERIVED:
         if rows[table.name]:
-            connection.execute(sa.insert(table), rows[table.name])
+            dialect.insert_rows(connection, table, rows[table.name])
     if days:
         connection.execute(sa.update(schema.reports).where(schema.reports.c.key == sa.bindparam("of")), days)
 
@@ -226,7 +232,7 @@ def keys_of(connection: sa.Connection, hashes: Collection[str]) -> dict[str, int
 def known_hashes(connection: sa.Connection, hashes: Collection[str], reader: str) -> set[str]:
     """Which of `hashes` have a record by `reader`."""
     known: set[str] = set()
-    for some in chunks(sorted(hashes), dialect.CHUNK):
+    for some in dialect.chunks(sorted(hashes)):
         query = (
             sa.select(schema.reports.c.content_hash)
             .join(schema.records, schema.records.c.report == schema.reports.c.key)
@@ -260,16 +266,9 @@ def _where_in(
     column: sa.ColumnElement[Any],
     values: Collection[Any],
 ) -> Iterator[sa.Row[Any]]:
-    for some in chunks(sorted(values), dialect.CHUNK):
+    for some in dialect.chunks(sorted(values)):
         yield from connection.execute(sa.select(*columns).where(column.in_(some)))
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    """`items` in lists of `size`, the last one shorter."""
-    source = iter(items)
-    while some := list(islice(source, size)):
-        yield some

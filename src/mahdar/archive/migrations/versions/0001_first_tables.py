@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=True),
         sa.Column("of", sa.String(), nullable=True),
+        sa.Column("mentions", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["report"], ["reports.key"], name=op.f("fk_parties_report")),
         sa.PrimaryKeyConstraint("report", "party", name=op.f("pk_parties")),
         sqlite_with_rowid=False,
