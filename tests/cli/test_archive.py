@@ -155,6 +155,7 @@ def test_search_and_who(mahdar, archive):
         (["show", "nowhere"], 1, "nowhere"),
         (["engagements", "--kind", "dinner"], 2, "--kind dinner: expected meeting, call, visit"),
         (["engagements", "--since", "soon"], 2, "soon"),
+        (["figures", "--lang", "fr"], 2, "fr: expected en or ar."),
         (["statements", "--archive", "no.db"], 3, "no.db"),
     ],
 )

@@ -61,6 +61,16 @@ def test_a_worker_that_dies_once_costs_nothing(tmp_path):
     assert (tmp_path / "mark").exists()
 
 
+def test_a_worker_that_is_killed_from_outside_costs_nothing():
+    outcomes = read_all(reports(60), workers=2, chunk=2, read=readers.slow)
+    docs = []
+    for outcome in outcomes:
+        docs.append(outcome.record.doc)
+        if len(docs) in (5, 25):
+            children()[0].kill()
+    assert docs == [f"r{i}" for i in range(60)]
+
+
 def test_work_under_way_is_bounded():
     taken = itertools.count()
 
@@ -87,7 +97,7 @@ def test_closing_ends_the_workers():
 
 
 def test_workers_that_cannot_start_are_an_error():
-    with pytest.raises(MahdarError, match=r"a reading process ended before it began \(exit status 3\)"):
+    with pytest.raises(MahdarError, match=r"reading processes end before they begin \(exit status 3\)"):
         list(read_all(reports(2), workers=2, read=readers.Unloadable()))
 
 

@@ -7,6 +7,15 @@ from typing import Annotated
 
 import typer
 
+from mahdar.cli.messages import LANGUAGES
+
+
+def _known_language(wanted: str | None) -> str | None:
+    if wanted is not None and wanted not in LANGUAGES:
+        raise typer.BadParameter(f"{wanted}: expected {' or '.join(LANGUAGES)}.")
+    return wanted
+
+
 ArchivePath = Annotated[
     Path | None,
     typer.Option("--archive", "--into", metavar="FILE", help="The archive; without it, your own default archive."),
@@ -14,7 +23,9 @@ ArchivePath = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Language = Annotated[
     str | None,
-    typer.Option("--lang", metavar="ar|en", help="Language of headings; else MAHDAR_LANG or LANG."),
+    typer.Option(
+        "--lang", metavar="ar|en", callback=_known_language, help="Language of headings; else MAHDAR_LANG or LANG."
+    ),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=100_000, help="Print at most so many.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this ISO day on.")]

@@ -31,6 +31,8 @@ _CHUNK_TEXT = 500_000
 _HELD = 2
 #: Chunks under way for each worker, those included that wait for an earlier one: 64 reports.
 _WINDOW = 8
+#: Workers in a row that may die before they begin, as they do on a machine that is short of memory.
+_STARTS = 3
 
 Outcome = Reading | SetAside
 
@@ -78,6 +80,7 @@ class Pool:
         self._workers: list[_Worker] = []
         self._tasks: deque[_Task] = deque()
         self._batches: deque[_Batch] = deque()
+        self._failed_starts = 0
 
     def run(self, items: Iterable[Report | SetAside]) -> Generator[Outcome]:
         """Outcomes of `items` in order."""
@@ -137,6 +140,7 @@ class Pool:
                 continue
             if answer == READY:
                 worker.ready = True
+                self._failed_starts = 0
             else:
                 worker.held.popleft().settle(answer)
         self._hand_out()
@@ -145,15 +149,20 @@ class Pool:
         worker.process.join()
         worker.pipe.close()
         self._workers.remove(worker)
-        if not worker.ready:
+        suspect = worker.held.popleft() if worker.ready and worker.held else None
+        self._tasks.extendleft(reversed(worker.held))
+        if suspect is not None:
+            self._try_again(suspect, worker.process.exitcode)
+        elif not worker.ready:
+            self._failed_to_start(worker)
+
+    def _failed_to_start(self, worker: _Worker) -> None:
+        self._failed_starts += 1
+        if self._failed_starts >= _STARTS:
             raise MahdarError(
-                f"a reading process ended before it began (exit status {worker.process.exitcode})",
+                f"reading processes end before they begin (exit status {worker.process.exitcode})",
                 remedy="read with one worker; a script that reads with more needs `if __name__ == '__main__':`",
             )
-        held, waiting = worker.held.popleft() if worker.held else None, list(worker.held)
-        self._tasks.extendleft(reversed(waiting))
-        if held is not None:
-            self._try_again(held, worker.process.exitcode)
 
     def _try_again(self, task: _Task, status: int | None) -> None:
         if not task.tries:
