@@ -1,0 +1,84 @@
+"""Places: the names of one state or town are one place ('العراق', 'جمهورية العراق'); a capital is its own."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.phrases import rows
+from mahdar.arabic.words import MARK, words
+from mahdar.reading.naming import Named
+from mahdar.reading.origin import state_called
+
+#: Names of places of this many letters may differ by a slip of one ('بوكمال', 'البو كمال' are joined before).
+_SLIP_LETTERS = 6
+
+
+def group_places(named: list[Named]) -> list[int]:
+    """The number of its place for each mention."""
+    forms = list(dict.fromkeys(mention.form for mention in named))
+    number: dict[str, int] = {}
+    keys: dict[str, int] = {}
+    count = 0
+    for form in sorted(forms, key=_is_noun):
+        key = _by_noun(form, forms) or _key(form)
+        known = keys.get(key)
+        if known is None:
+            known = next((n for other, n in keys.items() if _slip(key, other)), None)
+        if known is None:
+            known, count = count, count + 1
+        keys.setdefault(key, known)
+        number[form] = known
+    return [number[mention.form] for mention in named]
+
+
+def _by_noun(form: str, forms: list[str]) -> str | None:
+    """The key of the kingdom, region or canal that 'المملكة' stands for where the report names it ('مملكة البحرين')."""
+    if not _is_noun(form):
+        return None
+    noun = bare(fold(form)) + " "
+    return next((_key(other) for other in forms if bare(fold(other)).startswith(noun)), None)
+
+
+def _is_noun(form: str) -> bool:
+    folded = fold(form)
+    return folded.startswith("ال") and bare(folded) in _nouns()
+
+
+@lru_cache(maxsize=50_000)
+def _key(form: str) -> str:
+    """One key for all names of a place: a state's code, else the name without article, marks and 'مدينة'."""
+    folded = fold(form).strip()
+    code = state_called(folded)
+    if code is None:
+        parts = [bare(word.text) for word in words(Folded(form)) if word.kind != MARK]
+        while len(parts) > 1 and parts[0] in _nouns():
+            parts = parts[1:]
+        folded = " ".join(parts)
+        code = state_called(folded) or _called_otherwise().get(folded)
+    return code or folded.replace(" ", "")
+
+
+def _slip(a: str, b: str) -> bool:
+    """Whether two keys differ by one letter only; states' codes never do."""
+    if min(len(a), len(b)) < _SLIP_LETTERS or a[0] != b[0]:
+        return False
+    return int(OSA.distance(a, b, score_cutoff=1)) == 1
+
+
+@cache
+def _called_otherwise() -> dict[str, str]:
+    """Variants of other places' names, with the usual one."""
+    found: dict[str, str] = {}
+    for row in rows("mahdar.reading", "places.tsv"):
+        names = [bare(fold(name)) for name in row[0].split("|")]
+        found.update((name, names[0].replace(" ", "")) for name in names)
+    return found
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(bare(fold(row[1])) for row in rows("mahdar.reading", "party_nouns.tsv") if row[0] != "ORG")
