@@ -1,0 +1,90 @@
+"""One contact once, however often a report tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from mahdar.reading.draft import Draft
+
+
+@dataclass
+class Contact:
+    """An engagement as one clause tells it: word `at` is its cue, words ``[first, last)`` its clause."""
+
+    at: int
+    kind: str
+    first: int
+    last: int
+    who: list[str] = field(default_factory=list)
+    host: str | None = None
+    place: str | None = None
+    date: str | None = None
+    topics: list[str] = field(default_factory=list)
+    status: str = "held"
+    historical: bool = False
+    apart: bool = False
+    #: No person and no date: counts only with a date.
+    vague: bool = False
+    #: Other places that the same visit is told to go to: each is a visit.
+    more_places: list[str] = field(default_factory=list)
+
+
+def merged(contacts: Iterable[Contact], draft: Draft) -> list[Contact]:
+    """The contacts, those that tell one event put together, in the order of their first telling."""
+    found: list[Contact] = []
+    people = frozenset(p.id for p in draft.parties if p.type == "PER")
+    headline = draft.sentences[0][1] if draft.sentences else 0
+    for contact in contacts:
+        known = next((other for other in found if _same(other, contact, people, headline)), None)
+        if known is None:
+            found.append(contact)
+        else:
+            _join(known, contact, people, headline)
+    return found
+
+
+def split(contact: Contact, *, two: bool) -> list[Contact]:
+    """One contact for each place visited, and for each other side of two separate meetings ('لقاءين منفصلين')."""
+    if contact.more_places:
+        return [replace(contact, place=p, more_places=[]) for p in (contact.place, *contact.more_places)]
+    if two and len(contact.who) > 2:
+        return [replace(contact, who=[contact.who[0], other], apart=True) for other in contact.who[1:]]
+    return [contact]
+
+
+def _same(one: Contact, other: Contact, people: frozenset[str], headline: int) -> bool:
+    if one.kind != other.kind:
+        return False
+    if one.at < headline and one.kind != "visit" and _retold(one, other, people):
+        return True
+    if one.date and other.date and not (one.date.startswith(other.date) or other.date.startswith(one.date)):
+        return False
+    mine, theirs = set(one.who), set(other.who)
+    if one.kind == "visit":
+        same_place = one.place is None or other.place is None or one.place == other.place
+        return bool(mine & theirs) and same_place
+    if not mine or not theirs:
+        return False
+    if other.apart and mine != theirs:
+        return False
+    return mine <= theirs or theirs <= mine or len(mine & theirs) / len(mine | theirs) >= 0.5
+
+
+def _retold(headline: Contact, other: Contact, people: frozenset[str]) -> bool:
+    """Whether the report names whom its headline only calls by state or body."""
+    mine, theirs = set(headline.who), set(other.who)
+    return bool(mine & theirs & people) and not (mine - theirs) & people and bool((theirs - mine) & people)
+
+
+def _join(known: Contact, again: Contact, people: frozenset[str], headline: int) -> None:
+    if known.at < headline and _retold(known, again, people):
+        known.who = list(again.who)
+    elif len(known.who) < 2:
+        known.who += [p for p in again.who if p not in known.who]
+    known.host = known.host or again.host
+    known.place = known.place or again.place
+    known.date = known.date or again.date
+    known.topics = list(dict.fromkeys(known.topics + again.topics))[:4]
+    if again.last - again.first > known.last - known.first:
+        known.first, known.last = again.first, again.last

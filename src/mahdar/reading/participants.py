@@ -1,0 +1,183 @@
+"""Participants: the parties that take part in what a cue reports, and where it took place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mahdar.arabic.words import BREAK, MARK
+from mahdar.reading.clauses import RELATIVES, Clauses, classes, is_verb, reports
+from mahdar.reading.draft import Reference
+from mahdar.reading.engagement_cues import VERBAL, Cue, carrier, cue_at
+
+#: How far a clause is followed, in words. The longest in the training reports name ten parties in 60 words.
+CLAUSE_LENGTH = 70
+#: How many words of no class in a row a clause goes on through.
+STRANGE_WORDS = 6
+#: How long a relative clause between two sides may be.
+RELATIVE_LENGTH = 16
+
+
+_ON_OCCASION = frozenset(("فور", "خلال", "بعد", "عقب", "قبل", "لدي", "قبيل", "حال", "اثناء"))
+
+
+@dataclass
+class Side:
+    """A reference with what ties it to the clause (see `Clauses.governor`)."""
+
+    reference: Reference
+    relation: str
+    role: bool
+    person: bool
+
+
+@dataclass
+class Sides:
+    """What the words around a cue name: `sides` in order; the clause is words ``[first, last)``."""
+
+    first: int
+    last: int
+    sides: list[Side] = field(default_factory=list)
+
+    def of(self, *relations: str) -> list[Side]:
+        return [s for s in self.sides if s.relation in relations]
+
+
+def right_of(clauses: Clauses, cue: Cue) -> Sides:
+    """The references after a cue, to the end of its clause."""
+    _, end = clauses.sentence(cue.at)
+    end = min(end, cue.at + CLAUSE_LENGTH)
+    found = Sides(cue.at, cue.at + 1)
+    i = cue.at + 1
+    strange = 0
+    while i < end:
+        reference = clauses.inside.get(i)
+        if reference is not None:
+            if reference.first >= cue.at:
+                _take(clauses, found, reference, cue.at + 1)
+            i = reference.last
+            found.last = i
+            strange = 0
+            continue
+        unnamed = _unnamed(clauses, i, end)
+        if unnamed is not None:
+            _take(clauses, found, unnamed, cue.at + 1)
+            i = unnamed.last
+            continue
+        skipped = _over(clauses, cue, i)
+        strange = 0 if classes(clauses.words[i].text) else strange + 1
+        if not skipped or strange > STRANGE_WORDS:
+            break
+        i += skipped
+    found.last = max(found.last, i)
+    found.sides = [side for k, side in enumerate(found.sides) if not _stands_for(clauses, found.sides, k)]
+    return found
+
+
+def _stands_for(clauses: Clauses, sides: list[Side], k: int) -> bool:
+    """Whether a body or state only tells the role of a person beside it: 'رئيس بعثة الأمم المتحدة فلان'."""
+    side = sides[k]
+    if side.person or not side.role:
+        return False
+    after = sides[k + 1] if k + 1 < len(sides) else None
+    if (
+        after is not None
+        and after.person
+        and (
+            after.relation == "chair"
+            or (after.reference.first - side.reference.last <= 2 and not _joined(clauses, after))
+        )
+    ):
+        return True
+    before = sides[k - 1] if k else None
+    if before is None or not before.person:
+        return False
+    _, start, _ = clauses.governor(side.reference)
+    return start - before.reference.last <= 1 and not _joined(clauses, side)
+
+
+def _joined(clauses: Clauses, side: Side) -> bool:
+    return clauses.governor(side.reference)[0] in ("and", "with", "between", "by")
+
+
+def _unnamed(clauses: Clauses, i: int, end: int) -> Reference | None:
+    """A state behind unnamed people at word `i`: 'المسؤولين [العراقيين]'; None where a name follows."""
+    if not clauses.has(i, "officials"):
+        return None
+    for k in range(i, min(i + 5, end)):
+        state = clauses.state_of(k)
+        if state is not None:
+            named = any(clauses.is_person(r) for r in clauses.between(k, k + 4))
+            cut = len(clauses.words[i].text) - len(clauses.words[i].text.lstrip("وفبل")) if k > i else 0
+            return None if named else Reference(i, k + 1, i, cut, (state,), named=False)
+        if k in clauses.inside or not clauses.is_word(k):
+            return None
+    return None
+
+
+def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> None:
+    relation, _, role = clauses.governor(reference, limit)
+    person = clauses.is_person(reference)
+    if relation in ("and", "comma"):
+        before = found.sides[-1] if found.sides else None
+        alike = before is not None and before.person == person
+        if relation == "and":
+            relation = before.relation if before is not None else "bare"
+            if relation in ("in", "other", "from", "part") and person and not alike:
+                relation = "bare"
+        elif before is not None and alike and before.relation in ("with", "between", "present", "chair", "accompany"):
+            relation = before.relation
+        else:
+            relation = "bare"
+    if not person and not role and relation == "by" and clauses.type_of(reference) in ("GPE", "LOC"):
+        relation = "in"
+    found.sides.append(Side(reference, relation, role, person))
+
+
+def _over(clauses: Clauses, cue: Cue, i: int) -> int:
+    """How many words to pass over at word `i`; 0 where the clause ends."""
+    word = clauses.words[i]
+    if word.kind == BREAK:
+        return 0
+    if word.kind == MARK:
+        return 1 if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) else 0
+    found = classes(word.text)
+    if i <= cue.at + 4 and cue.frame == "noun" and _relative(clauses, i, found):
+        return 2
+    if i <= cue.at + 4 and cue.frame == "noun" and carrier(word.text) is not None:
+        return 1
+    if word.text in RELATIVES and clauses.inside.get(i - 1) is not None:
+        return _past_relative(clauses, i)
+    if i == cue.at + 1 and "apart" in found:
+        return 1
+    if found & {"present", "chair", "with", "accompany", "between", "role", "title", "when"}:
+        return 1
+    if found & {"stop", "topic"} or reports(word.text):
+        return 0
+    other = cue_at(clauses.words, i)
+    if other is not None and clauses.text(i - 1) in _ON_OCCASION:
+        return 1
+    if other is not None and (other.frame in VERBAL or other.object or other.proclitic.endswith("ل")):
+        return 0
+    return 0 if is_verb(word.text) and carrier(word.text) != "event" else 1
+
+
+def _past_relative(clauses: Clauses, i: int) -> int:
+    """How many words a relative clause at word `i` has, its comma included; 0 where nothing goes on behind it."""
+    _, end = clauses.sentence(i)
+    for k in range(i + 1, min(i + RELATIVE_LENGTH, end)):
+        if clauses.is_comma(k):
+            return k + 1 - i if k + 1 < end and _goes_on(clauses, k + 1) else 0
+    return 0
+
+
+def _relative(clauses: Clauses, i: int, found: frozenset[str]) -> bool:
+    """Whether 'الذي' before a carrying verb stands at word `i` ('اللقاء الذي جمع')."""
+    return "stop" in found and carrier(clauses.text(i + 1)) is not None
+
+
+def _goes_on(clauses: Clauses, i: int) -> bool:
+    """Whether a clause goes on behind a comma before word `i`."""
+    if i in clauses.inside:
+        return True
+    found = classes(clauses.text(i))
+    return bool(found & {"with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "host"})
