@@ -113,3 +113,10 @@ def test_summaries_come_in_arabic(mahdar):
 def test_json_is_never_isolated_or_cut(mahdar):
     done = mahdar("read", "-", "--records", "-", stdin="زار الوزير المدينة.".encode())
     assert json.loads(done.out)["doc"] == "stdin"
+
+
+def test_units_of_figures_have_arabic_words():
+    assert Messages("ar").unit("soldier") == "جندي"
+    assert Messages("ar").unit("percent") == "في المئة"
+    assert Messages("ar").unit("IQD") == "IQD"
+    assert Messages("en").unit("soldier") == "soldier"

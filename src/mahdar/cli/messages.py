@@ -25,6 +25,15 @@ def language(wanted: str | None) -> str:
     return "en"
 
 
+@cache
+def _units() -> dict[str, str]:
+    """Unit to its Arabic noun, the first that the reader's own list has for it."""
+    units: dict[str, str] = {}
+    for unit, _, singular, *_ in rows("mahdar.reading", "units.tsv"):
+        units.setdefault(unit, singular)
+    return units
+
+
 class Messages:
     """The messages of one language."""
 
@@ -41,3 +50,9 @@ class Messages:
     def code(self, code: str) -> str:
         """The word for a code of the record, such as ``meeting`` or ``delivered``; the code where there is none."""
         return self._messages.get(f"code.{code}", code)
+
+    def unit(self, unit: str) -> str:
+        """The word for the unit of a figure; the unit itself where there is none, as for currencies."""
+        if self.language == "ar":
+            return self._messages.get(f"code.{unit}") or _units().get(unit, unit)
+        return unit

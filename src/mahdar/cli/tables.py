@@ -51,6 +51,10 @@ def _engagement_status(line: Any, say: Messages) -> str:  # noqa: ANN401
     return say.code(line.status) + (f" ({say('background')})" if line.historical else "")
 
 
+def _unit(line: Any, say: Messages) -> str:  # noqa: ANN401
+    return say.unit(line.unit)
+
+
 def _amount(line: Any, say: Messages) -> str:  # noqa: ANN401
     return f"{say('about')} {number(line.value)}" if line.approximate else number(line.value)
 
@@ -71,7 +75,7 @@ COLUMNS: dict[str, dict[str, Cell]] = {
         "place": _one("place"), "killed": _number("killed"), "injured": _number("injured"),
         "status": _code("status"), "quote": _quote,
     },
-    "figures": {"value": _amount, "unit": _code("unit"), "of": _one("of"), "quote": _quote},
+    "figures": {"value": _amount, "unit": _unit, "of": _one("of"), "quote": _quote},
 }  # fmt: skip
 _OF_REPORT: dict[str, Cell] = {"report": _text("report"), "day": _text("day")}
 
