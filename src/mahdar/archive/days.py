@@ -28,11 +28,14 @@ def days_of(iso: str | None) -> tuple[str, str] | None:
 
 
 def bounds(since: str | None, until: str | None) -> tuple[str | None, str | None]:
-    """The first day of `since` and the last of `until`. Raises `BadDate` where one is not ISO 8601."""
+    """The first day of `since` and the last of `until`. Raises `BadDate` where one is not ISO 8601 or
+    the first lies after the last."""
     for name, iso in (("since", since), ("until", until)):
         if iso is not None and days_of(iso) is None:
             raise BadDate(
                 f"{name} {iso!r}", expected="an ISO day, month or year such as 2014-06-15", remedy="correct the date"
             )
     begins, ends = days_of(since), days_of(until)
+    if begins and ends and begins[0] > ends[1]:
+        raise BadDate(f"since {since} is after until {until}", expected="the earlier date first", remedy="swap them")
     return begins[0] if begins else None, ends[1] if ends else None

@@ -32,7 +32,7 @@ class Filters:
         if self.outlet is not None:
             found.append(_r.outlet == self.outlet)
         if self.party is not None:
-            chosen = people.carriers(people.meant_keys(connection, self.party)).subquery()
+            chosen = people.carriers(people.meant_by(connection, self.party))
             found.append(_r.key.in_(sa.select(chosen.c.report)))
         return found
 

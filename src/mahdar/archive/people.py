@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
+from mahdar.arabic.names import compare, sound_key
 from mahdar.archive import dialect, schema
 from mahdar.archive.answers import Who
 from mahdar.archive.wanted import name_key, name_words
@@ -15,22 +16,38 @@ from mahdar.archive.wanted import name_key, name_words
 _n, _p, _pn = schema.names, schema.parties, schema.party_names
 
 
-def name_keys(connection: sa.Connection, name: str) -> list[int]:
-    """Keys of the archive's names that match `name`: those in which all its words occur, article or not."""
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Keys of names that a name may mean: `keys` of any party, `alike` of persons alone."""
+
+    keys: list[int]
+    alike: list[int] = field(default_factory=list)
+
+
+def names_like(connection: sa.Connection, name: str) -> Meant:
+    """Names in which all words of `name` occur, article or not; and persons' names that `compare` takes for it."""
     wanted = name_words(name)
     if not wanted:
-        return []
+        return Meant([])
     # LIKE finds more than the words ('علي' in 'علياء'), never less; what it finds is looked at word by word.
-    rough = sa.select(_n.c.key, _n.c.folded).where(*(_n.c.folded.contains(word) for word in sorted(wanted)))
-    return [row.key for row in connection.execute(rough.order_by(_n.c.key)) if wanted <= set(row.folded.split())]
+    has_words = sa.and_(*(_n.c.folded.contains(word) for word in sorted(wanted)))
+    has_sounds = sa.and_(*(_n.c.sound.contains(sound) for sound in sound_key(name).split()))
+    rows = connection.execute(sa.select(_n.c.key, _n.c.name, _n.c.folded).where(sa.or_(has_words, has_sounds)))
+    meant = Meant([])
+    for key, other, folded in rows:
+        if wanted <= set(folded.split()):
+            meant.keys.append(key)
+        elif compare(name, other).verdict != "different":
+            meant.alike.append(key)
+    return meant
 
 
-def meant_keys(connection: sa.Connection, name: str) -> list[int]:
-    """As `name_keys`, but the name of a place means that place alone: 'العراق' is not 'شبكة أخبار العراق'."""
+def meant_by(connection: sa.Connection, name: str) -> Meant:
+    """As `names_like`, but the name of a place means that place alone: 'العراق' is not 'شبكة أخبار العراق'."""
     exact = list(connection.execute(sa.select(_n.c.key).where(_n.c.folded == name_key(name))).scalars())
     place = sa.select(_p.c.party).join(_pn, sa.and_(_pn.c.report == _p.c.report, _pn.c.party == _p.c.party))
     of_place = place.where(_pn.c.name.in_(_literal(exact)), _p.c.type.in_(("GPE", "LOC"))).limit(1)
-    return exact if connection.execute(of_place).first() is not None else name_keys(connection, name)
+    return Meant(exact) if connection.execute(of_place).first() is not None else names_like(connection, name)
 
 
 def _literal(keys: list[int]) -> sa.BindParameter[list[int]]:
@@ -38,9 +55,14 @@ def _literal(keys: list[int]) -> sa.BindParameter[list[int]]:
     return sa.bindparam(None, keys, expanding=True, literal_execute=True)
 
 
-def carriers(keys: list[int]) -> sa.Select[tuple[int, str]]:
-    """Reports and party ids that have one of the names with these keys: columns `report` and `party`."""
-    return sa.select(_pn.c.report, _pn.c.party).where(_pn.c.name.in_(_literal(keys))).distinct()
+def carriers(meant: Meant) -> sa.Subquery:
+    """Reports and party ids that have one of the names: columns `report` and `party`, each pair once."""
+    any_party = sa.select(_pn.c.report, _pn.c.party).where(_pn.c.name.in_(_literal(meant.keys)))
+    if not meant.alike:
+        return any_party.distinct().subquery()
+    here = sa.and_(_p.c.report == _pn.c.report, _p.c.party == _pn.c.party)
+    persons = sa.select(_pn.c.report, _pn.c.party).join(_p, here)
+    return any_party.union(persons.where(_pn.c.name.in_(_literal(meant.alike)), _p.c.type == "PER")).subquery()
 
 
 @dataclass(slots=True)
@@ -55,10 +77,7 @@ class _Group:
 
 def who(connection: sa.Connection, name: str, type_: str | None, limit: int | None, offset: int) -> list[Who]:
     """Parties with a matching name, those of one longest name together: that very name first, then by reports."""
-    keys = name_keys(connection, name)
-    if not keys:
-        return []
-    chosen = carriers(keys).subquery("carriers")
+    chosen = carriers(names_like(connection, name))
     wanted = name_words(name)
     groups = sorted(
         _groups(connection, chosen, type_),
@@ -120,7 +139,7 @@ def take_part(
     connection: sa.Connection, name: str, tables: Iterable[sa.Table], line: sa.Table
 ) -> sa.ColumnElement[bool]:
     """The condition that a party of that name has a part, by one of `tables`, in a line of `line`."""
-    chosen = carriers(meant_keys(connection, name)).subquery()
+    chosen = carriers(meant_by(connection, name))
     return sa.or_(
         *(
             sa.exists().where(
@@ -138,5 +157,5 @@ def is_named(
     connection: sa.Connection, name: str, column: sa.Column[str], report: sa.Column[int]
 ) -> sa.ColumnElement[bool]:
     """The condition that the party whose id is in `column` has that name."""
-    chosen = carriers(meant_keys(connection, name)).subquery()
+    chosen = carriers(meant_by(connection, name))
     return sa.exists().where(chosen.c.report == report, chosen.c.party == column)

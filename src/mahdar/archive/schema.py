@@ -88,13 +88,14 @@ failures = Table(
     Column("at", String, nullable=False),
 )
 
-#: Every name once: `folded` is what names are looked up by.
+#: Every name once: `folded` and, for foreign names in any spelling, `sound` are what they are looked up by.
 names = Table(
     "names",
     metadata,
     Column("key", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("folded", Text, nullable=False),
+    Column("sound", Text, nullable=False),
     Index("ix_names_folded", "folded"),
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mahdar.arabic.names import sound_key
 from mahdar.archive import dialect, schema
 from mahdar.archive.answers import Counts
 from mahdar.archive.days import days_of
@@ -197,7 +198,7 @@ def _name_keys(connection: sa.Connection, jobs: Iterable[_Job]) -> dict[str, int
     new = [name for name in wanted if name not in keys]
     keys.update(zip(new, range(next_key, next_key + len(new)), strict=True))
     if new:
-        rows = [{"key": keys[name], "name": name, "folded": name_key(name)} for name in new]
+        rows = [{"key": keys[name], "name": name, "folded": name_key(name), "sound": sound_key(name)} for name in new]
         connection.execute(sa.insert(schema.names), rows)
     return keys
 

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("sound", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_names")),
         sa.UniqueConstraint("name", name=op.f("uq_names_name")),
     )
