@@ -45,7 +45,7 @@ def known_at(tokens: list[Word], i: int) -> Found | None:
     if (
         hit.last == i + 1
         and tokens[i].text[hit.cut :] in words_of("careful_names.tsv")
-        and not _shown(tokens, i, hit.cut)
+        and not _shown(tokens, i, hit.cut, hit.value.type)
     ):
         return None
     if tokens[i].text == "السعوديه" and hit.last == i + 1 and i and _noun_before(tokens[i - 1]):
@@ -168,7 +168,7 @@ def grown_place_at(tokens: list[Word], i: int) -> Found | None:
         if entry is None:
             continue
         kind, follows = entry
-        last = _known_place(tokens, i + 1) or (_place_name(tokens, i + 1) if follows == "in" else i + 1)
+        last = _known_place(tokens, i + 1) or (_place_name(tokens, i + 1, follows) if follows != "known" else i + 1)
         if last == i + 1:
             continue
         while last < len(tokens) and tokens[last].text in words_of("place_tails.tsv"):
@@ -191,9 +191,13 @@ def _known_place(tokens: list[Word], j: int) -> int:
     return hit.last if hit is not None and not hit.cut and hit.value.type != "ORG" else 0
 
 
-def _place_name(tokens: list[Word], j: int) -> int:
+def _place_name(tokens: list[Word], j: int, follows: str) -> int:
     """The end of the unlisted proper name behind a place's noun, `j` where none stands there."""
     text = tokens[j].text
+    if text in words_of("place_links.tsv") and j + 1 < len(tokens) and tokens[j + 1].kind == WORD:
+        return j + 2
+    if follows == "any" and text not in words_of("small_words.tsv") and not text.endswith(("ي", "يه")):
+        return j + 1
     like = likeness(text)
     if text.startswith("ال") and len(text) > 4:
         return j if text in words_of("place_tails.tsv") or text in origin_adjectives() else j + 1

@@ -79,10 +79,10 @@ def origin_adjectives() -> frozenset[str]:
 @cache
 def _name_words() -> dict[str, float]:
     likeness = {}
-    for word, per, other, given, family, raw in rows(ROOM, "name_words.tsv"):
+    for word, per, other, given, family, raw, behind in rows(ROOM, "name_words.tsv"):
         times, against, bearers = int(per), int(other), int(given) + int(family)
-        speaks_for = 3 * times + min(bearers, 300) / 10
-        speaks_against = 3 * against + (int(raw) / 20 if not times else 0) + 0.3
+        speaks_for = 3 * times + min(bearers, 300) / 10 + int(behind) / 2
+        speaks_against = 3 * against + (max(0, int(raw) - 3 * int(behind)) / 20 if not times else 0) + 0.3
         likeness[word] = speaks_for / (speaks_for + speaks_against)
     return likeness
 
@@ -92,7 +92,7 @@ def given_names() -> frozenset[str]:
     """Words that people carry as given names rather than as other names."""
     return frozenset(
         word
-        for word, per, _, given, family, _ in rows(ROOM, "name_words.tsv")
+        for word, per, _, given, family, *_ in rows(ROOM, "name_words.tsv")
         if int(given) + int(per) and int(given) >= int(family)
     )
 
@@ -100,7 +100,7 @@ def given_names() -> frozenset[str]:
 @cache
 def rare_given_names() -> frozenset[str]:
     """Given names that are common words as well ('صباح', 'أمين'): names only where what stands around them shows it."""
-    return frozenset(word for word, _, _, given, _, _ in rows(ROOM, "name_words.tsv") if int(given) >= 20)
+    return frozenset(word for word, _, _, given, *_ in rows(ROOM, "name_words.tsv") if int(given) >= 20)
 
 
 @cache

@@ -20,6 +20,8 @@ from mahdar.reading.lexicon import (
 )
 
 LONGEST_NAME = 7
+#: Links that begin a name by themselves ('عبد الله', 'أبو مازن').
+LINKS_THAT_BEGIN = frozenset(("ابو", "عبد", "بن", "ام"))
 #: How far behind the noun of a post the name may stand ('وزير … في حكومة …': train, 99 % within 12 words).
 LONGEST_ROLE = 12
 
@@ -56,7 +58,7 @@ def name_end(tokens: list[Word], i: int, text: str, *, trusted: bool) -> int:
 
 
 def _linked(tokens: list[Word], j: int) -> bool:
-    """Whether the link at word `j` has a name word behind it; behind 'ولد' and 'آل' any word with the article is one."""
+    """Whether the link at word `j` has a name word behind it; behind ولد and آل any word with the article is one."""
     return _may_go_on(tokens, j + 1, trusted=True) or (
         tokens[j].text in ("ولد", "ال") and tokens[j + 1].text.startswith("ال")
     )
@@ -64,6 +66,8 @@ def _linked(tokens: list[Word], j: int) -> bool:
 
 def _like_a_name(word: str) -> bool:
     """Whether a word is known as part of names, or unknown with the article of a family name."""
+    if word in words_of("name_links.tsv"):
+        return True
     like = likeness(word)
     return like >= 0.5 if like is not None else word.startswith("ال")
 
@@ -72,7 +76,7 @@ def _may_begin(tokens: list[Word], i: int, text: str, trusted: bool) -> bool:
     if titles().at(tokens, i, ()) is not None:
         return False
     if text in words_of("name_links.tsv"):
-        return trusted or text in ("ابو", "عبد", "بن", "ام")
+        return trusted or text in LINKS_THAT_BEGIN
     like = likeness(text)
     if like is None:
         return trusted and len(text) > 2 and not _listed_name(tokens, i) and not is_role_head(text)
@@ -99,11 +103,8 @@ def _may_go_on(tokens: list[Word], j: int, *, trusted: bool) -> bool:
 
 def _verbal(word: str) -> bool:
     """Whether an unknown word is more likely a verb or a word with a clitic than a name."""
-    return (
-        word[0] in "يت"
-        and len(word) <= 5
-        and not word.endswith("ي")
-        or (word.startswith(("وال", "بال", "لل", "فال", "وي", "وت")))
+    return (word[0] in "يت" and len(word) <= 5 and not word.endswith("ي")) or (
+        word.startswith(("وال", "بال", "لل", "فال", "وي", "وت"))
     )
 
 
@@ -146,7 +147,8 @@ def role_name(tokens: list[Word], i: int) -> tuple[int, int] | None:
             continue
         after_adjective = tokens[j - 1].text in origin_adjectives()
         known = known_names().at(tokens, j, ())
-        last = j if known else name_end(tokens, j, word.text, trusted=after_adjective)
+        rare = word.text in rare_given_names() and j + 1 < len(tokens) and _like_a_name(tokens[j + 1].text)
+        last = j if known else name_end(tokens, j, word.text, trusted=after_adjective or rare)
         if last > j + 1 or (last > j and after_adjective):
             return j, last
         if known and j > i + 1:

@@ -1,0 +1,45 @@
+"""Mentions: exact spans and types of names."""
+
+from __future__ import annotations
+
+import pytest
+
+from mahdar.reading.draft import Draft
+from mahdar.reading.names import find_names
+from mahdar.record import Report
+from tests.tables import table
+
+
+def mentions(text: str, noise: tuple[tuple[int, int], ...] = ()) -> list[str]:
+    draft = Draft(Report(id="r", text=text), noise=list(noise))
+    find_names(draft)
+    return [f"{m.type}:{text[m.start : m.end]}" for m in draft.mentions]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), table("mentions.tsv", columns=2))
+def test_mentions_in_sentence(sentence: str, expected: str) -> None:
+    assert mentions(sentence) == [m for m in expected.split("|") if m]
+
+
+def test_last_name_alone_is_a_mention_once_the_full_name_stands() -> None:
+    text = "التقى الوزير نجم السالمي الوفد. ورحب السالمي بالضيوف، مشيداً بالسالمي الأب."
+    assert mentions(text) == ["PER:نجم السالمي", "PER:السالمي", "PER:السالمي"]
+
+
+def test_last_name_in_the_headline_before_the_full_name() -> None:
+    assert mentions("الجابري: لا حوار\nقال رئيس الوزراء كريم الجابري ذلك")[0] == "PER:الجابري"
+
+
+def test_preposition_is_not_the_name_ali() -> None:
+    assert mentions("ضغط على حسين") == []
+    assert mentions("قال علي حسين الراوي ذلك") == ["PER:علي حسين الراوي"]
+
+
+def test_names_in_noise_are_left_out() -> None:
+    text = "وصل إلى بغداد\nاقرأ أيضا: باريس"
+    assert mentions(text, ((14, len(text)),)) == ["GPE:بغداد"]
+
+
+def test_careful_names_need_a_sign() -> None:
+    assert mentions("نشرت صور القتلى") == []
+    assert mentions("قصفت مدينة صور") == ["GPE:مدينة صور"]
