@@ -2,10 +2,12 @@
 
 import os
 import pty
+import shutil
 import signal
 import sqlite3
 import subprocess
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -72,14 +74,19 @@ RECORD = Record(
 )
 
 
-@pytest.fixture
-def archive(tmp_path):
-    path = tmp_path / "minutes.db"
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    path = tmp_path_factory.mktemp("archive") / "minutes.db"
     other = Record(doc="other", reader=READER, published="2014-05-05")
     with Archive(path) as opened:
         opened.add(Report(id="port-1", text=STORY, title="في المرفأ", outlet="الصباح"), RECORD)
         opened.add(Report(id="other", text="لا شيء هنا."), other)
     return path
+
+
+@pytest.fixture
+def archive(built, tmp_path):
+    return Path(shutil.copy(built, tmp_path / "minutes.db"))
 
 
 def test_show_prints_every_part_with_the_words_it_rests_on(mahdar, archive):
@@ -290,7 +297,7 @@ def test_ctrl_c_commits_what_is_finished_and_the_next_run_goes_on(mahdar, tmp_pa
         env=environment(tmp_path), start_new_session=True, stdout=subprocess.PIPE, stderr=err,
     ) as running:  # fmt: skip
         try:
-            wait_for(lambda: reports_in(tmp_path / "m.db"))
+            wait_for(lambda: reports_in(tmp_path / "m.db"), running)
             family = psutil.Process(running.pid).children(recursive=True)
             begun = time.monotonic()
             os.killpg(running.pid, signal.SIGINT)

@@ -168,7 +168,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path, workers):
         stdout=subprocess.PIPE, stderr=err,
     ) as running:  # fmt: skip
         try:
-            wait_for(lambda: any(part.stat().st_size for part in tmp_path.glob(".out.jsonl.*.part")))
+            wait_for(lambda: any(part.stat().st_size for part in tmp_path.glob(".out.jsonl.*.part")), running)
             family = psutil.Process(running.pid).children(recursive=True)
             begun = time.monotonic()
             os.killpg(running.pid, signal.SIGINT)
@@ -186,8 +186,9 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path, workers):
     assert psutil.wait_procs(family, timeout=2)[1] == []
 
 
-def wait_for(what, seconds=20):
+def wait_for(what, running, seconds=20):
     end = time.monotonic() + seconds
     while not what():
+        assert running.poll() is None, "the process ended before"
         assert time.monotonic() < end, "it never came"
         time.sleep(0.02)
