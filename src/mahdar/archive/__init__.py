@@ -36,7 +36,8 @@ Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, und
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
 report's, may lie between them (`dated_by` says which of the two it was). `limit=None` gives all.
 Raises `ArchiveUnavailable` where the file cannot be opened, read or written, `BadDate` for `since` and `until` that
-are not ISO 8601 or the wrong way round, `UnknownReport` for an id (or the start of one) that no report, or more than one, has.
+are not ISO 8601 or the wrong way round, `UnknownReport` for an id (or the start of one) that no report has, or more
+than one.
 """
 
 from __future__ import annotations

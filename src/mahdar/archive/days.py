@@ -28,8 +28,10 @@ def days_of(iso: str | None) -> tuple[str, str] | None:
 
 
 def bounds(since: str | None, until: str | None) -> tuple[str | None, str | None]:
-    """The first day of `since` and the last of `until`. Raises `BadDate` where one is not ISO 8601 or
-    the first lies after the last."""
+    """The first day of `since` and the last of `until`.
+
+    Raises `BadDate` where one is not ISO 8601 or the first lies after the last.
+    """
     for name, iso in (("since", since), ("until", until)):
         if iso is not None and days_of(iso) is None:
             raise BadDate(

@@ -163,10 +163,11 @@ def told_plainly(path: Path) -> Iterator[None]:
     """Raise what the database complains of as `ArchiveUnavailable`, with what to do; a mistake of ours as it is."""
     try:
         yield
-    except sa.exc.DBAPIError as error:
-        raise _unavailable(error.orig, path) or error from error
-    except sqlite3.Error as error:
-        raise _unavailable(error, path) or error from error
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        told = _unavailable(error.orig if isinstance(error, sa.exc.DBAPIError) else error, path)
+        if told is None:
+            raise
+        raise told from error
 
 
 def _unavailable(error: BaseException | None, path: Path) -> ArchiveUnavailable | None:
@@ -175,4 +176,4 @@ def _unavailable(error: BaseException | None, path: Path) -> ArchiveUnavailable 
     if reason is None:
         return None
     found, remedy = reason
-    return ArchiveUnavailable(f"{found} ({error})", expected="an archive", remedy=remedy, where=str(path))
+    return ArchiveUnavailable(f"{found} ({error})", remedy=remedy, where=str(path))
