@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import Split, bare, splits
+from mahdar.arabic.clitics import Split, bare, joined, splits
 from mahdar.arabic.words import WORD, Word
 from mahdar.reading.bodies import Found, grown_body_at, grown_place_at, known_at, place_heads
 from mahdar.reading.draft import Draft
@@ -22,7 +22,7 @@ from mahdar.reading.lexicon import (
 )
 from mahdar.reading.outlets import with_outlets
 from mahdar.reading.people import LINKS_THAT_BEGIN, name_end, role_name, saying_forms, title_end
-from mahdar.record import Mention
+from mahdar.record import Mention, PartyType
 
 _PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "ول", "وب")
 
@@ -54,52 +54,65 @@ def _with_prepositions(draft: Draft) -> list[Word]:
 class Opens(NamedTuple):
     """What a word can begin, whatever stands around it."""
 
+    anything: bool
     post: bool
     one_post: bool
+    title: bool
     person: bool
+    known: bool
     body: bool
     place: bool
+    says: bool
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
 def _opens(word: str) -> Opens:
+    """What a folded word can begin; `says`: it is a verb of saying, behind which a name may stand."""
     stems = splits(word)
-    return Opens(
+    as_word = Word(WORD, word, 0, 0, len(word), stems)
+    told = Opens(
+        anything=False,
+        title=titles().opens(as_word),
+        known=known_names().opens(as_word),
+        says=any(s.stem in saying_forms() and s.proclitic in ("", "و", "ف") for s in stems),
         post=any(is_role_head(s.stem) for s in stems),
         one_post=any(is_role_head(s.stem) and s.stem not in words_of("post_plurals.tsv") for s in stems),
         person=any(s.stem in LINKS_THAT_BEGIN or (likeness(s.stem) or 0) >= STRONG for s in stems),
         body=any(bare(s.stem) in heads("body_heads.tsv") for s in stems),
         place=any(s.stem in place_heads() for s in stems),
     )
+    return told._replace(anything=any(told[1:-1]))
 
 
 def _scan(tokens: list[Word], noisy: list[bool]) -> list[Found]:
     found: list[Found] = []
     people: dict[int, int] = {}
+    said = False
     i = 0
     while i < len(tokens):
         if tokens[i].kind != WORD or noisy[i]:
+            said = False
             i += 1
             continue
         opens = _opens(tokens[i].text)
-        if opens.post or titles().opens(tokens[i]):
+        if opens.post or opens.title:
             _look_for_people(tokens, i, people)
         if i in people:
-            found.append(Found(i, people[i], 0, "PER"))
-            i = people[i]
-            continue
-        name = _name_at(tokens, i, people, opens)
-        if name is None:
-            i += 1
+            name: Found | None = Found(i, people[i], 0, "PER")
+        elif opens.anything or said:
+            name = _name_at(tokens, i, people, said)
         else:
+            name = None
+        said = opens.says and name is None
+        if name is not None:
             found.append(name)
-            i = name.last
+        i = name.last if name is not None else i + 1
     return found
 
 
 def _look_for_people(tokens: list[Word], i: int, people: dict[int, int]) -> None:
     """Note in `people` the name that a title or post at word `i` announces."""
-    if any(is_role_head(s.stem) for s in tokens[i].splits):
+    if _opens(tokens[i].text).post:
         role = role_name(tokens, i)
         if role:
             people.setdefault(*role)
@@ -110,14 +123,14 @@ def _look_for_people(tokens: list[Word], i: int, people: dict[int, int]) -> None
             people[end] = last
 
 
-def _name_at(tokens: list[Word], i: int, people: dict[int, int], opens: Opens) -> Found | None:
+def _name_at(tokens: list[Word], i: int, people: dict[int, int], said: bool) -> Found | None:
     """The name that begins at word `i` by itself: person, body or place; the longest wins."""
-    said = i > 0 and _says(tokens[i - 1].text)
+    opens = _opens(tokens[i].text)
     candidates = [
         name
         for name in (
             _person_at(tokens, i, said) if opens.person or said else None,
-            known_at(tokens, i) if known_names().opens(tokens[i]) else None,
+            known_at(tokens, i) if opens.known else None,
             _body_at(tokens, i) if opens.body else None,
             grown_place_at(tokens, i) if opens.place else None,
         )
@@ -132,12 +145,6 @@ def _body_at(tokens: list[Word], i: int) -> Found | None:
     name = grown_body_at(tokens, i)
     in_post = name is not None and not name.cut and i > 0 and _opens(tokens[i - 1].text).one_post
     return None if in_post else name
-
-
-@lru_cache(maxsize=100_000)
-def _says(word: str) -> bool:
-    """Whether a word is a verb of saying behind which a name may stand."""
-    return any(s.stem in saying_forms() and s.proclitic in ("", "و", "ف") for s in splits(word))
 
 
 def _person_at(tokens: list[Word], i: int, said: bool) -> Found | None:
@@ -169,18 +176,19 @@ def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) 
         if name.type == "ORG" and name.last - name.first > 1
     }
     bodies &= _short_bodies()
+    kinds: dict[str, PartyType] = {
+        **dict.fromkeys((t for t in tails if len(t) > 2), "PER"),
+        **dict.fromkeys(bodies, "ORG"),
+    }
+    wanted = {form for stem in kinds for form in joined(stem)}
     more = []
     for i, word in enumerate(tokens):
-        if word.kind != WORD or i in taken or noisy[i] or (i and is_role_head(tokens[i - 1].text)):
+        if word.text not in wanted or i in taken or noisy[i] or (i and is_role_head(tokens[i - 1].text)):
             continue
         for split in word.splits:
-            if split.proclitic not in _PROCLITICS:
-                continue
-            if split.stem in bodies:
-                more.append(Found(i, i + 1, split.cut, "ORG"))
-                break
-            if split.stem in tails and len(split.stem) > 2 and _alone(tokens, i, split.stem):
-                more.append(Found(i, i + 1, split.cut, "PER"))
+            kind = kinds.get(split.stem)
+            if kind == "ORG" or (kind == "PER" and _alone(tokens, i, split.stem)):
+                more.append(Found(i, i + 1, split.cut, kind))
                 break
     return more
 
@@ -194,5 +202,8 @@ def _alone(tokens: list[Word], i: int, stem: str) -> bool:
     """Whether a last name may stand for the person here: a common word may only behind a verb of saying."""
     like = likeness(stem)
     return (
-        like is None or like >= 0.5 or stem not in words_of("common_words.tsv") or (i > 0 and _says(tokens[i - 1].text))
+        like is None
+        or like >= 0.5
+        or stem not in words_of("common_words.tsv")
+        or (i > 0 and _opens(tokens[i - 1].text).says)
     )
