@@ -6,26 +6,24 @@ Arabic does: a foreign sound has several letters (غويريني, جويريني
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from mahdar.arabic.clitics import bare
-from mahdar.arabic.folding import fold
-from mahdar.arabic.phrases import rows, word_set
+from mahdar.arabic.name_parts import CACHED, Parts, is_given, is_known, name_parts, sounds
 
 Verdict = Literal["same", "maybe", "different"]
 
-#: At these scores the 180 pairs of tests/cases/names.tsv part best: same from the first, maybe from the second.
+#: The scores at which the pairs of tests/cases/names.tsv part: same from the first, maybe from the second.
 SAME, MAYBE = 0.85, 0.5
-#: A slip of one letter is only seen in parts of this many letters: in shorter ones it makes another name.
-SLIP_LETTERS = 5
-_WORD = re.compile(r"[^\W\d_]+")
-_VOWELS = str.maketrans("", "", "اويىع")
-_DOUBLED = re.compile(r"(.)\1+")
-_CACHED = 100_000
+#: Scores of two parts that are not equal: spelled in another way that means the same; with a vowel letter more or
+#: less; with another vowel letter or letters that are close; with one slip of the pen; with two.
+SPELLED, VOWEL_MORE, NEAR, SLIP, SLIPS = 0.95, 0.9, 0.8, 0.75, 0.65
+#: Letters of the shorter part from which one slip, or two, are taken for such: in shorter ones they make another
+#: name. Of the names in name_known.tsv 86 in 100 of four letters have a neighbour at one letter, 47 of six.
+SLIP_LETTERS, SLIPS_LETTERS = 5, 8
+_VOWELS = str.maketrans("", "", "اوي")
 
 
 class Comparison(NamedTuple):
@@ -36,23 +34,20 @@ class Comparison(NamedTuple):
     reason: str
 
 
-class Parts(NamedTuple):
-    """A name in parts, folded, without titles and articles. `patronymic`: بن stands in it. `arabic`: it has an ال."""
-
-    parts: tuple[str, ...]
-    patronymic: bool
-    arabic: tuple[bool, ...]
-
-
+@lru_cache(maxsize=CACHED)
 def compare(a: str, b: str) -> Comparison:
-    """Whether `a` and `b` can be names of one person; the order of the two makes no difference."""
+    """Whether `a` and `b` can be names of one person; the order of the two makes no difference.
+
+    A family or given name alone is never more than maybe the person's who has it, for many have it.
+    """
     x, y = name_parts(a), name_parts(b)
     if not x.parts or not y.parts:
         return Comparison("different", 0.0, "no name")
-    if len(x.parts) > len(y.parts) or (len(x.parts) == len(y.parts) and x.parts > y.parts):
+    if (len(x.parts), x) > (len(y.parts), y):
         x, y = y, x
     score, reason = _compare(x, y)
-    return Comparison("same" if score >= SAME else "maybe" if score >= MAYBE else "different", score, reason)
+    verdict: Verdict = "same" if score >= SAME else "maybe" if score >= MAYBE else "different"
+    return Comparison(verdict, round(score, 3), reason)
 
 
 def name_key(name: str) -> str:
@@ -65,93 +60,123 @@ def sound_key(name: str) -> str:
     return " ".join(_skeleton(part) or part for part in name_parts(name).parts)
 
 
-@lru_cache(maxsize=_CACHED)
-def name_parts(name: str) -> Parts:
-    """The parts of a name that count."""
-    parts: list[str] = []
-    arabic: list[bool] = []
-    patronymic = False
-    particles = _particles()
-    words = _untitled(_WORD.findall(fold(name)))
-    joining = ""
-    for i, word in enumerate(words):
-        kind, form = particles.get(word, ("", ""))
-        if kind == "kin" and i + 1 < len(words):
-            patronymic = patronymic or i > 0
-        elif kind == "join" and i + 1 < len(words):
-            joining += form
-        else:
-            whole = joining + word
-            arabic.append(word.startswith("ال") or joining != "")
-            parts.append(_one_form(bare(whole) if not joining or joining == "ال" else whole))
-            joining = ""
-    return Parts(tuple(parts), patronymic, tuple(arabic))
-
-
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=CACHED)
 def part_score(a: str, b: str, arabic: bool = False) -> float:
     """How near two parts of names are, in [0, 1]; `arabic` parts have no foreign spellings."""
     if a == b:
         return 1.0
-    if a in _arabic_names() and b in _arabic_names():
-        return 0.0
-    x, y = (a, b) if arabic else (_sounds(a), _sounds(b))
-    if min(len(a), len(b)) >= 3 and x == y:
-        return 0.95
-    if not arabic and _same_skeleton(a, b):
-        return 0.9
+    known = is_known(a), is_known(b)
     shorter = min(len(a), len(b))
+    if all(known) or shorter < 3:
+        return 0.0
+    if not arabic and not any(known):
+        score = _foreign_score(a, b)
+        if score:
+            return score
+    elif len(a) == len(b) and a.translate(_VOWELS) == b.translate(_VOWELS):
+        return 0.0  # another letter of prolongation makes another Arabic name (عبادي، عبيدي)
     slips = int(OSA.distance(a, b, score_cutoff=2))
-    if slips == 1 and shorter >= SLIP_LETTERS and not (arabic and _vowel_for_vowel(a, b)):
-        return 0.85
-    if slips == 2 and shorter >= 8:
-        return 0.75
-    return 0.0
+    if slips == 1 and shorter >= SLIP_LETTERS:
+        return SLIP
+    return SLIPS if slips == 2 and shorter >= SLIPS_LETTERS else 0.0
+
+
+def _foreign_score(a: str, b: str) -> float:
+    """How near two parts are as spellings of one foreign name, 0 where they are none."""
+    x, y = sounds(a), sounds(b)
+    if x == y:
+        return SPELLED
+    shorter = min(len(x), len(y))
+    if shorter < 4:
+        return 0.0
+    bones = x.translate(_VOWELS)
+    if bones == y.translate(_VOWELS) and len(bones) >= 2:
+        apart = int(OSA.distance(x, y))
+        if apart == 1 and len(x) != len(y):
+            return VOWEL_MORE
+        if apart <= (1 if shorter < 6 else 2) and len(bones) >= 3:
+            return VOWEL_MORE if shorter >= 6 else NEAR
+    wide_x, wide_y = sounds(a, wide=True), sounds(b, wide=True)
+    if shorter >= 6:
+        wide_x, wide_y = wide_x.translate(_VOWELS), wide_y.translate(_VOWELS)
+    return NEAR if wide_x == wide_y and shorter >= SLIP_LETTERS else 0.0
 
 
 def _compare(x: Parts, y: Parts) -> tuple[float, str]:
     """Score and reason for the shorter name `x` and the longer `y`."""
     if x.parts == y.parts:
-        return 1.0, "the same name"
-    if "".join(x.parts) == "".join(y.parts):
+        return _compare_equal(x, y)
+    if x.letters == y.letters:
         return 0.98, "the same letters, parted otherwise"
-    if len(x.parts) == 1 and len(y.parts) > 1:
+    if len(y.parts) == 1:
+        score = part_score(x.parts[0], y.parts[0], x.arabic[0] or y.arabic[0])
+        return (score, _how(score)) if score else (0.1, "other names")
+    if len(x.parts) == 1:
         return _compare_one(x, y)
     matched = _align(x, y)
-    if matched is None:
-        return _compare_joined(x, y)
-    worst = min(score for _, score in matched)
+    return _compare_unmatched(x, y) if matched is None else _compare_matched(x, y, matched)
+
+
+def _compare_equal(x: Parts, y: Parts) -> tuple[float, str]:
+    """Parts are equal; a name of one part may still differ in what was taken from it (علي, بن علي; بشير, البشير)."""
+    if len(x.parts) == 1 and is_given(x.parts[0]):
+        if x.kin != y.kin:
+            return 0.4, "a name and the son of one who has it"
+        if x.article != y.article:
+            return 0.6, "with and without article"
+    return 1.0, "the same name"
+
+
+def _compare_one(x: Parts, y: Parts) -> tuple[float, str]:
+    """A name of one part and a longer one."""
+    (part,) = x.parts
+    if y.kin[-1] and not (x.kin[0] or x.article[0]) and part == y.parts[-1] and is_known(part):
+        return 0.3, "the name of the father"
+    family = part_score(part, y.parts[-1], x.arabic[0] or y.arabic[-1])
+    if family or (y.kin[-1] and part == "بن" + y.parts[-1]):
+        return 0.7 * (family or 1.0), "the family name alone"
+    if part == y.parts[0] and not x.kin[0]:
+        return 0.5, "the given name alone"
+    if part in y.parts:
+        return (0.5 if x.article[0] else 0.4), "a middle name"
+    return _compare_unmatched(x, y)
+
+
+def _compare_matched(x: Parts, y: Parts, matched: list[tuple[int, float]]) -> tuple[float, str]:
+    """Names of two parts or more, all parts of the shorter found in the longer in their order."""
+    scores = [score for _, score in matched]
+    weak = sum(score < SAME for score in scores)
+    worst = min(scores)
+    # A weak part is made up for by the rest: one other part for a foreign name, two for an Arabic one.
+    firm = sum(score >= SAME for score in scores)
+    arabic = any(x.arabic[i] or y.arabic[j] for i, (j, score) in enumerate(matched) if score < SAME)
+    if weak == 1 and firm >= (2 if arabic else 1):
+        worst = max(worst, SAME + 0.02)
+    elif weak > 1:
+        worst -= 0.1
     if len(x.parts) == len(y.parts):
-        whole = 1.0 if len(x.parts) > 1 else 0.85
-        return worst * whole, "spelled otherwise" if worst >= 0.9 else "a slip of the pen"
-    places = [place for place, _ in matched]
-    if places[0] == 0 and (places[-1] == len(y.parts) - 1 or x.patronymic):
-        return 0.95 * worst, "given and family name of the longer name"
-    if x.patronymic and places[0] > 0:
+        return worst, _how(min(scores))
+    first, last = matched[0][0], matched[-1][0]
+    if first == 0 and last == len(y.parts) - 1:
+        return max(0.95 * worst, SAME if worst >= SAME else 0.0), "given and family name of the longer name"
+    if first == 0 and (any(x.kin[1:]) or len(x.parts) > 2):
+        return max(0.9 * worst, SAME if worst >= SAME else 0.0), "the first names of the longer name"
+    if first > 0 and any(x.kin[1:]):
         return 0.3, "the name of the father"
     return 0.75 * worst, "a part of the longer name"
 
 
-def _compare_one(x: Parts, y: Parts) -> tuple[float, str]:
-    (part,) = x.parts
-    family = part_score(part, y.parts[-1], x.arabic[0] or y.arabic[-1])
-    if family:
-        return 0.7 * family, "the family name alone"
-    given = part_score(part, y.parts[0], x.arabic[0] or y.arabic[0])
-    if given == 1.0:
-        return 0.5, "the given name alone"
-    if len(y.parts) > 2 and part in y.parts:
-        return 0.4, "a middle name"
-    return _compare_joined(x, y)
-
-
-def _compare_joined(x: Parts, y: Parts) -> tuple[float, str]:
-    """Names whose words are parted in other places (عبدو لاي سيسوكو، عبدولاي سيسكو)."""
+def _compare_unmatched(x: Parts, y: Parts) -> tuple[float, str]:
+    """Names whose parts do not match: parted in other places, in another order, or of different persons."""
     a, b = "".join(x.parts), "".join(y.parts)
-    if len(x.parts) != len(y.parts) and min(len(a), len(b)) >= 6 and not any(x.arabic + y.arabic):
+    if len(x.parts) != len(y.parts) and min(len(a), len(b)) >= SLIPS_LETTERS and not any(x.article + y.article):
         score = part_score(a, b)
         if score:
             return 0.95 * score, "parted and spelled otherwise"
+    if len(x.parts) > 1 and sorted(x.parts) == sorted(y.parts):
+        # Of given names the order tells who is whose son; a family name may stand first.
+        told = x.parts[-1] == y.parts[-1] or (all(map(is_known, x.parts)) and not any(x.article + y.article))
+        return (0.3 if told else 0.6), "the same names in another order"
     shared = part_score(x.parts[-1], y.parts[-1], x.arabic[-1] or y.arabic[-1])
     return (0.3, "only the family name is shared") if shared else (0.1, "other names")
 
@@ -163,7 +188,9 @@ def _align(x: Parts, y: Parts) -> list[tuple[int, float]] | None:
     for i, part in enumerate(x.parts):
         left = len(x.parts) - i - 1
         best = (-1, 0.0)
-        for j in range(place, len(y.parts) - left):
+        # The last part is looked for from the end: a family name is that rather than a grandfather's.
+        places = range(place, len(y.parts) - left)
+        for j in places if left else reversed(places):
             score = part_score(part, y.parts[j], x.arabic[i] or y.arabic[j])
             if score > best[1]:
                 best = (j, score)
@@ -174,69 +201,9 @@ def _align(x: Parts, y: Parts) -> list[tuple[int, float]] | None:
     return found
 
 
-def _untitled(words: list[str]) -> list[str]:
-    """Words without the titles before the name; a name that is nothing but titles is kept as it is."""
-    titles = _titles()
-    i = 0
-    while i < len(words) - 1:
-        lengths = [n for n in (3, 2, 1) if i + n < len(words) and " ".join(words[i : i + n]) in titles]
-        if not lengths:
-            break
-        i += lengths[0]
-    return words[i:]
+def _how(score: float) -> str:
+    return "the same name" if score == 1.0 else "spelled otherwise" if score >= NEAR else "a slip of the pen"
 
 
-def _one_form(part: str) -> str:
-    """عبدالله and عبداله, and the common spellings of one Arabic name."""
-    if part.startswith("داوو"):
-        return "داو" + part[4:]
-    return part
-
-
-def _vowel_for_vowel(a: str, b: str) -> bool:
-    """Whether two Arabic parts differ in a letter of prolongation only, which makes another name (عبادي، عبيدي)."""
-    return len(a) == len(b) and a.translate(_VOWELS) == b.translate(_VOWELS)
-
-
-def _same_skeleton(a: str, b: str) -> bool:
-    x, y = _skeleton(a), _skeleton(b)
-    return x == y and len(x) >= 2 and min(len(a), len(b)) >= 4 and int(OSA.distance(_sounds(a), _sounds(b))) <= 2
-
-
-@lru_cache(maxsize=_CACHED)
 def _skeleton(part: str) -> str:
-    return _sounds(part).translate(_VOWELS)
-
-
-@lru_cache(maxsize=_CACHED)
-def _sounds(part: str) -> str:
-    """A part with one letter for each foreign sound, doubled letters once."""
-    for written, sound in _letters():
-        part = part.replace(written, sound)
-    return _DOUBLED.sub(r"\1", part)
-
-
-@cache
-def _letters() -> tuple[tuple[str, str], ...]:
-    pairs = [
-        (fold(other), sound) for sound, others in rows("mahdar.arabic", "name_letters.tsv") for other in others.split()
-    ]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return word_set("mahdar.arabic", "name_titles.tsv")
-
-
-@cache
-def _particles() -> dict[str, tuple[str, str]]:
-    return {
-        fold(row[0]): (row[1], fold(row[2]) if len(row) > 2 else "")
-        for row in rows("mahdar.arabic", "name_particles.tsv")
-    }
-
-
-@cache
-def _arabic_names() -> frozenset[str]:
-    return frozenset(name for row in rows("mahdar.arabic", "name_arabic.tsv") for name in fold(row[0]).split())
+    return sounds(part, wide=True).translate(_VOWELS)
