@@ -1,0 +1,144 @@
+"""Cues of commitments: the verbs and nouns that ask, pledge, agree, give or refuse, in every written form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from mahdar.arabic.clitics import bare, splits
+from mahdar.arabic.date_words import word_list
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import Phrases, rows
+from mahdar.arabic.words import Word
+from mahdar.reading.engagement_cues import carrier
+from mahdar.reading.engagement_cues import cue_at as engagement_cue
+from mahdar.reading.saying import imperfects, participles, perfects
+
+_VERBAL = frozenset(("", "و", "ف", "س", "وس", "فس"))
+
+
+class Asking(NamedTuple):
+    """A form of a verb that commits: `needs` is what has to follow, `form` perfect, imperfect or participle."""
+
+    kind: str
+    needs: tuple[str, ...]
+    form: str
+    number: str
+    object: bool
+
+
+class Cue(NamedTuple):
+    """Words ``[at, last)`` that commit; `form` is that of the verb, 'noun', or 'future' for any future verb."""
+
+    at: int
+    last: int
+    kind: str
+    needs: tuple[str, ...]
+    form: str
+    object: bool = False
+
+
+@cache
+def _forms() -> dict[str, Asking]:
+    found: dict[str, Asking] = {}
+    for perfect, imperfect, participle, kind, needs in rows("mahdar.reading", "commitment_verbs.tsv"):
+        wanted = tuple(fold(n) for n in needs.split("/")) if needs != "-" else ()
+        made = (("perfect", perfects, perfect), ("imperfect", imperfects, imperfect))
+        for form, make, base in (*made, ("participle", participles, participle)):
+            for word, _, number, has_object in make(base) if base != "-" else ():
+                found.setdefault(word, Asking(kind, wanted, form, number, has_object))
+            if form == "imperfect" and base != "-":
+                found.setdefault("ن" + fold(base)[1:], Asking(kind, wanted, "we", "p", object=False))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _verb(word: str) -> tuple[Asking, str] | None:
+    for split in splits(word):
+        if split.proclitic in _VERBAL:
+            asking = _forms().get(split.stem)
+            if asking is not None:
+                return asking, split.proclitic
+    return None
+
+
+@cache
+def _phrases() -> Phrases[list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for phrase, kind, before in rows("mahdar.reading", "commitment_nouns.tsv"):
+        found.setdefault(phrase, []).append((kind, before))
+    return Phrases(found.items())
+
+
+@cache
+def _not_future() -> tuple[str, ...]:
+    return (*word_list("not_ahead"), *(word for word, names in _classes().items() if "not_future" in names))
+
+
+@lru_cache(maxsize=100_000)
+def is_future(word: str) -> bool:
+    """Whether a folded word is a verb with س ('سنواصل', 'وستقدم')."""
+    stem = word[1:] if word[:1] in ("و", "ف") and word[1:2] == "س" else word
+    if len(stem) < 4 or stem[0] != "س" or stem[1] not in "يتن" or (stem.endswith("ه") and len(stem) < 6):
+        return False
+    return not stem.startswith(_not_future()) and "no_will" not in classes(stem[1:])
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, listed in rows("mahdar.reading", "commitment_words.tsv"):
+        for word in fold(listed).split():
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+_NO_CLASS: frozenset[str] = frozenset()
+
+
+def classes(word: str) -> frozenset[str]:
+    """The classes of a folded word in commitment_words.tsv."""
+    return _classes().get(word, _NO_CLASS)
+
+
+@lru_cache(maxsize=100_000)
+def _may_open(word: str) -> bool:
+    heads = _heads()
+    return any(s.stem in heads or bare(s.stem) in heads for s in splits(word))
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(fold(row[0]).split()[0] for row in rows("mahdar.reading", "commitment_nouns.tsv"))
+
+
+def cue_at(words: Sequence[Word], i: int) -> Cue | None:
+    """The cue that begins at word `i`."""
+    text = words[i].text
+    verb = _verb(text)
+    if verb is not None:
+        asking, proclitic = verb
+        kind = "pledge" if asking.kind == "delivered" and proclitic.endswith("س") else asking.kind
+        form = "future" if proclitic.endswith("س") else asking.form
+        return Cue(i, i + 1, kind, asking.needs if kind == asking.kind else (), form, asking.object)
+    if _may_open(text):
+        hit = _phrases().at(words, i, ("", "و", "ب", "ل", "وب", "ول"))
+        if hit is not None:
+            before = words[i - 1].text if i else ""
+            for kind, wanted in hit.value:
+                if wanted == "given" and not _thanked(words, i):
+                    continue
+                if wanted in ("-", "other", "given") or wanted in classes(before):
+                    return Cue(i, hit.last, kind, ("other",) if wanted == "other" else (), "noun")
+    if (is_future(text) and engagement_cue(words, i) is None and carrier(text) is None) or text in ("سوف", "وسوف"):
+        return Cue(i, i + 1, "pledge", (), "future")
+    if text in ("لن", "ولن", "فلن") and not (i + 1 < len(words) and "no_will" in classes(words[i + 1].text)):
+        kind = "pledge" if i + 1 < len(words) and "spares_no" in classes(words[i + 1].text) else "refusal"
+        return Cue(i, i + 1, kind, (), "future")
+    return None
+
+
+def _thanked(words: Sequence[Word], i: int) -> bool:
+    """Whether a word of thanks stands shortly before word `i` ('أشاد الوزير بدعم')."""
+    return any("thanks" in classes(words[k].text) and words[k].text != "عن" for k in range(max(0, i - 8), i))

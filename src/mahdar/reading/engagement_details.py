@@ -1,0 +1,61 @@
+"""Details: date, place, topics and status of an engagement, from the words of its clause."""
+
+from __future__ import annotations
+
+from mahdar.arabic.calendar import date_in
+from mahdar.reading.clauses import Clauses, reports
+from mahdar.reading.draft import Draft
+from mahdar.reading.engagement_cues import Cue
+from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.engagement_sides import is_place
+from mahdar.reading.participants import Sides
+from mahdar.reading.topics import counted
+
+
+def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Contact:
+    """The contact with place, date, topics and status from its clause; persons put their state out."""
+    draft = clauses.draft
+    _, end = clauses.sentence(cue.at)
+    contact.who = _without_states(draft, contact.who)
+    if contact.place is None:
+        there = [s for s in right.of("in") if is_place(clauses, s.reference)]
+        contact.place = there[0].reference.parties[0] if there else None
+    last = _clause_end(clauses, contact.last, end)
+    contact.date = date_in(draft.words, contact.first, last, draft.reference_day)
+    contact.topics = counted(draft.words, contact.last, end, "topics.tsv")[:4]
+    if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
+        contact.kind = "call"
+    contact.status = _status(clauses, cue, contact.first, last)
+    contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
+    contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
+    contact.last = last
+    return contact
+
+
+def _on_the_phone(clauses: Clauses, contact: Contact, last: int) -> bool:
+    first, end = clauses.sentence(contact.at)
+    near = [k for k in range(first, min(last + 5, end)) if clauses.has(k, "phone")]
+    return any(k >= contact.first - 1 or k < first + 5 for k in near)
+
+
+def _clause_end(clauses: Clauses, i: int, end: int) -> int:
+    while i < end and not clauses.is_comma(i) and not (i not in clauses.inside and reports(clauses.text(i))):
+        i += 1
+    return max(i, 1)
+
+
+def _status(clauses: Clauses, cue: Cue, first: int, last: int) -> str:
+    first_word = clauses.sentence(cue.at)[0]
+    near = range(max(first - 5, first_word), last)
+    if any(clauses.has(k, "cancelled") for k in range(max(0, cue.at - 4), cue.at)):
+        return "cancelled"
+    if any(clauses.has(k, "denied") for k in range(max(first_word, cue.at - 20), cue.at)):
+        return "denied"
+    return "planned" if cue.future or any(clauses.has(k, "planned") for k in near) else "held"
+
+
+def _without_states(draft: Draft, who: list[str]) -> list[str]:
+    """Parties without the states and bodies for which a person among them stands."""
+    people = [draft.party[p] for p in who if p in draft.party and draft.party[p].type == "PER"]
+    behind = {p.of for p in people}
+    return [p for p in who if p not in behind]

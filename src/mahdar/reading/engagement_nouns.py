@@ -1,0 +1,215 @@
+"""Engagements that a noun reports: 'لقاء', 'اجتماع', 'زيارة', 'اتصال', 'توقيع', with the verb that carries it."""
+
+from __future__ import annotations
+
+from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
+from mahdar.reading.engagement_cues import Cue, carrier
+from mahdar.reading.engagement_details import completed
+from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.engagement_sides import (
+    TAKING_PART,
+    chaired,
+    counts,
+    ids_of,
+    is_body,
+    is_outlet,
+    is_place,
+    left_out,
+    names_agreement,
+    places_joined,
+    signs,
+)
+from mahdar.reading.participants import Side, Sides, right_of
+
+#: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
+_CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
+
+
+def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
+    if _means_another(clauses, cue):
+        return None
+    right = right_of(clauses, cue)
+    contact = Contact(cue.at, cue.kind, right.first, right.last)
+    verb, side = _carrier_before(clauses, cue)
+    subjects = _subjects(clauses, verb, cue) if verb is not None else []
+    if verb is not None:
+        contact.first = verb
+    if cue.kind == "visit":
+        return _visit_noun(clauses, cue, right, subjects, contact, before)
+    if cue.kind == "signing" and not _signs_agreement(clauses, cue, right):
+        return None
+    taking = _taking(clauses, cue, right)
+    left: tuple[str, ...] = ()
+    if _needs_owner(clauses, cue, right, subjects, taking, side):
+        left = _owner(clauses, cue, verb, before)
+    contact.who = ids_of(left, subjects + taking)
+    _host(cue, right, side, contact, subjects)
+    contact.kind = _kind(clauses, cue, right, subjects)
+    if verb is not None and clauses.text(verb).lstrip("وفسيت") in ("ترأس", "تراس", "راس", "ترأست", "تراست", "راست"):
+        contact.kind = "session" if contact.kind == "meeting" and not any(s.person for s in taking) else contact.kind
+    if cue.definite and not taking and not subjects:
+        return None
+    if contact.kind == "session" and not subjects and not chaired(clauses, right):
+        return None
+    if any(is_outlet(clauses, s.reference) for s in right.of("with", "for")):
+        return None
+    if cue.kind == "conference" and verb is None and not right.of("present", "between", "chair"):
+        return None
+    contact.vague = (
+        cue.kind in ("meeting", "session", "call")
+        and verb is None
+        and not cue.object
+        and not any(s.person or s.role for s in taking)
+    )
+    if cue.kind == "letter" and side not in ("sender", "recipient") and not right.of("from"):
+        return None
+    return completed(clauses, cue, right, contact)
+
+
+def _means_another(clauses: Clauses, cue: Cue) -> bool:
+    """Whether the noun is used in another sense: 'اعتماد' but for 'أوراق اعتماد', 'بدعوة من'."""
+    text, previous = clauses.text(cue.at), clauses.text(cue.at - 1)
+    return (text.endswith("اعتماد") and previous not in ("اوراق", "الاوراق")) or (
+        "دعوه" in text and bool(cue.proclitic)
+    )
+
+
+def _signs_agreement(clauses: Clauses, cue: Cue, right: Sides) -> bool:
+    """Whether it is an agreement that is signed, and 'الموقع' tells between whom."""
+    if not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 6), cue.at + 8)):
+        return False
+    return not clauses.has(cue.at, "signed") or bool(right.of("between"))
+
+
+def _taking(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
+    relations: tuple[str, ...] = (*TAKING_PART, "by")
+    if cue.kind in ("call", "letter"):
+        relations = (*relations, "for", "to", "from")
+    elif cue.kind in ("session", "meeting"):
+        relations = (*relations, "for")
+    if cue.kind == "conference":
+        return [s for s in right.of(*relations, "for") if signs(clauses, s)]
+    if cue.kind == "signing":
+        return [s for s in right.of(*relations, "part") if signs(clauses, s)]
+    return [
+        s for s in right.of(*relations) if counts(clauses, s) or (s.relation == "for" and is_body(clauses, s.reference))
+    ]
+
+
+def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], taking: list[Side], side: str) -> bool:
+    """Whether one side of a contact is named outside its clause: by a pronoun, or by the subject of the sentence."""
+    if cue.object or _in_order_to_meet(clauses, cue):
+        return not subjects
+    if cue.kind == "session" or cue.kind == "letter" or side == "host":
+        return False
+    parties = {p for s in subjects + taking for p in s.reference.parties}
+    return len(parties) == 1 and not right.of("between")
+
+
+def _in_order_to_meet(clauses: Clauses, cue: Cue) -> bool:
+    """Whether somebody comes 'للقاء' another, whose subject then stands before."""
+    related = any(clauses.text(k) in RELATIVES for k in range(cue.at + 1, cue.at + 4))
+    return clauses.text(cue.at) in ("للقاء", "للاجتماع", "بلقاء", "بالاجتماع") and not related
+
+
+def _host(cue: Cue, right: Sides, side: str, contact: Contact, subjects: list[Side]) -> None:
+    chairs = right.of("chair")
+    if chairs:
+        contact.host = chairs[0].reference.parties[0]
+    elif (side == "host" and subjects) or (cue.frame == "act:receive" and contact.who):
+        contact.host = contact.who[0]
+
+
+def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str:
+    """A meeting of a council is a session, a session of work between two is a meeting."""
+    if cue.kind not in ("meeting", "session") or cue.frame != "noun":
+        return cue.kind
+    body = any(is_body(clauses, s.reference) for s in subjects + right.of("bare", "for") if not s.role)
+    if body and not right.of("with", "between"):
+        return "session"
+    if cue.kind == "session":
+        work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات")
+        return "meeting" if work or right.of("with", "between") else "session"
+    return cue.kind
+
+
+def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
+    """The verb that carries the noun of an engagement, and what its subject is."""
+    first, _ = clauses.sentence(cue.at)
+    k = cue.at - 1
+    if (
+        clauses.text(k) in _CUT_OFF
+        or clauses.text(k - 1) in _CUT_OFF - {"في"}
+        or (cue.kind == "meeting" and cue.proclitic.endswith("ل"))
+    ):
+        return None, ""
+    while k >= max(first, cue.at - 30):
+        if k not in clauses.inside:
+            side = carrier(clauses.text(k))
+            if side is not None:
+                return k, side
+            if is_verb(clauses.text(k)) or clauses.has(k, "stop"):
+                break
+        k -= 1
+    return None, ""
+
+
+def _subjects(clauses: Clauses, verb: int, cue: Cue) -> list[Side]:
+    found: list[Side] = []
+    for reference in clauses.between(verb + 1, cue.at):
+        relation, _, role = clauses.governor(reference, verb + 1)
+        if relation == "and":
+            relation = found[-1].relation if found else "bare"
+        found.append(Side(reference, relation, role, clauses.is_person(reference)))
+    wanted: tuple[str, ...] = ("bare", "comma", "with", "between")
+    if cue.kind in ("call", "letter"):
+        wanted = (*wanted, "to", "for", "by", "from")
+    taking = [s for s in found if s.relation in wanted and signs(clauses, s)]
+    if not any(s.relation in ("bare", "comma") for s in taking) and clauses.text(verb)[:1] != "و":
+        subject = clauses.subject_before(verb)
+        if subject is not None:
+            taking.insert(0, Side(subject, "bare", False, clauses.is_person(subject)))
+    return taking
+
+
+def _owner(clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None) -> tuple[str, ...]:
+    """Whom a pronoun on the noun means, or the subject that the verb leaves out."""
+    subject = clauses.subject_before(verb if verb is not None else cue.at)
+    return subject.parties if subject is not None else left_out(clauses, cue, before)
+
+
+def _visit_noun(
+    clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], contact: Contact, before: Contact | None
+) -> Contact | None:
+    places = [s for s in right.sides if not s.person and not s.role and is_place(clauses, s.reference)]
+    goal = next((s for s in places if s.relation in ("to", "for", "in")), None)
+    if goal is None and (cue.object or subjects):
+        goal = next((s for s in places if s.relation == "bare" and s.reference.first <= cue.at + 2), None)
+    body = next((s for s in right.of("to", "for") if not s.person and not s.role), None)
+    if goal is None and body is None:
+        return None
+    company = right.of("accompany")
+    visitors = [s for s in right.of("bare", "comma") if (s.person or s.role) and s is not goal]
+    visitors += [s for s in right.of("for") if s.person]
+    contact.who = ids_of((), visitors or subjects)
+    if not contact.who and _of_another(clauses, cue):
+        return None
+    contact.who = ids_of(tuple(contact.who or _owner(clauses, cue, None, before)), company)
+    if goal is not None:
+        contact.place = goal.reference.parties[0]
+        contact.more_places = places_joined(clauses, places, goal)
+    elif body is not None:
+        contact.host = body.reference.parties[0]
+    invited = right.of("host")
+    if invited:
+        contact.host = invited[0].reference.parties[0]
+    return completed(clauses, cue, right, contact)
+
+
+def _of_another(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a visit is said to be somebody's whom the report does not name: 'زيارة الوفد', 'وصول التعزيزات'."""
+    if cue.object:
+        return False
+    if cue.frame != "noun":
+        return True
+    return cue.definite or any(clauses.has(k, "role") for k in range(cue.at + 1, cue.at + 4))

@@ -1,0 +1,82 @@
+"""Sides: which references can take part in an engagement, and who is meant where a clause leaves a side out."""
+
+from __future__ import annotations
+
+from mahdar.arabic.clitics import bare
+from mahdar.reading.clauses import RELATIVES, Clauses, classes
+from mahdar.reading.draft import Reference
+from mahdar.reading.engagement_cues import VERBAL, Cue
+from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.participants import Side, Sides
+
+TAKING_PART = ("bare", "comma", "with", "accompany", "between", "present", "chair")
+
+
+def counts(clauses: Clauses, side: Side) -> bool:
+    """Whether a reference can be a side: persons and bodies, places where they act through somebody, no outlets."""
+    if side.person:
+        return True
+    kind = clauses.type_of(side.reference)
+    if kind == "ORG":
+        return not is_outlet(clauses, side.reference)
+    return kind == "GPE" and (side.role or side.relation in ("with", "between", "present"))
+
+
+def signs(clauses: Clauses, side: Side) -> bool:
+    return side.person or clauses.type_of(side.reference) in ("ORG", "GPE")
+
+
+def is_outlet(clauses: Clauses, reference: Reference) -> bool:
+    """Whether a body is a newspaper, channel or agency; who talks to it meets nobody."""
+    near = range(max(0, reference.first - 2), reference.last)
+    return clauses.type_of(reference) == "ORG" and any(clauses.has(k, "outlet") for k in near)
+
+
+def is_body(clauses: Clauses, reference: Reference) -> bool:
+    """Whether a reference is a council, cabinet or parliament."""
+    return clauses.type_of(reference) == "ORG" and any(
+        clauses.has(k, "body") for k in range(reference.head, min(reference.last, reference.head + 2))
+    )
+
+
+def is_place(clauses: Clauses, reference: Reference) -> bool:
+    return clauses.type_of(reference) in ("GPE", "LOC")
+
+
+def names_agreement(clauses: Clauses, i: int) -> bool:
+    return bool({"agreement"} & (classes(clauses.text(i)) | classes(bare(clauses.text(i)))))
+
+
+def ids_of(left: tuple[str, ...], sides: list[Side]) -> list[str]:
+    found: list[str] = []
+    for parties in (left, *(s.reference.parties for s in sides)):
+        found.extend(p for p in parties if p not in found)
+    return found
+
+
+def left_out(clauses: Clauses, cue: Cue, before: Contact | None) -> tuple[str, ...]:
+    """Who a verb without a subject is about: who acted in the contact before it in the sentence, else the focus."""
+    if (cue.frame in VERBAL and clauses.text(cue.at - 1) in ("ان", "بان", "وان")) or clauses.text(
+        cue.at - 1
+    ) in RELATIVES:
+        return ()
+    if before is not None and before.who and clauses.sentence(before.at) == clauses.sentence(cue.at):
+        return (before.who[0],)
+    reference = clauses.focus(cue.at)
+    return reference.parties if reference is not None else ()
+
+
+def places_joined(clauses: Clauses, places: list[Side], goal: Side) -> list[str]:
+    """Places joined by و to the one visited."""
+    found: list[str] = []
+    last = goal.reference.last
+    for side in places:
+        if side.reference.first == last and clauses.proclitic(side.reference) == "و":
+            found.append(side.reference.parties[0])
+            last = side.reference.last
+    return found
+
+
+def chaired(clauses: Clauses, right: Sides) -> bool:
+    """Whether a body meets or somebody presides."""
+    return bool(right.of("chair", "with", "between")) or any(is_body(clauses, s.reference) for s in right.sides)

@@ -1,0 +1,143 @@
+"""Engagements that a verb reports: 'استقبل', 'التقى', 'بحث مع', 'زار', 'وقع'."""
+
+from __future__ import annotations
+
+from mahdar.reading.clauses import RELATIVES, Clauses
+from mahdar.reading.draft import Reference
+from mahdar.reading.engagement_cues import Cue, carrier, cue_at
+from mahdar.reading.engagement_details import completed
+from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.engagement_sides import (
+    TAKING_PART,
+    counts,
+    ids_of,
+    is_body,
+    is_place,
+    left_out,
+    names_agreement,
+    places_joined,
+    signs,
+)
+from mahdar.reading.participants import Side, Sides, right_of
+
+
+def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
+    if cue.frame == "chair" or (clauses.has(cue.at + 1, "again") and cue.frame == "discuss"):
+        return None
+    right = right_of(clauses, cue)
+    if carrier(clauses.text(cue.at)) is not None and _carries(clauses, cue, right):
+        return None
+    contact = Contact(cue.at, cue.kind, right.first, right.last)
+    subject = None
+    if cue.proclitic[:1] not in ("و", "ف") and clauses.text(cue.at - 1) not in ("كما", "ثم"):
+        subject = clauses.subject_before(cue.at)
+    if cue.frame in ("at", "to"):
+        found = _visit(clauses, cue, right, subject, contact, before)
+    elif cue.frame == "sign":
+        found = _signing(clauses, cue, right, subject, contact)
+    else:
+        found = _meeting(clauses, cue, right, subject, contact, before)
+    return completed(clauses, cue, right, found) if found else None
+
+
+def _carries(clauses: Clauses, cue: Cue, right: Sides) -> bool:
+    """Whether the verb only carries the noun of an engagement ('استضافت الكويت اجتماعا')."""
+    _, end = clauses.sentence(cue.at)
+    for k in range(cue.at + 1, min(right.last + 2, end)):
+        if k not in clauses.inside:
+            noun = cue_at(clauses.words, k)
+            if noun is not None and noun.frame == "noun" and not noun.definite and not noun.proclitic:
+                return True
+    return False
+
+
+def _meeting(
+    clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact, before: Contact | None
+) -> Contact | None:
+    relations = (*TAKING_PART, "by", "for", "to") if cue.frame == "phone" else (*TAKING_PART, "by")
+    named = [s for s in right.of(*relations) if counts(clauses, s)]
+    joined = right.of("with")
+    bare = [s for s in right.of("bare", "comma") if s in named]
+    if cue.frame == "discuss":
+        both = subject is not None and len(subject.parties) > 1 and cue.number == "d"
+        if not joined and not both and not (len(bare) >= 2 and bare[1].person):
+            return None
+        named = [s for s in named if s.relation not in ("between", "by")]
+    groups = _groups(clauses, named)
+    left: tuple[str, ...] = ()
+    if subject is not None and (groups < 2 or _adjacent(clauses, subject, cue.at)):
+        left = subject.parties
+        contact.first = min(contact.first, subject.first)
+    elif groups < 2:
+        left = left_out(clauses, cue, before)
+    contact.who = ids_of(left, named)
+    if cue.frame == "receive" and contact.who:
+        contact.host = contact.who[0]
+    if _convenes(clauses, cue, right, named):
+        contact.kind = "session"
+    return contact if len(contact.who) > 1 or named else None
+
+
+def _convenes(clauses: Clauses, cue: Cue, right: Sides, named: list[Side]) -> bool:
+    """Whether a council meets ('اجتمع مجلس …') or hears somebody ('استضافت لجنة …')."""
+    heads = [s for s in named if not s.role and is_body(clauses, s.reference)]
+    if not heads or heads[0] is not named[0]:
+        return False
+    if "جتمع" in clauses.text(cue.at):
+        return not right.of("with", "by")
+    return "ستض" in clauses.text(cue.at) and len(named) > 1
+
+
+def _groups(clauses: Clauses, named: list[Side]) -> int:
+    """How many parties stand for themselves, those joined by و to one before them left out."""
+    seen: set[str] = set()
+    count = 0
+    for side in named:
+        if not seen.intersection(side.reference.parties) and (not seen or clauses.governor(side.reference)[0] != "and"):
+            count += 1
+        seen.update(side.reference.parties)
+    return count
+
+
+def _adjacent(clauses: Clauses, reference: Reference, i: int) -> bool:
+    """Whether a reference ends right before the verb at word `i`."""
+    k = i - 1
+    while k >= reference.last and (
+        clauses.has(k, "when") or clauses.is_comma(k) or clauses.text(k) in ("قد", "الذي", "التي", "سوف", "بدوره")
+    ):
+        k -= 1
+    return k < reference.last
+
+
+def _visit(
+    clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact, before: Contact | None
+) -> Contact | None:
+    places = [s for s in right.sides if not s.person and not s.role and is_place(clauses, s.reference)]
+    wanted = ("bare", "comma", "in", "for") if cue.frame == "at" else ("to", "in")
+    text = clauses.text(cue.at)
+    if text.lstrip("وس") in ("صل", "صلت", "يصل", "تصل"):
+        wanted = (*wanted, "bare", "for")
+    if text.lstrip("وفس") == "حل" and not (cue.at + 1 in clauses.inside or clauses.has(cue.at + 1, "role")):
+        return None
+    goal = next((s for s in places if s.relation in wanted), None)
+    if goal is None or (cue.frame == "to" and goal.relation == "in" and goal.reference.cut == 0):
+        return None
+    visitors = [s for s in right.of("bare", "comma", "accompany") if s is not goal and (s.person or s.role)]
+    contact.who = ids_of(subject.parties if subject is not None else (), visitors)
+    if not contact.who:
+        contact.who = list(left_out(clauses, cue, before))
+    if subject is not None:
+        contact.first = min(contact.first, subject.first)
+    contact.place = goal.reference.parties[0]
+    contact.more_places = places_joined(clauses, places, goal)
+    return contact
+
+
+def _signing(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact) -> Contact | None:
+    _, end = clauses.sentence(cue.at)
+    related = cue.object and clauses.text(cue.at - 1) in RELATIVES
+    if not related and not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 5), min(end, cue.at + 25))):
+        return None
+    named = [s for s in right.of(*TAKING_PART) if signs(clauses, s)]
+    contact.who = ids_of(subject.parties if subject is not None and not related else (), named)
+    return contact if contact.who else None
