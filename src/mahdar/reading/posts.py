@@ -1,41 +1,24 @@
 """Posts in a text: noun phrases such as 'وزير الداخلية العراقي', 'نائب رئيس الوزراء', 'السفير البريطاني في بغداد'.
 
-A post is read forward from its head noun. Where a person's name follows, the name is its end. Where none does, only what
-surely goes on with it is taken: the body it is of, adjectives, and a place behind some posts.
+A post is read forward from its head noun. Where a person's name follows, the name is its end. Where none does, only
+what surely goes on with it is taken: the body it is of, adjectives, and a place behind some posts.
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import bare, splits
-from mahdar.arabic.folding import fold
-from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import BREAK, MARK, WORD
 from mahdar.reading.draft import Draft
+from mahdar.reading.post_nouns import COUNTERPART, Head, group, head_of, heads_of, is_adjective, is_titled, title_kind
 
 #: Words of the longest post followed; the longest in the training records has 17.
 LONGEST = 20
 #: Nouns in a row that no article closes ('عضو مكتب رئيس حكومة إقليم …').
 OPEN_NOUNS = 4
 COMMAS = frozenset(("،", ","))
+OPENING = frozenset('"«“([')
 QUOTES = frozenset("\"'«»“”()[]")
-COUNTERPART = "نظير"
-_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "ه")
-_ADJECTIVE = ("ي", "يه", "يين", "يتين", "يان")
-
-
-class Head(NamedTuple):
-    """A word that heads a post: its noun, folded, singular and without article; `owner` a pronoun written to it."""
-
-    cut: int
-    proclitic: str
-    noun: str
-    definite: bool
-    plural: bool
-    owner: str
-    flags: str
 
 
 class Post(NamedTuple):
@@ -50,8 +33,8 @@ class Post(NamedTuple):
 class NamesAt:
     """Where the names of a draft stand among its words, and the titles before persons' names.
 
-    `cover` gives the mention of a word, `spans` the words of a mention, `opens` the first word of the person's name that a
-    title, or the name itself, opens.
+    `cover` gives the mention of a word, `spans` the words of a mention, `opens` the first word of the person's name
+    that a title, or the name itself, opens.
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -108,7 +91,7 @@ def find_posts(draft: Draft, names: NamesAt) -> list[Post]:
     for i, word in enumerate(draft.words):
         if i < past or word.kind != WORD or i in names.cover or i in names.opens:
             continue
-        for head in head_of(word.text):
+        for head in heads_of(word):
             post = _read(draft, names, i, head)
             if post is not None:
                 found.append(post)
@@ -122,7 +105,7 @@ def _read(draft: Draft, names: NamesAt, i: int, head: Head) -> Post | None:
     reader = _Reader(draft, names, i, head)
     reader.run(strict=False)
     between_commas = reader.at_comma and i > 0 and draft.words[i - 1].text in COMMAS
-    if reader.name is None and not between_commas:
+    if reader.name is None and not between_commas and not reader.at_another:
         reader = _Reader(draft, names, i, head)
         reader.run(strict=True)
     return Post(i, reader.last, head, reader.name) if reader.last > i else None
@@ -139,6 +122,9 @@ class _Reader:
         self.last = i + 1 if self.closed else i
         self.name: int | None = None
         self.at_comma = False
+        self.at_another = False
+        #: Whether a preposition that the post does not ask for stands in it.
+        self.crossed = False
         self._open_nouns = 0
 
     def run(self, strict: bool) -> None:
@@ -155,9 +141,18 @@ class _Reader:
 
     def _at_name(self, k: int) -> bool:
         """Whether the holder's name, or a title before it, is reached; a comma may stand between."""
-        at = k + 1 if self.words[k].text in COMMAS else k
+        at = k
+        if self.words[at].text in COMMAS or self.words[at].text in group("called"):
+            at += 1
+        if at < len(self.words) and self.words[at].text in OPENING and at + 1 in self.names.opens:
+            at += 1
         first = self.names.opens.get(at)
-        if first is None or not self.closed or (at in self.names.cover and self.names.cut(self.names.cover[at])):
+        called = self.words[k].text in group("called")
+        if (
+            first is None
+            or not (self.closed or called)
+            or (at in self.names.cover and self.names.cut(self.names.cover[at]))
+        ):
             return False
         if at != first and self.words[at].text.startswith("و") and title_kind(self.words[at].text) is None:
             return False
@@ -191,10 +186,13 @@ class _Reader:
         if number is not None:
             return self._mention(number, strict)
         text = word.text
-        if word.kind != WORD or text in group("never") or text in group("ends"):
+        if word.kind != WORD or text in group("never") or (self.closed and text in group("ends")):
+            return None
+        if self._another(k, text):
+            self.at_another = self.closed
             return None
         if text in group("go_on"):
-            self.closed, self._open_nouns = text.startswith("بال"), 0
+            self.closed, self._open_nouns = text not in group("opens"), 0
             return k + 1
         if text in group("over"):
             return self._preposition(k, text, strict) if "a" in self.head.flags else None
@@ -206,6 +204,17 @@ class _Reader:
             self.closed = True
             return k + 1
         return self._without_article(k, text, strict)
+
+    def _another(self, k: int, text: str) -> bool:
+        """Whether another's post begins at word `k`: 'مستشار في إدارة [الرئيس]', unlike 'نائب [الأمين] العام'."""
+        head = next(iter(head_of(text)), None)
+        if head is None or head.plural or head.flags.startswith("n") or is_adjective(text):
+            return False
+        if head.noun == COUNTERPART or head.owner:
+            return True
+        if head.definite and not head.cut:
+            return self.closed or not (k == self.i + 1 or head_of(self.words[k - 1].text))
+        return self.crossed and not head.cut
 
     def _mention(self, number: int, strict: bool) -> int | None:
         first, last = self.names.spans[number]
@@ -235,6 +244,7 @@ class _Reader:
                 return None
         elif (field and text in group("inside")) or (text in group("to") and "i" not in self.head.flags):
             return None
+        self.crossed = self.crossed or not (set("fia") & set(self.head.flags) and text not in group("inside"))
         self.closed, self._open_nouns = False, 1
         return k + 1
 
@@ -250,8 +260,10 @@ class _Reader:
             return k + 1
         if self.closed:
             if strict or not text.startswith(("و", "ب")) or head_of(text):
+                self.at_another = bool(head_of(text))
                 return None
             self.closed, self._open_nouns = False, 1
+            self.crossed = self.crossed or text.startswith("ب")
             return k + 1
         self._open_nouns += 1
         return k + 1 if self._open_nouns <= OPEN_NOUNS else None
@@ -263,76 +275,3 @@ class _Reader:
             return None
         self.closed, self._open_nouns = whole, 1
         return k + 1
-
-
-@lru_cache(maxsize=50_000)
-def is_adjective(text: str) -> bool:
-    """Whether a definite word goes on with a post as an adjective: 'العام', 'الروسي'."""
-    return text in group("adjectives") or (text.startswith("ال") and text.endswith(_ADJECTIVE))
-
-
-@lru_cache(maxsize=100_000)
-def head_of(text: str) -> tuple[Head, ...]:
-    """The ways in which a folded word heads a post, the likeliest first; empty where it heads none."""
-    found = []
-    for cut, proclitic, stem in splits(text):
-        if stem in group("ends"):
-            continue
-        noun = bare(stem)
-        owners = ("", *(p for p in _PRONOUNS if noun.endswith(p))) if noun == stem else ("",)
-        for owner in owners:
-            known = _nouns().get(_without(noun, owner))
-            if known is not None:
-                singular, flags, plural = known
-                found.append(Head(cut, proclitic, singular, noun != stem, plural, owner, flags))
-                break
-    return tuple(found)
-
-
-def _without(noun: str, pronoun: str) -> str:
-    if not pronoun:
-        return noun
-    stem = noun[: -len(pronoun)]
-    return stem[:-1] + "ه" if stem.endswith("ت") else stem
-
-
-@cache
-def _nouns() -> dict[str, tuple[str, str, bool]]:
-    """Folded heads of posts with their singular, their flags, and whether they are plural or dual."""
-    found: dict[str, tuple[str, str, bool]] = {COUNTERPART: (COUNTERPART, "-", False)}
-    listed = list(rows("mahdar.reading", "posts.tsv"))
-    for row in listed:
-        found[fold(row[0])] = (fold(row[0]), row[1], False)
-    for row in listed:
-        for plural in fold(row[2]).split() if len(row) > 2 else ():
-            found.setdefault(plural, (fold(row[0]), row[1], True))
-    return found
-
-
-@cache
-def group(name: str) -> frozenset[str]:
-    """A group of words of post_words.tsv, folded."""
-    return frozenset(
-        w for row in rows("mahdar.reading", "post_words.tsv") if row[0] == name for w in fold(row[1]).split()
-    )
-
-
-@lru_cache(maxsize=100_000)
-def is_titled(text: str) -> bool:
-    """Whether a folded word is a title, or part of one, with or without a clitic."""
-    return any(title_kind(split.stem) is not None for split in splits(text))
-
-
-def title_kind(word: str) -> str | None:
-    """The kind of the title that a folded word is or is part of: honorific, rank or noble. A post is no title here."""
-    return _titles().get(word)
-
-
-@cache
-def _titles() -> dict[str, str]:
-    listed = [(fold(title).split(), kind) for title, kind in rows("mahdar.reading", "titles.tsv")]
-    found = {title[0]: kind for title, kind in listed if len(title) == 1}
-    for title, kind in listed:
-        for word in title:
-            found.setdefault(word, kind)
-    return {word: kind for word, kind in found.items() if kind != "post"}

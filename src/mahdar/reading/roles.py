@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
-from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
+from mahdar.reading.counterparts import fill_counterparts, fill_deputies
 from mahdar.reading.draft import Draft
-from mahdar.reading.origin import capitals, state_called, state_of_adjective
-from mahdar.reading.posts import COMMAS, COUNTERPART, QUOTES, NamesAt, Post, find_posts, title_kind
-from mahdar.record import Mention, Party
+from mahdar.reading.holdings import Holding, Kept, Places
+from mahdar.reading.post_nouns import COUNTERPART, title_kind
+from mahdar.reading.posts import COMMAS, QUOTES, NamesAt, Post, find_posts
 
 #: Posts that one person holds besides another: 'ولي العهد [نائب] رئيس مجلس الوزراء', 'رئيس الوفد [والناطق]'.
 _HELD_BESIDES = frozenset(fold("قائد نائب ناطق متحدث مشرف عضو مفوض قائم").split())
@@ -20,32 +19,18 @@ _AND_HELD_FIRST = frozenset(fold("ولي نائب وزير وكيل مستشار
 _COMMA_HELD = frozenset(fold("ولي نائب خادم وزير").split())
 _COMMA_BESIDES = _HELD_BESIDES | frozenset(fold("رئيس وزير").split())
 _OWNED = frozenset(
-    ("رييس", "رييسه", "زعيم", "سفير", "سفيره", "امين", "قايد", "ناطق", "متحدث", "وزير", "وزيره", "مندوب", "ممثل")
+    fold("رئيس رئيسة زعيم زعيمة سفير سفيرة أمين قائد ناطق متحدث وزير وزيرة مندوب ممثل مدير محافظ").split()
 )
-
-
-class Holding(NamedTuple):
-    """A post beside a name: words ``[first, last)``, `mention` the number of the name, `post` its head."""
-
-    first: int
-    last: int
-    mention: int
-    post: Post
-
-
-class Kept(NamedTuple):
-    """The role kept for a person so far, by weight: any post before any rank, the longer post before the shorter."""
-
-    weight: int
-    text: str
-    holding: Holding | None
+#: Posts that stand as a title before a name besides the post proper: 'عضو اللجنة [النائب] سعد الجميلي'.
+_TITLES = frozenset(fold("نائب نائبة سفير سفيرة وزير وزيرة قاضي قاضية مستشار مستشارة").split())
+_ABOVE = frozenset(fold("رئيس رئيسة ملك أمير وزير وزيرة").split())
 
 
 def find_roles(draft: Draft) -> None:
     """Fill `role` and `of` of the parties of a draft."""
     names = NamesAt(draft)
     holdings = find_holdings(draft, names, find_posts(draft, names))
-    places = _Places(draft)
+    places = Places(draft)
     kept: dict[str, Kept] = {}
     for holding in holdings:
         if holding.post.head.noun != COUNTERPART:
@@ -54,7 +39,8 @@ def find_roles(draft: Draft) -> None:
     for number, mention in enumerate(draft.mentions):
         if mention.type == "PER" and mention.party not in kept and (rank := _rank(draft, names, number)):
             kept[mention.party] = Kept(1, rank, None)
-    _counterparts(draft, names, holdings, kept)
+    fill_counterparts(draft, names, holdings, kept)
+    fill_deputies(draft, holdings, kept)
     for party in draft.parties:
         if party.type != "PER":
             party.of = places.state_of(party)
@@ -72,15 +58,15 @@ def find_holdings(draft: Draft, names: NamesAt, posts: list[Post]) -> list[Holdi
     """Every post that stands before or behind a person's name, in order."""
     number_at = {names.spans[n][0]: n for n, m in enumerate(draft.mentions) if m.type == "PER"}
     post_at = {post.first: k for k, post in enumerate(posts)}
-    found = []
+    found: list[Holding] = []
     for k, post in enumerate(posts):
         if post.name is None:
             continue
         first = k
         while first and _held_with(draft, posts[first - 1], posts[first]):
             first -= 1
-        for number in _sharers(draft, names, number_at[post.name], post.head.plural, number_at):
-            found.append(Holding(posts[first].first, post.last, number, posts[first]))
+        sharers = _sharers(draft, names, number_at[post.name], post.head.plural, number_at)
+        found.extend(Holding(posts[first].first, post.last, number, posts[first]) for number in sharers)
     before = {holding.mention for holding in found if holding.last - holding.first > 1}
     for number, mention in enumerate(draft.mentions):
         if (
@@ -97,6 +83,9 @@ def _held_with(draft: Draft, before: Post, post: Post) -> bool:
     if before.name is not None or before.head.plural or post.head.plural:
         return False
     first, noun = before.head.noun, post.head.noun
+    if post.head.definite and not post.head.cut and post.last - post.first == 1 and noun in _TITLES:
+        comma = before.last + 1 == post.first and draft.words[before.last].text in COMMAS
+        return comma or (before.last == post.first and (first not in _ABOVE or noun == "نايب") and not before.head.cut)
     if before.last + 1 == post.first and draft.words[before.last].text in COMMAS:
         return post.head.cut == 0 and first != noun and first in _COMMA_HELD and noun in _COMMA_BESIDES
     if before.last != post.first:
@@ -152,56 +141,26 @@ def _text(draft: Draft, names: NamesAt, holding: Holding) -> str:
         return f"{'ال' if head.definite else ''}{_natural(head.noun)} {rest}".strip()
     if head.owner and head.noun in _OWNED:
         owner = _owner(draft, names, holding.first)
-        if owner is not None:
-            return f"{first[: -len(head.owner)]} {owner} {rest}".strip()
+        return f"{first[: -len(head.owner)]} {owner} {rest}".strip() if owner is not None else text
+    if " باسمه" in text:
+        owner = _owner(draft, names, holding.first)
+        return f"{text[: text.index(' باسمه')]} باسم {owner}" if owner is not None else text
+    return _in_full(draft, holding.first, text)
+
+
+def _in_full(draft: Draft, i: int, text: str) -> str:
+    """'رئيس الهيئة' and 'الأمين العام للحزب' with the body's full name, where a body so called is named before."""
+    begun, _, last = text.rpartition(" ")
+    folded = fold(last)
+    noun = folded[2:] if folded.startswith(("ال", "لل")) else ""
+    if not begun or len(noun) < 3:
+        return text
+    for mention in reversed(draft.mentions):
+        if mention.type == "ORG" and mention.start < draft.words[i].start:
+            name = draft.text[mention.start : mention.end]
+            if " " in name and fold(name.split(" ")[0]) == noun:
+                return f"{begun} {'ل' if folded.startswith('لل') else ''}{name}"
     return text
-
-
-def _counterparts(draft: Draft, names: NamesAt, holdings: list[Holding], kept: dict[str, Kept]) -> None:
-    """Roles told by another's: 'نظيره الروسي سعد', 'وزير الخارجية السعودي سعد [والروسي] علي'."""
-    for holding in holdings:
-        mention = draft.mentions[holding.mention]
-        if holding.post.head.noun == COUNTERPART and mention.party not in kept:
-            other = _subject_before(draft, names, holding, kept)
-            if other is not None:
-                start, end = draft.span(holding.first, holding.last)
-                rest = draft.text[start:end].partition(" ")[2]
-                kept[mention.party] = Kept(100, f"{without_state(kept[other].text)} {rest}".strip(), holding)
-    for number, mention in enumerate(draft.mentions):
-        if mention.type != "PER" or mention.party in kept or number == 0:
-            continue
-        i = names.spans[number][0] - 1
-        before = draft.mentions[number - 1]
-        if i < 0 or not draft.words[i].text.startswith("وال") or names.spans[number - 1][1] != i:
-            continue
-        if before.party in kept and state_of_adjective(draft.words[i].text[1:]):
-            state = draft.text[draft.words[i].start + 1 : draft.words[i].end]
-            kept[mention.party] = Kept(100, f"{without_state(kept[before.party].text)} {state}", None)
-
-
-def _subject_before(draft: Draft, names: NamesAt, holding: Holding, kept: dict[str, Kept]) -> str | None:
-    """Whose counterpart 'نظيره' is: the first person of the sentence, else the one named last; one with a role."""
-    first = max((s for s, _ in draft.sentences if s <= holding.first), default=0)
-    mine = draft.mentions[holding.mention].party
-    numbers = [
-        n
-        for n in range(holding.mention)
-        if draft.mentions[n].type == "PER" and draft.mentions[n].party in kept and draft.mentions[n].party != mine
-    ]
-    inside = [n for n in numbers if names.spans[n][0] >= first]
-    chosen = inside[0] if inside else numbers[-1] if numbers else None
-    return None if chosen is None else draft.mentions[chosen].party
-
-
-def without_state(role: str) -> str:
-    """A role without the state: 'وزير الخارجية السعودي' and 'وزير خارجية مصر' give 'وزير الخارجية'."""
-    words = role.split()
-    kept = [w for w in words[1:] if state_of_adjective(fold(w)) is None]
-    while kept and (state_called(fold(kept[-1])) or kept[-1] in ("في", "جمهورية")):
-        kept.pop()
-    if len(kept) == 1 and len(words) > 2 and not kept[0].startswith("ال"):
-        kept[0] = "ال" + kept[0]
-    return " ".join([words[0], *kept])
 
 
 def _owner(draft: Draft, names: NamesAt, i: int) -> str | None:
@@ -246,43 +205,3 @@ def _natural(noun: str) -> str:
 @cache
 def _spelling() -> dict[str, str]:
     return {fold(row[0]): row[0] for row in rows("mahdar.reading", "posts.tsv")}
-
-
-class _Places:
-    """The parties of a draft by the state or body that words point at."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._state: dict[str, str] = {}
-        self._named: dict[str, str] = {}
-        for party in draft.parties:
-            for name in party.names:
-                folded = fold(name)
-                if party.type == "GPE" and (code := state_called(folded)):
-                    self._state.setdefault(code, party.id)
-                if party.type in ("GPE", "ORG"):
-                    self._named.setdefault(folded, party.id)
-
-    def of(self, draft: Draft, names: NamesAt, kept: Kept) -> str | None:
-        """Whose post it is: the body or state named in it, else the state that an adjective in it points at."""
-        holding = kept.holding
-        if holding is not None and holding.post.head.noun != COUNTERPART:
-            for i in range(holding.first, holding.last):
-                number = names.cover.get(i)
-                mention = None if number is None else draft.mentions[number]
-                if mention and (mention.type == "ORG" or (mention.type == "GPE" and draft.words[i - 1].text != "في")):
-                    return mention.party
-        codes = (state_of_adjective(word) for word in fold(kept.text).split())
-        return next((self._state[code] for code in codes if code in self._state), None)
-
-    def state_of(self, party: Party) -> str | None:
-        """The state that a body, city or other place is of, where its name or the list of places says it."""
-        for name in party.names:
-            folded = fold(name)
-            code = None
-            if party.type == "ORG":
-                code = next((c for w in folded.split() if (c := state_of_adjective(w))), None)
-            elif party.type == "GPE" and not state_called(folded):
-                code = capitals().get(bare(folded))
-            if code in self._state and self._state[code] != party.id:
-                return self._state[code]
-        return None
