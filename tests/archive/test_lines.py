@@ -184,6 +184,17 @@ def test_reports_are_found_by_id_or_its_beginning(archive):
         archive.record("syn-1", "an older one")
 
 
+def test_lines_of_one_report_come_in_order_of_the_text(archive):
+    report, record = pair(1)
+    (meeting,) = record.engagements
+    dates = ["2014", None, "2016-02", "2015"]
+    engagements = [meeting.model_copy(update={"date": date}) for date in dates]
+    archive.add(report, record.model_copy(update={"engagements": engagements}))
+    assert [line.date for line in archive.engagements(report=report.id)] == dates
+    assert report.date < "2014"
+    assert [line.date for line in archive.engagements()] == ["2016-02", "2015", "2014", None]
+
+
 def test_counts(filled):
     assert filled.counts() == {
         "reports": 40, "records": 40, "parties": 160, "mentions": 120, "engagements": 40, "statements": 40,

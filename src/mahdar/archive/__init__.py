@@ -23,7 +23,7 @@ Reports
     .reports(*, since, until, outlet, party, limit, offset) -> list[ReportLine]
     .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
 Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, undated last, then in order of the text;
-`search` gives the best match first)
+`search` gives the best match first, and with `report` lines come in order of the text)
     .search(words, *, limit=20, offset=0, since, until, outlet, party) -> list[Hit]    .search_count(words, ...) -> int
     .who(name, *, type, limit, offset) -> list[Who]
     .engagements(*, party, kind, status, topic, place, since, until, report, limit, offset) -> list[EngagementLine]

@@ -1,6 +1,7 @@
 """The lines of all records: engagements, statements, commitments, incidents, figures and what was skipped.
 
-Each function takes filters and gives answers, newest first and undated last, then in order of the text.
+Each function takes filters and gives answers, newest first and undated last, then in order of the text;
+the lines of one report in the order of its text alone.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class Question:
     roles: tuple[sa.Table, ...] = ()
     conditions: list[sa.ColumnElement[bool]] = field(default_factory=list)
     words: str | None = None
+    by_day: bool = True
 
     @property
     def has_date(self) -> bool:
@@ -77,8 +79,9 @@ class Question:
         self.conditions += finding.within(since, until, self._day("first_day"), self._day("last_day"))
 
     def of_report(self, report: str | None) -> None:
-        """Ask for the lines of one report. Raises `UnknownReport`."""
+        """Ask for the lines of one report, in order of its text. Raises `UnknownReport`."""
         if report is not None:
+            self.by_day = False
             self.conditions.append(self.line.c.report == finding.key_of(self.connection, report))
 
     def by(self, name: str | None, *tables: sa.Table, column: str | None = None) -> None:
@@ -112,7 +115,7 @@ class Question:
             sa.select(t.report, t.n)
             .join(schema.reports, _r.key == t.report)
             .where(*self.conditions)
-            .order_by(self._day("first_day").desc().nulls_last(), t.report, t.n)
+            .order_by(*([self._day("first_day").desc().nulls_last()] if self.by_day else []), t.report, t.n)
         )
         return ((report, n) for report, n in self.connection.execute(query))
 
