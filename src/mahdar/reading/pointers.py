@@ -1,0 +1,248 @@
+"""Pointers: phrases without a name ('الوزير', 'نظيره الروسي', 'الجانبان'), and the parties of the report they stand for.
+
+A phrase stands for the party that fits and was pointed at last before it, else for the first after it. What fits no party is
+left alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from mahdar.arabic.clitics import splits
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import rows
+from mahdar.arabic.words import WORD
+from mahdar.reading.draft import Draft, Reference
+from mahdar.reading.holders import Office, offices_of, stems
+from mahdar.reading.origin import state_called, state_of_adjective
+from mahdar.reading.posts import Head, head_of
+from mahdar.record import Mention
+
+#: How many words back the two of 'الجانبان' are looked for: the longest way in the training reports is 104.
+PAIR_DISTANCE = 120
+#: How many words of a post are followed; the longest in the training records has 17.
+LONGEST_POST = 18
+#: How far behind 'المسؤول' its adjective of origin may stand ('المسؤول العسكري الأميركي').
+OFFICIAL_DISTANCE = 3
+
+
+class Pointer(NamedTuple):
+    """A word that may point at parties: its kind in reference_words.tsv, 'dual' or 'post', and its proclitic's letters."""
+
+    kind: str
+    cut: int
+
+
+class Pointers:
+    """The phrases of one draft, resolved in the order of the text: `said` is what has been pointed at so far."""
+
+    def __init__(self, draft: Draft, starts: dict[int, Mention], spans: dict[int, int], inside: set[int]) -> None:
+        self.draft, self.words, self.parties = draft, draft.words, draft.party
+        #: Mentions by their first word, their ends by it, and the words inside references with a name.
+        self.starts, self.spans, self.inside = starts, spans, inside
+        self.offices = [o for p in draft.parties if p.type == "PER" for o in offices_of(p, self.parties)]
+        self._headed: dict[str, list[Office]] = {}
+        for office in self.offices:
+            for head in office.heads:
+                self._headed.setdefault(head, []).append(office)
+        self._states = {
+            p.id: code
+            for p in draft.parties
+            if p.type == "GPE"
+            for name in p.names
+            if (code := state_called(fold(name)))
+        }
+        self._sentences = [first for first, _ in draft.sentences]
+        #: Parties in the order in which they are pointed at: word and party.
+        self.said: list[tuple[int, str]] = []
+
+    def at(self, i: int) -> Reference | None:
+        """The phrase that begins at word `i`, None where none does or nobody fits it."""
+        pointer = pointer_of(self.words[i].text)
+        if pointer is None:
+            return None
+        if pointer.kind == "post":
+            return self._post(i)
+        if pointer.kind in ("pair", "dual"):
+            return self._found(i, i + 1, pointer.cut, *self._pair(i, pointer.kind))
+        if pointer.kind == "side":
+            return self._side(i, pointer.cut)
+        if pointer.kind == "body":
+            return self._body(i, pointer.cut)
+        return self._of_state(i, pointer)
+
+    def _found(self, first: int, last: int, cut: int, *parties: str | None) -> Reference | None:
+        known = tuple(party for party in parties if party is not None)
+        return Reference(first, last, first, cut, known, named=False) if known else None
+
+    def _pair(self, i: int, kind: str) -> tuple[str, ...]:
+        """The two persons, with such posts for 'الوزيران', of the last sentence that has two; else two states."""
+        if kind == "dual":
+            heads = next(duals()[s.stem] for s in self.words[i].splits if s.stem in duals())
+            return self._last_two(i, {office.person for office in self.offices if heads & office.heads})
+        return self._last_two(i, {office.person for office in self.offices}) or self._last_two(i, set(self._states))
+
+    def _last_two(self, i: int, fitting: set[str]) -> tuple[str, ...]:
+        here: list[str] = []
+        last: list[str] = []
+        number = -1
+        for at, party in reversed(self.said):
+            if i - at > PAIR_DISTANCE:
+                break
+            if party not in fitting:
+                continue
+            sentence = bisect_right(self._sentences, at)
+            if sentence != number:
+                if len(here) > 1:
+                    break
+                here, number = [], sentence
+            here = [party, *(p for p in here if p != party)]
+            if party not in last:
+                last.insert(0, party)
+        return tuple(here[:2]) if len(here) > 1 else tuple(last[-2:]) if len(last) > 1 else ()
+
+    def _side(self, i: int, cut: int) -> Reference | None:
+        """'الجانب العراقي': the state, else the person of that state who was named last."""
+        state = self._origin(i + 1)
+        if state is None:
+            return None
+        named = next((party for party, code in self._states.items() if code == state), None)
+        return self._found(i, i + 2, cut, named or self._nearest(self._people_of(state), i))
+
+    def _of_state(self, i: int, pointer: Pointer) -> Reference | None:
+        """'المسؤول الإيراني', 'نظيره الروسي': the person of that state who was named last, a counterpart after it as well."""
+        for k in range(i + 1, min(len(self.words), i + 1 + OFFICIAL_DISTANCE)):
+            if not self.words[k].text.startswith("ال") or k in self.inside:
+                return None
+            state = self._origin(k)
+            if state is None:
+                continue
+            if k + 1 in self.inside and self.words[k + 1].kind == WORD and self._is_person(k + 1):
+                return None
+            people = self._people_of(state)
+            after = pointer.kind == "counterpart"
+            return self._found(i, k + 1, pointer.cut, self._nearest(people, i) if after else self._last_of(people))
+        return None
+
+    def _body(self, i: int, cut: int) -> Reference | None:
+        """'الوزارة': the body whose name begins with this noun and that was named last."""
+        if i + 1 < len(self.words) and self.words[i + 1].text.startswith("ال"):
+            return None
+        nouns = stems(self.words[i].text)
+        called = {p.id for p in self.draft.parties if p.type == "ORG" and any(_first_noun(n) in nouns for n in p.names)}
+        return self._found(i, i + 1, cut, self._last_of(called))
+
+    def _post(self, i: int) -> Reference | None:
+        """A post that stands for its holder."""
+        for head in head_of(self.words[i].text):
+            fitting = self._headed.get(head.noun)
+            if not fitting or head.plural or head.owner:
+                continue
+            last, fitting = self._narrow(i, fitting)
+            if self._is_whole(i, last, head):
+                people = {office.person for office in self._closest(i, last, fitting)}
+                return self._found(i, last, head.cut, self._nearest(people, i))
+        return None
+
+    def _narrow(self, i: int, fitting: list[Office]) -> tuple[int, list[Office]]:
+        """The end of the words that go with a post from word `i` on, and the posts that have them all."""
+        k = i + 1
+        while k < min(len(self.words), i + LONGEST_POST) and self.words[k].kind == WORD:
+            fit = self._fitting(k, fitting)
+            if not fit or (self.words[k].text in words_of("joins") and not self._fitting(k + 1, fit)):
+                break
+            fitting, k = fit, self.spans.get(k, k + 1)
+        return k, fitting
+
+    def _fitting(self, k: int, fitting: list[Office]) -> list[Office]:
+        """Of posts those that go on with word `k` or with the party named there."""
+        if k >= len(self.words):
+            return []
+        mention = self.starts.get(k)
+        if mention is not None and mention.type == "PER":
+            return []
+        party = mention.party if mention is not None else ""
+        return [office for office in fitting if office.of == party or office.has(self.words[k].text)]
+
+    def _is_whole(self, i: int, last: int, head: Head) -> bool:
+        """Whether a post is definite and nothing behind it makes another post of it or names somebody."""
+        if not head.definite and not any(
+            self.words[k].text.startswith(("ال", "لل")) or k in self.starts for k in range(i + 1, last)
+        ):
+            return False
+        if last >= len(self.words) or self.words[last].kind != WORD:
+            return True
+        mention = self.starts.get(last)
+        if mention is not None and mention.start == self.words[last].start:
+            return mention.type != "PER" and (head.definite or last > i + 1)
+        return self._origin(last) is None and self.words[last].text not in words_of("otherwise")
+
+    def _closest(self, i: int, last: int, fitting: list[Office]) -> list[Office]:
+        """Of posts those that have the very words, and of these those of one's own state where the phrase names none."""
+        texts = [self.words[k].text for k in range(i, last)]
+        if last - i > 1 and not any(map(state_of_adjective, texts)):
+            fitting = [office for office in fitting if not office.adjectives] or fitting
+        return [o for o in fitting if all(not o.own.isdisjoint(stems(text)) for text in texts)] or fitting
+
+    def _people_of(self, state: str) -> set[str]:
+        return {office.person for office in self.offices if state in office.states}
+
+    def _origin(self, i: int) -> str | None:
+        """The state of a definite adjective of origin at word `i`."""
+        text = self.words[i].text if i < len(self.words) else ""
+        return state_of_adjective(text) if text.startswith("ال") else None
+
+    def _is_person(self, i: int) -> bool:
+        mention = self.starts.get(i)
+        return mention is not None and mention.type == "PER"
+
+    def _last_of(self, parties: set[str]) -> str | None:
+        return next((party for _, party in reversed(self.said) if party in parties), None)
+
+    def _nearest(self, parties: set[str], i: int) -> str | None:
+        """Of several parties the one pointed at last before word `i`, else first after it."""
+        if len(parties) == 1:
+            return next(iter(parties))
+        after = [(at, m.party) for at, m in self.starts.items() if at > i and m.party in parties]
+        return self._last_of(parties) or (min(after)[1] if after else None)
+
+
+@lru_cache(maxsize=100_000)
+def pointer_of(text: str) -> Pointer | None:
+    """What a folded word may point with, None for most words."""
+    for split in splits(text):
+        for kind in ("pair", "side", "official", "counterpart", "body"):
+            if split.stem in words_of(kind):
+                return Pointer(kind, split.cut)
+        if split.stem in duals():
+            return Pointer("dual", split.cut)
+    return Pointer("post", 0) if head_of(text) else None
+
+
+@lru_cache(maxsize=20_000)
+def _first_noun(name: str) -> str:
+    return (
+        min(stems(fold(name).split(" ")[0]), key=len, default="")
+        if not name.startswith("ال")
+        else fold(name)[2:].split(" ")[0]
+    )
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """The words of a kind in reference_words.tsv, folded."""
+    return frozenset(
+        w for row in rows("mahdar.reading", "reference_words.tsv") if row[0] == kind for w in fold(row[1]).split()
+    )
+
+
+@cache
+def duals() -> dict[str, frozenset[str]]:
+    """'الوزيران' and the like, folded, with the posts that each of the two has."""
+    return {
+        form: frozenset(fold(post) for post in row[1].split("|"))
+        for row in rows("mahdar.reading", "reference_duals.tsv")
+        for form in fold(row[0]).split()
+    }
