@@ -145,17 +145,18 @@ def test_a_place_for_records_that_is_not_there_is_status_3(mahdar):
 
 def test_a_reader_that_leaves_early_ends_the_run_quietly(tmp_path):
     write_lines(tmp_path / "in.jsonl", 5000)
-    running = subprocess.Popen(
+    with (tmp_path / "err").open("wb") as err, subprocess.Popen(
         command("read", "in.jsonl", "--records", "-", "--workers", "2"), cwd=tmp_path, env=environment(tmp_path),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    assert running.stdout is not None
-    assert running.stderr is not None
-    assert json.loads(running.stdout.readline())["doc"] == "r0"
-    running.stdout.close()
-    assert running.wait(20) == 0
-    assert running.stderr.read() == b""
-    running.stderr.close()
+        stdout=subprocess.PIPE, stderr=err,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        try:
+            assert json.loads(running.stdout.readline())["doc"] == "r0"
+            running.stdout.close()
+            assert running.wait(20) == 0
+        finally:
+            running.kill()
+    assert (tmp_path / "err").read_bytes() == b""
 
 
 @pytest.mark.parametrize("workers", [1, 2])
