@@ -69,6 +69,8 @@ def _nearness(form: str, other: str) -> int:
     if x is not None and y is not None:
         return 3 if x == y else 0
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    if set(shorter).isdisjoint(longer):
+        return 0
     if not shorter or not longer:
         return 0
     if longer[0] in _nouns() and _same_words(shorter, longer[1:]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mahdar.arabic.names import compare, name_parts
 from mahdar.reading.naming import Named, nearest
 
@@ -9,6 +11,9 @@ from mahdar.reading.naming import Named, nearest
 SAME_PERSON = 0.65
 #: A name of one part is the person's whose family name (0.7), family name with a slip (0.6) or given name (0.5) it is.
 SHORT_NAME = 0.5
+
+#: Letters that may begin a name in another spelling of it.
+_SOUNDS = str.maketrans("غكقڤپصزثذظطض", "جججفبسسسسستد")
 
 
 def group_people(named: list[Named]) -> list[int]:
@@ -36,7 +41,7 @@ def _full_names(full: list[str], places: dict[str, list[int]]) -> list[list[str]
     """Forms of full names grouped, the longest first, so that each finds the fullest form of its own."""
     people: list[list[str]] = []
     for form in sorted(full, key=lambda form: (-len(name_parts(form).parts), places[form][0])):
-        scores = [max(compare(form, other).score for other in forms) for forms in people]
+        scores = [max(_nearness(form, other) for other in forms) for forms in people]
         best = max(scores, default=0.0)
         if best < SAME_PERSON:
             people.append([form])
@@ -51,7 +56,7 @@ def _full_names(full: list[str], places: dict[str, list[int]]) -> list[list[str]
 
 def _short_name(mention: Named, people: list[list[str]], places: dict[str, list[int]]) -> int | None:
     """The person with a full name who is meant by a name of one part."""
-    scores = [max(compare(mention.form, form).score for form in forms) for forms in people]
+    scores = [max(_nearness(mention.form, form) for form in forms) for forms in people]
     best = max(scores, default=0.0)
     if best < SHORT_NAME:
         return None
@@ -62,8 +67,24 @@ def _short_name(mention: Named, people: list[list[str]], places: dict[str, list[
 def _alone(form: str, people: list[list[str]], known: int) -> int:
     """A person who is only ever called by one part of the name."""
     for number, forms in enumerate(people[known:], known):
-        if any(compare(form, other).score >= SAME_PERSON for other in forms):
+        if any(_nearness(form, other) >= SAME_PERSON for other in forms):
             forms.append(form)
             return number
     people.append([form])
     return len(people) - 1
+
+
+@lru_cache(maxsize=50_000)
+def _nearness(form: str, other: str) -> float:
+    """How near two names are; 0 without a look where the first letters of the shorter are not in the longer."""
+    a, b = _initials(form), _initials(other)
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    if not shorter or shorter[0] not in longer or shorter[-1] not in longer:
+        return 0.0
+    return compare(form, other).score
+
+
+@lru_cache(maxsize=50_000)
+def _initials(form: str) -> str:
+    """The first letters of the parts of a name, one for all letters that a foreign sound is written with."""
+    return "".join(part[0] for part in name_parts(form).parts).translate(_SOUNDS)

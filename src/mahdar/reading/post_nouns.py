@@ -8,7 +8,6 @@ from typing import NamedTuple
 from mahdar.arabic.clitics import splits
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
-from mahdar.arabic.words import Word
 
 COUNTERPART = "نظير"
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "ه")
@@ -33,23 +32,12 @@ def is_adjective(text: str) -> bool:
     return text in group("adjectives") or (text.startswith("ال") and text.endswith(_ADJECTIVE))
 
 
-def heads_of(word: Word) -> tuple[Head, ...]:
-    """The ways in which a word heads a post, the likeliest first; empty where it heads none."""
-    forms = _forms()
-    if not any(split.stem in forms for split in word.splits):
-        return ()
-    return head_of(word.text)
-
-
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def head_of(text: str) -> tuple[Head, ...]:
-    """`heads_of` for the text of a word."""
-    forms, ends = _forms(), group("ends")
-    return tuple(
-        Head(cut, proclitic, *forms[stem])
-        for cut, proclitic, stem in splits(text)
-        if stem in forms and stem not in ends
-    )
+    """The ways in which a folded word heads a post, the likeliest first; empty where it heads none."""
+    forms = _forms()
+    found = [split for split in splits(text) if split.stem in forms]
+    return tuple(Head(s.cut, s.proclitic, *forms[s.stem]) for s in found if s.stem not in group("ends"))
 
 
 @cache

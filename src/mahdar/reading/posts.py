@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.words import BREAK, MARK, WORD
 from mahdar.reading.draft import Draft
-from mahdar.reading.post_nouns import COUNTERPART, Head, group, head_of, heads_of, is_adjective, is_titled, title_kind
+from mahdar.reading.post_nouns import COUNTERPART, Head, group, head_of, is_adjective, is_titled, title_kind
 
 #: Words of the longest post followed; the longest in the training records has 17.
 LONGEST = 20
@@ -91,7 +91,7 @@ def find_posts(draft: Draft, names: NamesAt) -> list[Post]:
     for i, word in enumerate(draft.words):
         if i < past or word.kind != WORD or i in names.cover or i in names.opens:
             continue
-        for head in heads_of(word):
+        for head in head_of(word.text):
             post = _read(draft, names, i, head)
             if post is not None:
                 found.append(post)
