@@ -1,6 +1,7 @@
 """Clitics: what Arabic writes together with the next word, cut off exactly.
 
-و ف (and, so) may stand before ب ك ل (in, as, to) or س (will), and these before ال; ل + ال is written لل.
+و ف (and, so) may stand before ب ك ل (in, as, to) or س (will), and these before ال; ل + ال is written لل, and
+before another ل one of the three is left out (ل + اللجنة is للجنة).
 All lengths are in folded letters. Nothing here decides whether a cut is right: the word lists do.
 """
 
@@ -29,9 +30,12 @@ def splits(word: str) -> tuple[Split, ...]:
         if not word.startswith(prefix) or len(word) - len(prefix) < 2:
             continue
         stem = word[len(prefix) :]
-        if prefix.endswith("ل") and stem.startswith("ل") and len(stem) > 2:
+        article = prefix.endswith("ل") and stem.startswith("ل")
+        if article and len(stem) > 2:
             found.append(Split(len(prefix), prefix, "ا" + stem))
         found.append(Split(len(prefix), prefix, stem))
+        if article:
+            found.append(Split(len(prefix), prefix, "ال" + stem))
     return tuple(found)
 
 
@@ -42,4 +46,11 @@ def bare(word: str) -> str:
 
 def joined(stem: str) -> tuple[str, ...]:
     """The folded words that are `stem` with و ف ب ك ل before it or none, `stem` first: the way back of `splits`."""
-    return (stem, *(p + (stem[1:] if p.endswith("ل") and stem.startswith("ال") else stem) for p in _NOMINAL))
+    return (stem, *(prefix + form for prefix in _NOMINAL for form in _behind(prefix, stem)))
+
+
+def _behind(prefix: str, stem: str) -> tuple[str, ...]:
+    """How `stem` is written behind a prefix: behind ل, ال may be an article (للعراق) or the name's own (لالمانيا)."""
+    if not prefix.endswith("ل") or not stem.startswith("ال"):
+        return (stem,)
+    return (stem[2:] if stem.startswith("الل") else stem[1:], stem)

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from mahdar.arabic.clitics import Split
 from mahdar.arabic.folding import Folded, fold
-from mahdar.arabic.words import MARK, WORD, Word, words
+from mahdar.arabic.words import MARK, Word, words
 
 T = TypeVar("T")
 
@@ -56,11 +56,16 @@ class Phrases(Generic[T]):
             while node is not None:
                 if "" in node and (best is None or j > best.last):
                     best = Hit(i, j, cut, proclitic, node[""])
-                if j >= len(tokens) or tokens[j].kind not in (WORD, "number"):
+                if j >= len(tokens):
                     break
                 node = node.get(tokens[j].text)
                 j += 1
         return best
+
+    def opens(self, token: Word) -> bool:
+        """Whether any phrase can begin at this word; one look-up."""
+        opened = self._opened.get(token.text)
+        return bool(self._open(token) if opened is None else opened)
 
     def _open(self, token: Word) -> tuple[tuple[Split, dict[str, Any]], ...]:
         """The readings of a word that open a phrase, with the rest of the phrases."""
