@@ -1,7 +1,7 @@
-"""Holders: what the roles of a report's persons say of their posts, so that a phrase without a name finds its person.
+"""Holders: what roles say of the posts of a report's persons, so that a phrase without a name finds its person.
 
-A role may tell of several posts ('نائب رئيس الوزراء ووزير خارجية الكويت'); a phrase stands for the person if one of them
-has all its words, its head included, and if an adjective of origin in it fits the role or the state of the person.
+A role may tell of several posts ('نائب رئيس الوزراء ووزير خارجية الكويت'); a phrase stands for the person if one of
+them has all its words, its head included, and if an adjective of origin in it fits the role or the person's state.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, words
 from mahdar.reading.origin import capitals, state_called, state_of_adjective
-from mahdar.reading.posts import head_of
+from mahdar.reading.post_nouns import head_of
 from mahdar.record import Party
 
 _AND = ("و", "ف")
@@ -27,8 +27,8 @@ _STEPS = 3
 class Office:
     """One post of a person: the nouns that can head it and all its words, folded, bare and without clitics.
 
-    `own` are the words of the role itself, `words` those of other names of the post as well; `adjectives` are the states
-    that the role names, `states` those of the party it belongs to as well.
+    `own` are the words of the role itself, `words` those of other names of the post as well; `adjectives` are the
+    states that the role names, `states` those of the party it belongs to as well.
     """
 
     person: str
@@ -88,7 +88,7 @@ def _wording(post: list[str]) -> _Wording:
 
 
 def _parted(role: list[str]) -> list[list[str]]:
-    """The words of a role by posts: a new one begins at 'ووزير' or at a definite noun of a post behind a definite noun."""
+    """The words of a role by posts: another begins at 'ووزير', or at a noun of a post behind a definite noun."""
     posts: list[list[str]] = [[]]
     for i, word in enumerate(role):
         heads = head_of(word) if i else ()

@@ -1,7 +1,7 @@
-"""Pointers: phrases without a name ('الوزير', 'نظيره الروسي', 'الجانبان'), and the parties of the report they stand for.
+"""Pointers: phrases without a name ('الوزير', 'نظيره الروسي', 'الجانبان'), and the parties that they stand for.
 
-A phrase stands for the party that fits and was pointed at last before it, else for the first after it. What fits no party is
-left alone.
+A phrase stands for the party that fits and was pointed at last before it, else for the first after it. What fits no
+party is left alone.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mahdar.arabic.words import WORD
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.holders import Office, offices_of, stems
 from mahdar.reading.origin import state_called, state_of_adjective
-from mahdar.reading.posts import Head, head_of
+from mahdar.reading.post_nouns import Head, head_of
 from mahdar.record import Mention
 
 #: How many words back the two of 'الجانبان' are looked for: the longest way in the training reports is 104.
@@ -29,7 +29,7 @@ OFFICIAL_DISTANCE = 3
 
 
 class Pointer(NamedTuple):
-    """A word that may point at parties: its kind in reference_words.tsv, 'dual' or 'post', and its proclitic's letters."""
+    """What a word may point with: a kind of reference_words.tsv, 'dual' or 'post'; and its proclitic's letters."""
 
     kind: str
     cut: int
@@ -112,7 +112,9 @@ class Pointers:
         return self._found(i, i + 2, cut, named or self._nearest(self._people_of(state), i))
 
     def _of_state(self, i: int, pointer: Pointer) -> Reference | None:
-        """'المسؤول الإيراني', 'نظيره الروسي': the person of that state who was named last, a counterpart after it as well."""
+        """'المسؤول الإيراني', 'نظيره الروسي': the person of that state named last; a counterpart may be named later."""
+        if pointer.kind == "official" and self._is_nobody(i):
+            return None
         for k in range(i + 1, min(len(self.words), i + 1 + OFFICIAL_DISTANCE)):
             if not self.words[k].text.startswith("ال") or k in self.inside:
                 return None
@@ -125,6 +127,13 @@ class Pointers:
             after = pointer.kind == "counterpart"
             return self._found(i, k + 1, pointer.cut, self._nearest(people, i) if after else self._last_of(people))
         return None
+
+    def _is_nobody(self, i: int) -> bool:
+        """Whether an official without a name was introduced before word `i` ('قال مسؤول عراقي')."""
+        for k in range(i - 1, -1, -1):
+            if "ال" + self.words[k].text in words_of("official") and k not in self.inside:
+                return True
+        return False
 
     def _body(self, i: int, cut: int) -> Reference | None:
         """'الوزارة': the body whose name begins with this noun and that was named last."""
@@ -180,9 +189,9 @@ class Pointers:
         return self._origin(last) is None and self.words[last].text not in words_of("otherwise")
 
     def _closest(self, i: int, last: int, fitting: list[Office]) -> list[Office]:
-        """Of posts those that have the very words, and of these those of one's own state where the phrase names none."""
+        """Of posts those that name no state if the phrase names none, and of these those that have its very words."""
         texts = [self.words[k].text for k in range(i, last)]
-        if last - i > 1 and not any(map(state_of_adjective, texts)):
+        if not any(map(state_of_adjective, texts)):
             fitting = [office for office in fitting if not office.adjectives] or fitting
         return [o for o in fitting if all(not o.own.isdisjoint(stems(text)) for text in texts)] or fitting
 

@@ -1,4 +1,4 @@
-"""References: every noun phrase that stands for parties: names with their roles and titles, and phrases without a name."""
+"""References: noun phrases that stand for parties, whether names with roles and titles or phrases without a name."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from mahdar.arabic.folding import fold
 from mahdar.arabic.words import WORD
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.pointers import Pointers
-from mahdar.reading.posts import NamesAt, find_posts, head_of, is_titled
+from mahdar.reading.post_nouns import head_of, is_titled
+from mahdar.reading.posts import NamesAt, find_posts
 from mahdar.reading.roles import find_holdings
 from mahdar.record import Mention
 
 
 def find_references(draft: Draft) -> None:
-    """Fill `draft.references` with names, each with the role before or behind it, and with the phrases that stand for them.
+    """Fill `draft.references` with names, each with the role beside it, and with the phrases that stand for parties.
 
-    In order of the first word, of those with one first word the longest first. A name inside a role ('وزير خارجية [الكويت]')
-    has its own reference.
+    In order of the first word, of those with one first word the longest first. A name inside a role
+    ('وزير خارجية [الكويت]') has its own reference.
     """
     names = NamesAt(draft)
     held = _held(draft, names)
