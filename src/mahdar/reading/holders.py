@@ -28,7 +28,8 @@ class Office:
     """One post of a person: the nouns that can head it and all its words, folded, bare and without clitics.
 
     `own` are the words of the role itself, `words` those of other names of the post as well; `adjectives` are the
-    states that the role names, `states` those of the party it belongs to as well.
+    states that the role names, `states` those of the party it belongs to as well. `alone`: the head alone is a name of
+    the post ('الرئيس' of a head of state, not of a head of government).
     """
 
     person: str
@@ -36,6 +37,7 @@ class Office:
     own: frozenset[str]
     words: frozenset[str]
     adjectives: frozenset[str]
+    alone: bool
     states: frozenset[str]
     of: str | None
 
@@ -54,6 +56,7 @@ class _Wording(NamedTuple):
     own: frozenset[str]
     words: frozenset[str]
     adjectives: frozenset[str]
+    alone: bool
 
 
 def offices_of(party: Party, parties: dict[str, Party]) -> list[Office]:
@@ -79,12 +82,14 @@ def _wording(post: list[str]) -> _Wording:
     own = frozenset(stem for word in post for stem in stems(word))
     heads = {head.noun for head in head_of(post[0])} or {bare(post[0])}
     more = set(own)
+    alone = False
     for forms in _same_posts():
         if any(_is_called(post, form) for form in forms):
             heads.update(form[0] for form in forms)
             more.update(word for form in forms for word in form)
+            alone = alone or any(len(form) == 1 for form in forms)
     states = {code for word in post if (code := state_of_adjective(word) or state_called(word)) is not None}
-    return _Wording(frozenset(heads), own, frozenset(more), frozenset(states))
+    return _Wording(frozenset(heads), own, frozenset(more), frozenset(states), alone)
 
 
 def _parted(role: list[str]) -> list[list[str]]:

@@ -7,10 +7,11 @@ party is left alone.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import splits
+from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import WORD
@@ -38,8 +39,17 @@ class Pointer(NamedTuple):
 class Pointers:
     """The phrases of one draft, resolved in the order of the text: `said` is what has been pointed at so far."""
 
-    def __init__(self, draft: Draft, starts: dict[int, Mention], spans: dict[int, int], inside: set[int]) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        starts: dict[int, Mention],
+        spans: dict[int, int],
+        inside: set[int],
+        titled: dict[str, set[str]],
+    ) -> None:
         self.draft, self.words, self.parties = draft, draft.words, draft.party
+        #: What stands before persons' names, by person: titles and words of posts, without clitic and article.
+        self.titled = titled
         #: Mentions by their first word, their ends by it, and the words inside references with a name.
         self.starts, self.spans, self.inside = starts, spans, inside
         self.offices = [o for p in draft.parties if p.type == "PER" for o in offices_of(p, self.parties)]
@@ -69,6 +79,8 @@ class Pointers:
             return self._found(i, i + 1, pointer.cut, *self._pair(i, pointer.kind))
         if pointer.kind == "side":
             return self._side(i, pointer.cut)
+        if pointer.kind == "honour":
+            return self._honoured(i, pointer.cut)
         if pointer.kind == "body":
             return self._body(i, pointer.cut)
         return self._of_state(i, pointer)
@@ -127,6 +139,15 @@ class Pointers:
             after = pointer.kind == "counterpart"
             return self._found(i, k + 1, pointer.cut, self._nearest(people, i) if after else self._last_of(people))
         return None
+
+    def _honoured(self, i: int, cut: int) -> Reference | None:
+        """'سموه', 'معاليه': of those so addressed the one who was pointed at most often, and of these the first."""
+        titles, otherwise = next(honours()[s.stem] for s in self.words[i].splits if s.stem in honours())
+        if i and self.words[i - 1].text in otherwise:
+            return None
+        people = {person for person, words in self.titled.items() if words & titles}
+        times = Counter(party for _, party in self.said if party in people)
+        return self._found(i, i + 1, cut, max(times, key=lambda party: times[party])) if times else None
 
     def _is_nobody(self, i: int) -> bool:
         """Whether an official without a name was introduced before word `i` ('قال مسؤول عراقي')."""
@@ -193,6 +214,8 @@ class Pointers:
         texts = [self.words[k].text for k in range(i, last)]
         if not any(map(state_of_adjective, texts)):
             fitting = [office for office in fitting if not office.adjectives] or fitting
+        if len(texts) == 1:
+            fitting = [office for office in fitting if office.alone] or fitting
         return [o for o in fitting if all(not o.own.isdisjoint(stems(text)) for text in texts)] or fitting
 
     def _people_of(self, state: str) -> set[str]:
@@ -227,6 +250,8 @@ def pointer_of(text: str) -> Pointer | None:
                 return Pointer(kind, split.cut)
         if split.stem in duals():
             return Pointer("dual", split.cut)
+        if split.stem in honours():
+            return Pointer("honour", split.cut)
     return Pointer("post", 0) if head_of(text) else None
 
 
@@ -245,6 +270,19 @@ def words_of(kind: str) -> frozenset[str]:
     return frozenset(
         w for row in rows("mahdar.reading", "reference_words.tsv") if row[0] == kind for w in fold(row[1]).split()
     )
+
+
+@cache
+def honours() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """'سموه' and the like, folded: titles and posts of whom they are used, and words behind which they are other words."""
+    return {
+        form: (
+            frozenset(bare(title) for title in fold(row[1]).split()),
+            frozenset(fold(row[2]).split() if len(row) > 2 else ()),
+        )
+        for row in rows("mahdar.reading", "reference_honours.tsv")
+        for form in fold(row[0]).split()
+    }
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import lru_cache
 from mahdar.arabic.folding import fold
 from mahdar.arabic.words import WORD
 from mahdar.reading.draft import Draft, Reference
+from mahdar.reading.holders import stems
 from mahdar.reading.pointers import Pointers
 from mahdar.reading.post_nouns import head_of, is_titled
 from mahdar.reading.posts import NamesAt, find_posts
@@ -27,7 +28,7 @@ def find_references(draft: Draft) -> None:
     starts: dict[int, Mention] = {}
     for (first, _), mention in zip(names.spans, draft.mentions, strict=True):
         starts.setdefault(first, mention)
-    pointers = Pointers(draft, starts, dict(names.spans), inside)
+    pointers = Pointers(draft, starts, dict(names.spans), inside, _titled(draft, found))
     order = sorted((reference.head, reference.parties[0]) for reference in found)
     k = i = 0
     while i < len(draft.words):
@@ -42,6 +43,15 @@ def find_references(draft: Draft) -> None:
         pointers.said.extend((i, party) for party in reference.parties)
         i = reference.last
     draft.references = sorted(found, key=lambda r: (r.first, -r.last))
+
+
+def _titled(draft: Draft, references: list[Reference]) -> dict[str, set[str]]:
+    """What stands before persons' names, by person: words without clitic and article."""
+    found: dict[str, set[str]] = {}
+    for reference in references:
+        for i in range(reference.first, reference.head):
+            found.setdefault(reference.parties[0], set()).update(stems(draft.words[i].text))
+    return found
 
 
 def _held(draft: Draft, names: NamesAt) -> dict[int, tuple[int, int]]:
