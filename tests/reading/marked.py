@@ -1,4 +1,4 @@
-"""Texts of cases with their names marked: ``{P:حسان الربيعي}`` is a person, O a body, G a state or town, L another place."""
+"""Texts of cases with their names marked: ``{P:حسان الربيعي}`` is a person, O a body, G a state, L another place."""
 
 from __future__ import annotations
 
