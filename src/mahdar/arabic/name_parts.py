@@ -71,7 +71,7 @@ def name_parts(name: str) -> Parts:
 
 def is_known(part: str) -> bool:
     """Whether a part is listed as an Arabic name, which stays apart from every other that is."""
-    return part.removeprefix("ابو") in _known() or part in _known()
+    return part in _known()
 
 
 def is_given(part: str) -> bool:

@@ -65,6 +65,8 @@ def part_score(a: str, b: str, arabic: bool = False) -> float:
     """How near two parts of names are, in [0, 1]; `arabic` parts have no foreign spellings."""
     if a == b:
         return 1.0
+    a, b, joint = _apart(a, b)
+    arabic = arabic or joint
     known = is_known(a), is_known(b)
     shorter = min(len(a), len(b))
     if all(known) or shorter < 3:
@@ -79,6 +81,17 @@ def part_score(a: str, b: str, arabic: bool = False) -> float:
     if slips == 1 and shorter >= SLIP_LETTERS:
         return SLIP
     return SLIPS if slips == 2 and shorter >= SLIPS_LETTERS else 0.0
+
+
+def _apart(a: str, b: str) -> tuple[str, str, bool]:
+    """Two parts without the particle that both have, if they have one; of عبدالعزيز and عبدالعظيم what differs."""
+    for first in ("عبدال", "ابو"):
+        if a.startswith(first) and b.startswith(first):
+            return a.removeprefix(first), b.removeprefix(first), True
+    for last in ("الدين", "الله"):
+        if a.endswith(last) and b.endswith(last):
+            return a.removesuffix(last), b.removesuffix(last), True
+    return a, b, False
 
 
 def _foreign_score(a: str, b: str) -> float:
@@ -96,10 +109,9 @@ def _foreign_score(a: str, b: str) -> float:
             return VOWEL_MORE
         if apart <= (1 if shorter < 6 else 2) and len(bones) >= 3:
             return VOWEL_MORE if shorter >= 6 else NEAR
-    wide_x, wide_y = sounds(a, wide=True), sounds(b, wide=True)
-    if shorter >= 6:
-        wide_x, wide_y = wide_x.translate(_VOWELS), wide_y.translate(_VOWELS)
-    return NEAR if wide_x == wide_y and shorter >= SLIP_LETTERS else 0.0
+    x, y = sounds(a, wide=True), sounds(b, wide=True)
+    alike = x == y or (shorter >= 6 and x.translate(_VOWELS) == y.translate(_VOWELS) and OSA.distance(x, y) <= 2)
+    return NEAR if alike and shorter >= SLIP_LETTERS else 0.0
 
 
 def _compare(x: Parts, y: Parts) -> tuple[float, str]:
