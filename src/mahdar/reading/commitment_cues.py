@@ -11,7 +11,7 @@ from mahdar.arabic.date_words import word_list
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import Word
-from mahdar.reading.engagement_cues import carrier
+from mahdar.reading.engagement_cues import carrier, names_contact
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
 from mahdar.reading.saying import imperfects, participles, perfects
 
@@ -94,6 +94,7 @@ def _classes() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in found.items()}
 
 
+_WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن"))
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -113,9 +114,17 @@ def _heads() -> frozenset[str]:
     return frozenset(fold(row[0]).split()[0] for row in rows("mahdar.reading", "commitment_nouns.tsv"))
 
 
+@lru_cache(maxsize=200_000)
+def may_begin(word: str) -> bool:
+    """Whether a cue can begin at a folded word."""
+    return word in _WILL or is_future(word) or _may_open(word) or _verb(word) is not None
+
+
 def cue_at(words: Sequence[Word], i: int) -> Cue | None:
     """The cue that begins at word `i`."""
     text = words[i].text
+    if not may_begin(text):
+        return None
     verb = _verb(text)
     if verb is not None:
         asking, proclitic = verb
@@ -131,12 +140,20 @@ def cue_at(words: Sequence[Word], i: int) -> Cue | None:
                     continue
                 if wanted in ("-", "other", "given") or wanted in classes(before):
                     return Cue(i, hit.last, kind, ("other",) if wanted == "other" else (), "noun")
-    if (is_future(text) and engagement_cue(words, i) is None and carrier(text) is None) or text in ("سوف", "وسوف"):
+    if text in ("سوف", "وسوف") or (is_future(text) and not _tells_contact(words, i)):
         return Cue(i, i + 1, "pledge", (), "future")
     if text in ("لن", "ولن", "فلن") and not (i + 1 < len(words) and "no_will" in classes(words[i + 1].text)):
         kind = "pledge" if i + 1 < len(words) and "spares_no" in classes(words[i + 1].text) else "refusal"
         return Cue(i, i + 1, kind, (), "future")
     return None
+
+
+def _tells_contact(words: Sequence[Word], i: int) -> bool:
+    """Whether a future verb tells of a meeting or visit, which is no commitment."""
+    if engagement_cue(words, i) is not None:
+        return True
+    near = range(i + 1, min(i + 5, len(words)))
+    return carrier(words[i].text) is not None and any(names_contact(words[k].text) for k in near)
 
 
 def _thanked(words: Sequence[Word], i: int) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses
-from mahdar.reading.commitment_cues import Cue, classes, cue_at
+from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
@@ -25,13 +26,13 @@ def find_commitments(draft: Draft) -> None:
     for first, last in draft.sentences:
         if draft.in_noise(draft.words[first].start):
             continue
-        i = first
-        while i < last:
-            cue = cue_at(draft.words, i) if i not in clauses.inside else None
+        for i in range(first, last):
+            if not may_begin(draft.words[i].text) or i in clauses.inside:
+                continue
+            cue = cue_at(draft.words, i)
             found = read_commitment(clauses, speech, cue, last) if cue is not None else None
             if found is not None:
                 draft.commitments.append(found)
-            i += 1
     _add_signings(draft)
     _drop_headline(draft)
 
@@ -104,7 +105,7 @@ def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Com
         return None
     last = max(last, cue.last)
     condition, stop = condition_of(draft, cue.last, last)
-    area = counted(draft.words, first, stop, "areas.tsv")
+    area = counted(draft.words, cue.last, stop, "areas.tsv")
     return Commitment.model_validate(
         {
             "kind": kind,
@@ -269,9 +270,21 @@ def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     for reference in clauses.between(cue.last, cue.last + 4):
         relation, _, _ = clauses.governor(reference, cue.at)
         if relation == "bare" and (not cue.object or cue.kind == "delivered"):
-            return reference
+            return _joined(clauses, reference, cue)
         break
     return left
+
+
+def _joined(clauses: Clauses, reference: Reference, cue: Cue) -> Reference:
+    """A subject with those joined to it by و, where it is many that agree."""
+    parties, last = list(reference.parties), reference.last
+    for other in clauses.between(reference.last, reference.last + 12) if cue.kind == "agreement" else ():
+        relation, start, _ = clauses.governor(other, reference.last)
+        if relation != "and" or start - last > 2:
+            break
+        parties += [p for p in other.parties if p not in parties]
+        last = other.last
+    return replace(reference, parties=tuple(parties)) if last > reference.last else reference
 
 
 def _to(clauses: Clauses, cue: Cue, last: int, who: list[str]) -> list[str]:

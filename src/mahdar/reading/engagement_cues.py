@@ -69,7 +69,7 @@ def _carriers() -> dict[str, str]:
     return {form: value.frame for form, value in found.items()}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
 def carrier(word: str) -> str | None:
     """What the subject of a folded word is if the word is a verb that carries an engagement: side, host, event …"""
     for split in splits(word):
@@ -100,7 +100,7 @@ def _add_noun(found: dict[str, _Form], noun: str, kind: str, frame: str, pronoun
             found.setdefault(form + ending, _Form(kind, frame, object=True))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
 def _form_of(word: str) -> tuple[_Form, str, bool] | None:
     """What a folded word reports: its form, its proclitic, whether it has the article."""
     for split in splits(word):
@@ -122,6 +122,12 @@ def names_contact(word: str) -> bool:
     """Whether a folded word is a noun of engagement."""
     found = _form_of(word)
     return found is not None and found[0].frame == "noun" and found[0].kind != "letter"
+
+
+@lru_cache(maxsize=200_000)
+def may_begin(word: str) -> bool:
+    """Whether a folded word can be a cue."""
+    return _form_of(word) is not None
 
 
 def cue_at(words: Sequence[Word], i: int) -> Cue | None:

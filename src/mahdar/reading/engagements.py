@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Draft
-from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at
+from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
 from mahdar.reading.engagement_verbs import read_verb
@@ -24,7 +24,7 @@ def find_engagements(draft: Draft) -> None:
         if draft.in_noise(draft.words[first].start):
             continue
         for i in range(first, last):
-            if i in clauses.inside:
+            if not may_begin(draft.words[i].text) or i in clauses.inside:
                 continue
             cue = cue_at(draft.words, i)
             if cue is None or clauses.has(i + 1, "press"):

@@ -90,6 +90,12 @@ def _verb(word: str) -> Deed | None:
     return None
 
 
+@lru_cache(maxsize=200_000)
+def may_begin(word: str) -> bool:
+    """Whether a cue can begin at a folded word."""
+    return _opens(word) or _verb(word) is not None
+
+
 def cue_at(words: Sequence[Word], i: int) -> Cue | None:
     """The cue that begins at word `i`; nouns are preferred where the spelling leaves it open."""
     text = words[i].text

@@ -13,7 +13,7 @@ from mahdar.arabic.numbers import Number, find_numbers
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.draft import Draft, Reference
-from mahdar.reading.incident_cues import Cue, classes, cue_at
+from mahdar.reading.incident_cues import Cue, classes, cue_at, may_begin
 from mahdar.record import Incident
 
 #: How far before a cue a word is looked for that makes it no fact.
@@ -48,7 +48,9 @@ def find_incidents(draft: Draft) -> None:
         if draft.in_noise(draft.words[first].start):
             continue
         for i in range(first, last):
-            cue = cue_at(draft.words, i) if i not in clauses.inside else None
+            if not may_begin(draft.words[i].text) or i in clauses.inside:
+                continue
+            cue = cue_at(draft.words, i)
             if cue is None or not _is_fact(clauses, cue, first):
                 continue
             deed = read_incident(clauses, cue, first, last)
@@ -176,6 +178,8 @@ def _place_side(clauses: Clauses, cue: Cue, deed: Deed, reference: Reference, re
     parties = [p for p in reference.parties if p not in deed.who and p not in deed.to]
     if relation in ("in", "by") and kind in ("GPE", "LOC"):
         deed.place = deed.place or reference.parties[0]
+    elif cue.deed.object == "to" and clauses.text(start - 1) in cue.deed.needs and not deed.to:
+        deed.to = parties
     elif "against" in governor:
         if kind == "LOC" or (kind == "GPE" and cue.deed.type == "ASSAULT"):
             deed.place = deed.place or reference.parties[0]
@@ -188,7 +192,17 @@ def _place_side(clauses: Clauses, cue: Cue, deed: Deed, reference: Reference, re
     elif relation == "with" and cue.deed.object == "who":
         deed.who += parties
     elif relation in ("bare", "part") and start - cue.last <= 6:
-        _bare_side(cue, deed, parties, kind, near=reference.first - cue.last <= 2)
+        if cue.deed.verb and not deed.who and _has_nameless_subject(clauses, cue, reference):
+            deed.to = deed.to or parties
+        else:
+            _bare_side(cue, deed, parties, kind, near=reference.first - cue.last <= 2)
+
+
+def _has_nameless_subject(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
+    """Whether somebody without a name stands between a verb and its object: 'اغتال مسلحون فلانا'."""
+    if reference.first <= cue.last or cue.deed.object != "to":
+        return False
+    return not (clauses.has(cue.last, "role") or clauses.has(cue.last, "title"))
 
 
 def _bare_side(cue: Cue, deed: Deed, parties: list[str], kind: str, *, near: bool) -> None:
@@ -241,7 +255,7 @@ def _incident(draft: Draft, deed: Deed) -> Incident:
         type=deed.type,  # type: ignore[arg-type]
         mode=deed.mode,
         who=deed.who,
-        to=deed.to,
+        to=[p for p in deed.to if p not in deed.who],
         date=deed.date,
         place=deed.place,
         killed=deed.killed,
