@@ -12,10 +12,11 @@ import json
 import sys
 from pathlib import Path
 
+from mahdar.pages import SetAside, reports_in
 from mahdar.reading import STAGES, close_draft, open_draft
 from mahdar.reading.names import find_names
 from mahdar.reading.parties import find_parties
-from mahdar.record import Mention, Party, Report
+from mahdar.record import Mention, Party
 
 
 def main() -> None:
@@ -26,8 +27,10 @@ def main() -> None:
     parser.add_argument("--only")
     arguments = parser.parse_args()
     out = arguments.out.open("w", encoding="utf-8") if arguments.out else sys.stdout
-    for line in arguments.reports.read_text("utf-8").splitlines():
-        report = Report.model_validate_json(line)
+    for report in reports_in([str(arguments.reports)]):
+        if isinstance(report, SetAside):
+            print(report.error, file=sys.stderr)
+            continue
         if arguments.only and report.id not in arguments.only.split(","):
             continue
         gold = json.loads((arguments.gold / f"{report.id}.json").read_text("utf-8"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import typer
@@ -71,12 +72,22 @@ def shortened(text: str, most: int) -> str:
     return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> None:
-    """A table on standard output; cells are taken literally."""
+#: Columns that a cell of a table wants at the most before it folds, and that quoted words want at the least.
+CELL_WIDTH, QUOTE_WIDTH = 16, 34
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> None:
+    """A table on standard output, or, where the screen is too narrow for its columns, each row as a few lines.
+
+    Cells are taken literally; the last column is the one that quotes.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
+    if _wanted_width(columns, rows) > _width():
+        emit(_as_lines(columns, rows, title))
+        return
     grid = Table(title=Text(title) if title else None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         grid.add_column(Text(name, style="bold"), overflow="fold")
@@ -85,12 +96,38 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | No
     show(grid)
 
 
+def _wanted_width(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    widths = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
+    longest = [*(min(width, CELL_WIDTH) for width in widths[:-1]), *(min(width, QUOTE_WIDTH) for width in widths[-1:])]
+    return sum(longest) + 3 * len(longest)
+
+
+def _as_lines(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None) -> Iterator[str]:
+    if title:
+        yield title
+    for first, *others in rows:
+        yield ""
+        yield f"{columns[0]}: {first}"
+        told = [f"{name}: {cell}" for name, cell in zip(columns[1:-1], others[:-1], strict=True) if cell]
+        if told:
+            yield "  " + " · ".join(told)
+        if others and others[-1]:
+            yield f"  «{others[-1]}»"
+    yield ""
+
+
+def _width() -> int:
+    """Columns of the terminal, or of a pipe."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        return shutil.get_terminal_size().columns
+    return _PIPE_WIDTH
+
+
 def show(renderable: Any) -> None:  # noqa: ANN401 -- whatever rich can draw
     """Draw on standard output, at the terminal's width or at that of a pipe."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH
-    console = Console(width=width, highlight=False, emoji=False, markup=False)
+    console = Console(width=_width(), highlight=False, emoji=False, markup=False)
     with console.capture() as drawn:
         console.print(renderable)
     emit(line.rstrip() for line in drawn.get().rstrip("\n").split("\n"))

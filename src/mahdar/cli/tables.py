@@ -59,6 +59,10 @@ def _amount(line: Any, say: Messages) -> str:  # noqa: ANN401
     return f"{say('about')} {number(line.value)}" if line.approximate else number(line.value)
 
 
+def _terms(line: Any, say: Messages) -> str:  # noqa: ANN401
+    return say.separator.join(shown(term) for term in (line.quantity, line.deadline, line.condition) if term)
+
+
 COLUMNS: dict[str, dict[str, Cell]] = {
     "engagements": {
         "kind": _code("kind"), "who": _people("who"), "host": _one("host"), "date": _text("date"),
@@ -67,8 +71,7 @@ COLUMNS: dict[str, dict[str, Cell]] = {
     "statements": {"who": _people("who"), "act": _code("act"), "form": _code("form"), "quote": _quote},
     "commitments": {
         "kind": _code("kind"), "from": _people("from_"), "to": _people("to"), "area": _code("area"),
-        "quantity": _text("quantity"), "deadline": _text("deadline"), "condition": _text("condition"),
-        "status": _code("status"), "quote": _quote,
+        "terms": _terms, "status": _code("status"), "quote": _quote,
     },
     "incidents": {
         "type": _code("type"), "who": _people("who"), "to": _people("to"), "date": _text("date"),
