@@ -52,6 +52,9 @@ class Draft:
     reference_day: date | None = None
     parties: list[Party] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    #: For persons' mentions, by number, the words from the post before the name to the post behind it; None until the
+    #: roles are read.
+    beside: dict[int, tuple[int, int]] | None = None
     references: list[Reference] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     engagements: list[Engagement] = field(default_factory=list)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import rows
 from mahdar.reading.draft import Draft
 from mahdar.reading.origin import capitals, state_called, state_of_adjective
-from mahdar.reading.post_nouns import COUNTERPART
-from mahdar.reading.posts import NamesAt, Post
+from mahdar.reading.posts import Post
 from mahdar.record import Party
+
+
+_SENT_TO = frozenset(("في", "لدي", "الي"))
 
 
 class Holding(NamedTuple):
@@ -20,6 +25,19 @@ class Holding(NamedTuple):
     last: int
     mention: int
     post: Post
+
+
+def words_beside(holdings: Iterable[Holding]) -> dict[int, tuple[int, int]]:
+    """For mentions of persons, by number, the words from the post before the name to the post behind it.
+
+    A post that several persons share ('وزيرا الخارجية سعد ونديم') stands beside none of them.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for holding in holdings:
+        if not holding.post.head.plural:
+            first, last = found.get(holding.mention, (holding.first, holding.last))
+            found[holding.mention] = min(first, holding.first), max(last, holding.last)
+    return found
 
 
 class Kept(NamedTuple):
@@ -35,26 +53,35 @@ class Places:
 
     def __init__(self, draft: Draft) -> None:
         self._state: dict[str, str] = {}
-        self._named: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
+        self._places: dict[str, str] = {}
         for party in draft.parties:
             for name in party.names:
                 folded = fold(name)
                 if party.type == "GPE" and (code := state_called(folded)):
                     self._state.setdefault(code, party.id)
-                if party.type in ("GPE", "ORG"):
-                    self._named.setdefault(folded, party.id)
+                if party.type == "ORG":
+                    self._bodies.setdefault(folded, party.id)
+                elif party.type == "GPE":
+                    self._places.setdefault(folded, party.id)
 
-    def of(self, draft: Draft, names: NamesAt, kept: Kept) -> str | None:
-        """Whose post it is: the body or state named in it, else the state that an adjective in it points at."""
-        holding = kept.holding
-        if holding is not None and holding.post.head.noun != COUNTERPART:
-            for i in range(holding.first, holding.last):
-                number = names.cover.get(i)
-                mention = None if number is None else draft.mentions[number]
-                if mention and (mention.type == "ORG" or (mention.type == "GPE" and draft.words[i - 1].text != "في")):
-                    return mention.party
-        codes = (state_of_adjective(word) for word in fold(kept.text).split())
-        return next((self._state[code] for code in codes if code in self._state), None)
+    def of(self, kept: Kept) -> str | None:
+        """Whose post it is: the body or state named in it, the state of an adjective, the ministry of a minister."""
+        text = f" {fold(kept.text)} "
+        for named in (self._bodies, self._places):
+            found = [(len(name), party) for name, party in named.items() if _governs(text, name)]
+            if found:
+                return max(found)[1]
+        if " امم" not in text and " الامم" not in text:
+            codes = (state_of_adjective(word) for word in text.split())
+            state = next((self._state[code] for code in codes if code in self._state), None)
+            if state is not None:
+                return state
+        _, _, field = text.partition(" وزير ")
+        if field and (ministry := self._bodies.get(f"وزاره {field.strip()}")):
+            return ministry
+        owners = (owner for words, owner in _owners().items() if f" {words} " in text)
+        return next((p for owner in owners if (p := self._state.get(owner) or self._bodies.get(owner))), None)
 
     def state_of(self, party: Party) -> str | None:
         """The state that a body, city or other place is of, where its name or the list of places says it."""
@@ -68,3 +95,22 @@ class Places:
             if code in self._state and self._state[code] != party.id:
                 return self._state[code]
         return None
+
+
+def _governs(text: str, name: str) -> bool:
+    """Whether a folded post is of the party of that name, and not only sent to it ('السفير البريطاني [لدى] العراق')."""
+    at = text.find(f"{name} ")
+    if at < 0:
+        return False
+    before = text[:at].split(" ")
+    glued = before.pop()
+    return glued in ("", "ل", "و") and (before[-1] if before else "") not in _SENT_TO
+
+
+@cache
+def _owners() -> dict[str, str]:
+    """Posts of one state or body only, folded, with the state's code or the body's name."""
+    return {
+        fold(words): fold(owner) if " " in owner else owner
+        for words, owner in rows("mahdar.reading", "post_states.tsv")
+    }

@@ -274,7 +274,7 @@ def words_of(kind: str) -> frozenset[str]:
 
 @cache
 def honours() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """'سموه' and the like, folded: titles and posts of whom they are used, and words behind which they are other words."""
+    """Words of honour, folded: titles and posts of whom they are used, and words behind which they are other words."""
     return {
         form: (
             frozenset(bare(title) for title in fold(row[1]).split()),

@@ -8,7 +8,8 @@ from mahdar.arabic.folding import fold
 from mahdar.arabic.words import WORD
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.holders import stems
-from mahdar.reading.pointers import Pointers
+from mahdar.reading.holdings import words_beside
+from mahdar.reading.pointers import Pointers, pointer_of
 from mahdar.reading.post_nouns import head_of, is_titled
 from mahdar.reading.posts import NamesAt, find_posts
 from mahdar.reading.roles import find_holdings
@@ -30,18 +31,18 @@ def find_references(draft: Draft) -> None:
         starts.setdefault(first, mention)
     pointers = Pointers(draft, starts, dict(names.spans), inside, _titled(draft, found))
     order = sorted((reference.head, reference.parties[0]) for reference in found)
-    k = i = 0
-    while i < len(draft.words):
+    k = past = 0
+    for i, word in enumerate(draft.words):
+        if pointer_of(word.text) is None or word.kind != WORD or i < past or i in inside:
+            continue
         while k < len(order) and order[k][0] <= i:
             pointers.said.append(order[k])
             k += 1
-        reference = pointers.at(i) if draft.words[i].kind == WORD and i not in inside else None
-        if reference is None:
-            i += 1
-            continue
-        found.append(reference)
-        pointers.said.extend((i, party) for party in reference.parties)
-        i = reference.last
+        reference = pointers.at(i)
+        if reference is not None:
+            found.append(reference)
+            pointers.said.extend((i, party) for party in reference.parties)
+            past = reference.last
     draft.references = sorted(found, key=lambda r: (r.first, -r.last))
 
 
@@ -55,14 +56,10 @@ def _titled(draft: Draft, references: list[Reference]) -> dict[str, set[str]]:
 
 
 def _held(draft: Draft, names: NamesAt) -> dict[int, tuple[int, int]]:
-    """For mentions of persons, by number, the words from the post before the name to the post behind it."""
-    found: dict[int, tuple[int, int]] = {}
-    for holding in find_holdings(draft, names, find_posts(draft, names)):
-        if holding.post.head.plural:
-            continue
-        first, last = found.get(holding.mention, (holding.first, holding.last))
-        found[holding.mention] = min(first, holding.first), max(last, holding.last)
-    return found
+    """The words of the posts beside persons' names, read anew where the roles have not been read."""
+    if draft.beside is None:
+        draft.beside = words_beside(find_holdings(draft, names, find_posts(draft, names)))
+    return draft.beside
 
 
 def _of_name(draft: Draft, names: NamesAt, number: int, mention: Mention, held: tuple[int, int] | None) -> Reference:

@@ -8,7 +8,7 @@ from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
 from mahdar.reading.counterparts import fill_counterparts, fill_deputies
 from mahdar.reading.draft import Draft
-from mahdar.reading.holdings import Holding, Kept, Places
+from mahdar.reading.holdings import Holding, Kept, Places, words_beside
 from mahdar.reading.post_nouns import COUNTERPART, title_kind
 from mahdar.reading.posts import COMMAS, QUOTES, NamesAt, Post, find_posts
 
@@ -30,6 +30,7 @@ def find_roles(draft: Draft) -> None:
     """Fill `role` and `of` of the parties of a draft."""
     names = NamesAt(draft)
     holdings = find_holdings(draft, names, find_posts(draft, names))
+    draft.beside = words_beside(holdings)
     places = Places(draft)
     kept: dict[str, Kept] = {}
     for holding in holdings:
@@ -46,7 +47,7 @@ def find_roles(draft: Draft) -> None:
             party.of = places.state_of(party)
         elif party.id in kept:
             party.role = kept[party.id].text
-            party.of = places.of(draft, names, kept[party.id])
+            party.of = places.of(kept[party.id])
 
 
 def _keep(kept: dict[str, Kept], party: str, weight: int, text: str, holding: Holding) -> None:
