@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -14,8 +15,8 @@ from mahdar.reading.origin import capitals, state_called, state_of_adjective
 from mahdar.reading.posts import Post
 from mahdar.record import Party
 
-
 _SENT_TO = frozenset(("في", "لدي", "الي"))
+_OTHERS = re.compile(" (?:في|لدي|الي) ")
 
 
 class Holding(NamedTuple):
@@ -67,16 +68,17 @@ class Places:
 
     def of(self, kept: Kept) -> str | None:
         """Whose post it is: the body or state named in it, the state of an adjective, the ministry of a minister."""
-        text = f" {fold(kept.text)} "
+        text = f" {fold(kept.text)} ".replace(" لل", " ل ال")
         for named in (self._bodies, self._places):
-            found = [(len(name), party) for name, party in named.items() if _governs(text, name)]
+            found = [
+                (at, -len(name), party) for name, party in named.items() if (at := _governs(text, name)) is not None
+            ]
             if found:
-                return max(found)[1]
-        if " امم" not in text and " الامم" not in text:
-            codes = (state_of_adjective(word) for word in text.split())
-            state = next((self._state[code] for code in codes if code in self._state), None)
-            if state is not None:
-                return state
+                return min(found)[2]
+        codes = (state_of_adjective(word) for word in _OTHERS.split(text)[0].split())
+        state = next((self._state[code] for code in codes if code in self._state), None)
+        if state is not None:
+            return state
         _, _, field = text.partition(" وزير ")
         if field and (ministry := self._bodies.get(f"وزاره {field.strip()}")):
             return ministry
@@ -97,14 +99,13 @@ class Places:
         return None
 
 
-def _governs(text: str, name: str) -> bool:
-    """Whether a folded post is of the party of that name, and not only sent to it ('السفير البريطاني [لدى] العراق')."""
+def _governs(text: str, name: str) -> int | None:
+    """Where a folded post names its party, which it is not only sent to ('السفير البريطاني [لدى] العراق')."""
     at = text.find(f"{name} ")
     if at < 0:
-        return False
-    before = text[:at].split(" ")
-    glued = before.pop()
-    return glued in ("", "ل", "و") and (before[-1] if before else "") not in _SENT_TO
+        return None
+    *before, glued = text[:at].split(" ")
+    return at if glued in ("", "ل", "و") and (not before or before[-1] not in _SENT_TO) else None
 
 
 @cache
