@@ -210,19 +210,18 @@ class Clauses:
                     return None
                 k -= 1
                 continue
-            relation, start, role = self.governor(reference, first)
-            if self._is_subject(reference, relation, start, role):
+            relation, start, _ = self.governor(reference, first)
+            if self._is_subject(reference, relation, start):
                 return reference
             k = min(start, reference.first) - 1
         return None
 
-    def _is_subject(self, reference: Reference, relation: str, start: int, role: bool) -> bool:
-        person = self.is_person(reference)
+    def _is_subject(self, reference: Reference, relation: str, start: int) -> bool:
         if relation == "from":
             return "role" in classes(self.text(start - 2))
         if relation in ("bare", "comma"):
-            return person or not role or start == reference.first
-        return relation == "and" and (person or reference.cut > 0)
+            return True
+        return relation == "and" and (self.is_person(reference) or reference.cut > 0)
 
     def _bars_subject(self, k: int) -> bool:
         """Whether no subject of a later verb stands before word `k`."""

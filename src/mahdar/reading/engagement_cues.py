@@ -72,9 +72,16 @@ def _carriers() -> dict[str, str]:
 @lru_cache(maxsize=200_000)
 def carrier(word: str) -> str | None:
     """What the subject of a folded word is if the word is a verb that carries an engagement: side, host, event …"""
+    known = _carriers()
     for split in splits(word):
-        if split.proclitic in _VERBAL and split.stem in _carriers():
-            return _carriers()[split.stem]
+        if split.proclitic not in _VERBAL:
+            continue
+        if split.stem in known:
+            return known[split.stem]
+        for pronoun in _PRONOUNS:  # يؤدونها, أداها
+            stem = split.stem.removesuffix(pronoun)
+            if stem != split.stem and len(stem) > 3 and stem in known:
+                return known[stem]
     return None
 
 

@@ -33,7 +33,7 @@ class Contact:
 def merged(contacts: Iterable[Contact], draft: Draft) -> list[Contact]:
     """The contacts, those that tell one event put together, in the order of their first telling."""
     found: list[Contact] = []
-    people = frozenset(p.id for p in draft.parties if p.type == "PER")
+    people = {p.id: p.of for p in draft.parties if p.type == "PER"}
     headline = draft.sentences[0][1] if draft.sentences else 0
     for contact in contacts:
         known = next((other for other in found if _same(other, contact, people, headline)), None)
@@ -53,7 +53,7 @@ def split(contact: Contact, *, two: bool) -> list[Contact]:
     return [contact]
 
 
-def _same(one: Contact, other: Contact, people: frozenset[str], headline: int) -> bool:
+def _same(one: Contact, other: Contact, people: dict[str, str | None], headline: int) -> bool:
     if one.kind != other.kind:
         return False
     if one.at < headline and one.kind != "visit" and _retold(one, other, people):
@@ -71,13 +71,19 @@ def _same(one: Contact, other: Contact, people: frozenset[str], headline: int) -
     return mine <= theirs or theirs <= mine or len(mine & theirs) / len(mine | theirs) >= 0.5
 
 
-def _retold(headline: Contact, other: Contact, people: frozenset[str]) -> bool:
+def _retold(headline: Contact, other: Contact, people: dict[str, str | None]) -> bool:
     """Whether the report names whom its headline only calls by state or body."""
     mine, theirs = set(headline.who), set(other.who)
-    return bool(mine & theirs & people) and not (mine - theirs) & people and bool((theirs - mine) & people)
+    if not mine & people.keys():
+        return len({people.get(p) for p in theirs} & mine) >= min(2, len(mine))
+    return (
+        bool(mine & theirs & people.keys())
+        and not (mine - theirs) & people.keys()
+        and bool((theirs - mine) & people.keys())
+    )
 
 
-def _join(known: Contact, again: Contact, people: frozenset[str], headline: int) -> None:
+def _join(known: Contact, again: Contact, people: dict[str, str | None], headline: int) -> None:
     if known.at < headline and _retold(known, again, people):
         known.who = list(again.who)
     elif len(known.who) < 2:

@@ -23,6 +23,8 @@ from mahdar.reading.participants import Side, Sides, right_of
 
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
+#: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
+_WITH_HIM = frozenset(("معه", "معها", "معهم"))
 
 
 def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
@@ -39,6 +41,8 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if cue.kind == "signing" and not _signs_agreement(clauses, cue, right):
         return None
     taking = _taking(clauses, cue, right)
+    if cue.frame == "act:receive" and not any(s.person or s.role for s in taking):
+        return None
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
         left = _owner(clauses, cue, verb, before)
@@ -173,7 +177,11 @@ def _subjects(clauses: Clauses, verb: int, cue: Cue) -> list[Side]:
 
 
 def _owner(clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None) -> tuple[str, ...]:
-    """Whom a pronoun on the noun means, or the subject that the verb leaves out."""
+    """Whom a pronoun on the noun means, or the subject that the verb leaves out; both before 'لقاء جمعهما'."""
+    if any(clauses.text(k) in ("جمعهما", "بينهما", "جمعتهما") for k in range(cue.at + 1, cue.at + 5)):
+        first, _ = clauses.sentence(cue.at)
+        people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
+        return tuple(p for r in people[-2:] for p in r.parties)
     subject = clauses.subject_before(verb if verb is not None else cue.at)
     return subject.parties if subject is not None else left_out(clauses, cue, before)
 
@@ -189,7 +197,7 @@ def _visit_noun(
     if goal is None and body is None:
         return None
     company = right.of("accompany")
-    visitors = [s for s in right.of("bare", "comma") if (s.person or s.role) and s is not goal]
+    visitors = [s for s in right.of("bare", "comma") if _visits(clauses, s, goal)]
     visitors += [s for s in right.of("for") if s.person]
     contact.who = ids_of((), visitors or subjects)
     if not contact.who and _of_another(clauses, cue):
@@ -206,9 +214,18 @@ def _visit_noun(
     return completed(clauses, cue, right, contact)
 
 
+def _visits(clauses: Clauses, side: Side, goal: Side | None) -> bool:
+    """Whether somebody is the visitor: named before the place, or behind the verb that carries the visit."""
+    if side is goal or not (side.person or side.role):
+        return False
+    if goal is None or side.reference.first < goal.reference.first:
+        return True
+    return any(carrier(clauses.text(k)) is not None for k in range(goal.reference.last, side.reference.first))
+
+
 def _of_another(clauses: Clauses, cue: Cue) -> bool:
     """Whether a visit is said to be somebody's whom the report does not name: 'زيارة الوفد', 'وصول التعزيزات'."""
-    if cue.object:
+    if cue.object or any(carrier(clauses.text(k)) is not None for k in range(cue.at + 1, cue.at + 5)):
         return False
     if cue.frame != "noun":
         return True

@@ -24,6 +24,8 @@ from mahdar.reading.participants import Side, Sides, right_of
 def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
     if cue.frame == "chair" or (clauses.has(cue.at + 1, "again") and cue.frame == "discuss"):
         return None
+    if clauses.text(cue.at - 1) in ("لن", "لم", "ولم", "ولن"):
+        return None
     right = right_of(clauses, cue)
     if carrier(clauses.text(cue.at)) is not None and _carries(clauses, cue, right):
         return None
@@ -93,6 +95,8 @@ def _groups(clauses: Clauses, named: list[Side]) -> int:
     seen: set[str] = set()
     count = 0
     for side in named:
+        if side.relation in ("accompany", "present", "chair"):
+            continue
         if not seen.intersection(side.reference.parties) and (not seen or clauses.governor(side.reference)[0] != "and"):
             count += 1
         seen.update(side.reference.parties)
@@ -124,7 +128,7 @@ def _visit(
         return None
     visitors = [s for s in right.of("bare", "comma", "accompany") if s is not goal and (s.person or s.role)]
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
-    if not contact.who:
+    if not contact.who and not clauses.text(cue.at).endswith("ت"):
         contact.who = list(left_out(clauses, cue, before))
     if subject is not None:
         contact.first = min(contact.first, subject.first)

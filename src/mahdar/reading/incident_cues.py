@@ -48,7 +48,7 @@ def _verbs() -> dict[str, Deed]:
 
 @cache
 def _nouns() -> Phrases[Deed]:
-    found = []
+    found: list[tuple[str, Deed]] = []
     for phrase, kind, mode, needs in rows("mahdar.reading", "incident_nouns.tsv"):
         deed = Deed(kind, None if mode == "-" else mode, frozenset((needs,)), "to", verb=False)
         found.extend((form, deed) for form in (phrase, "ال" + phrase) if not phrase.startswith("ال") or form == phrase)

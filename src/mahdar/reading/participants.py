@@ -180,4 +180,6 @@ def _goes_on(clauses: Clauses, i: int) -> bool:
     if i in clauses.inside:
         return True
     found = classes(clauses.text(i))
-    return bool(found & {"with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "host"})
+    return bool(
+        found & {"with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "to", "host"}
+    )
