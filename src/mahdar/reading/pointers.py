@@ -257,11 +257,8 @@ def pointer_of(text: str) -> Pointer | None:
 
 @lru_cache(maxsize=20_000)
 def _first_noun(name: str) -> str:
-    return (
-        min(stems(fold(name).split(" ")[0]), key=len, default="")
-        if not name.startswith("ال")
-        else fold(name)[2:].split(" ")[0]
-    )
+    """The noun with which a name begins, folded and without article."""
+    return bare(fold(name).split(" ")[0])
 
 
 @cache

@@ -72,7 +72,7 @@ def _of_name(draft: Draft, names: NamesAt, number: int, mention: Mention, held: 
         vocabulary = _vocabulary(party.role if party is not None else None)
         first = _role_first(draft, names.title_first(number), vocabulary)
         if held is not None:
-            first, last = min(first, held[0]), max(last, held[1])
+            first, last = _titles_first(draft, names, min(first, held[0])), max(last, held[1])
     cut = len(names.cut(number)) if first == head else _proclitic(draft, first, vocabulary)
     return Reference(first, last, head, cut, (mention.party,), named=True)
 
@@ -81,6 +81,16 @@ def _role_first(draft: Draft, first: int, vocabulary: frozenset[str]) -> int:
     """The word at which the role before a name or its titles begins."""
     while first and draft.words[first - 1].kind == WORD:
         if vocabulary.isdisjoint(split.stem for split in draft.words[first - 1].splits):
+            break
+        first -= 1
+    return first
+
+
+def _titles_first(draft: Draft, names: NamesAt, first: int) -> int:
+    """The word at which the titles before a post begin ('[معالي] وزير العدل')."""
+    while first and not _proclitic(draft, first, frozenset()) and first - 1 not in names.cover:
+        word = draft.words[first - 1]
+        if word.kind != WORD or not is_titled(word.text):
             break
         first -= 1
     return first
