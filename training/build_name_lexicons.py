@@ -159,7 +159,9 @@ def write(name: str, header: str, rows: list[tuple[object, ...]]) -> None:
     print(f"{name}: {len(rows)} rows, {len(body.encode()) // 1024} KiB")
 
 
-def build_name_words(tags: dict[str, Counter[str]], raw: Counter[str], behind: Counter[str]) -> None:
+def build_name_words(
+    tags: dict[str, Counter[str]], raw: Counter[str], behind: Counter[str], first: Counter[str]
+) -> None:
     given, family = listed_names()
     rows = []
     for word in sorted(set(given) | set(family) | {w for w, c in tags.items() if c["PER"]}):
@@ -174,7 +176,7 @@ def build_name_words(tags: dict[str, Counter[str]], raw: Counter[str], behind: C
             continue
         if not per and raw[word] > 20 * max(1, listed) and raw[word] > 60:
             continue
-        rows.append((word, per, other, given[word], family[word], raw[word], behind[word]))
+        rows.append((word, per, other, given[word], family[word], raw[word], behind[word], first[word]))
     rows = [r for r in rows if r[1] or r[5] or r[3] + r[4] >= 6]
     write(
         "name_words.tsv",
@@ -263,12 +265,14 @@ def build_place_names(tags: dict[str, Counter[str]], raw: Counter[str]) -> None:
 def main() -> None:
     sentences = list(annotated())
     tags: dict[str, Counter[str]] = {}
+    first: Counter[str] = Counter()
     for sentence in sentences:
+        first.update(w for (w, t), (_, after) in pairwise(sentence) if (t, after) == ("B-PER", "I-PER"))
         for word, tag in sentence:
             for stem in {s.stem for s in splits(word)} if tag == "O" else {word}:
                 tags.setdefault(stem, Counter())[tag[2:] or "O"] += 1
     raw, behind = raw_counts(tags)
-    build_name_words(tags, raw, behind)
+    build_name_words(tags, raw, behind, first)
     build_common_words(tags, raw, behind)
     build_body_words(sentences)
     build_place_names(tags, raw)

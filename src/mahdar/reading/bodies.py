@@ -139,6 +139,8 @@ def _goes_on(tokens: list[Word], j: int) -> bool:
         return True
     if text.startswith("لل") and len(text) > 5 and tokens[j - 1].text in words_of("body_adjectives.tsv"):
         return True
+    if _known_place(tokens, j) and tokens[j - 1].text.startswith("ال"):
+        return False
     return body_words().get(text, 0) >= GOES_ON and not _begins_new(tokens, j)
 
 
@@ -194,6 +196,8 @@ def _known_place(tokens: list[Word], j: int) -> int:
 def _place_name(tokens: list[Word], j: int, follows: str) -> int:
     """The end of the unlisted proper name behind a place's noun, `j` where none stands there."""
     text = tokens[j].text
+    if text in words_of("namesake_titles.tsv"):
+        return _namesake(tokens, j)
     if text in words_of("place_links.tsv") and j + 1 < len(tokens) and tokens[j + 1].kind == WORD:
         return j + 2
     if follows == "any" and text not in words_of("small_words.tsv") and not text.endswith(("ي", "يه")):

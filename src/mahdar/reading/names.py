@@ -17,6 +17,7 @@ from mahdar.reading.lexicon import (
     is_role_head,
     known_names,
     likeness,
+    lone_names,
     titles,
     words_of,
 )
@@ -155,6 +156,8 @@ def _person_at(tokens: list[Word], i: int, said: bool) -> Found | None:
         last = name_end(tokens, i, split.stem, trusted=False)
         if last > i + 1:
             return Found(i, last, split.cut, "PER")
+        if last == i + 1 and split.stem in lone_names():
+            return Found(i, last, split.cut, "PER")
         if said and not split.cut:
             last = name_end(tokens, i, split.stem, trusted=True)
             if last > i and (last > i + 1 or likeness(split.stem) is None or (likeness(split.stem) or 0) >= STRONG):
@@ -163,34 +166,53 @@ def _person_at(tokens: list[Word], i: int, said: bool) -> Found | None:
 
 
 def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) -> list[Found]:
-    """Names told once in full and now in short: a person's last name, 'الائتلاف' of a coalition named before."""
+    """Names told once in full and now again or in short: a person's last name, 'الائتلاف' of a coalition."""
     taken = {i for name in found for i in range(name.first, name.last)}
-    tails = {
-        tokens[name.last - 1].text[name.cut if name.last - name.first == 1 else 0 :]
-        for name in found
-        if name.type == "PER"
-    }
-    bodies = {
-        "ال" + bare(tokens[name.first].text[name.cut :])
-        for name in found
-        if name.type == "ORG" and name.last - name.first > 1
-    }
-    bodies &= _short_bodies()
-    kinds: dict[str, PartyType] = {
-        **dict.fromkeys((t for t in tails if len(t) > 2), "PER"),
-        **dict.fromkeys(bodies, "ORG"),
-    }
-    wanted = {form for stem in kinds for form in joined(stem)}
+    told = _told_names(tokens, found)
+    wanted = {form for phrase in told for form in joined(phrase[0])}
     more = []
-    for i, word in enumerate(tokens):
-        if word.text not in wanted or i in taken or noisy[i] or (i and is_role_head(tokens[i - 1].text)):
-            continue
-        for split in word.splits:
-            kind = kinds.get(split.stem)
-            if kind == "ORG" or (kind == "PER" and _alone(tokens, i, split.stem)):
-                more.append(Found(i, i + 1, split.cut, kind))
-                break
+    i = 0
+    while i < len(tokens):
+        name = _told_again(tokens, i, told) if tokens[i].text in wanted and not noisy[i] else None
+        if name is not None and not taken.intersection(range(name.first, name.last)):
+            more.append(name)
+            i = name.last
+        else:
+            i += 1
     return more
+
+
+def _told_names(tokens: list[Word], found: list[Found]) -> dict[tuple[str, ...], PartyType]:
+    """What names of the report may be told by again: persons in full and by the last name, bodies in short."""
+    told: dict[tuple[str, ...], PartyType] = {}
+    for name in found:
+        words = [w.text for w in tokens[name.first : name.last]]
+        words[0] = words[0][name.cut :]
+        if name.type == "ORG" and len(words) > 1 and "ال" + bare(words[0]) in _short_bodies():
+            told["ال" + bare(words[0]),] = "ORG"
+        if name.type != "PER":
+            continue
+        begin = len(words) - 1
+        while begin > 1 and words[begin - 1] in words_of("name_links.tsv") - {"بن", "ابن"}:
+            begin -= 1
+        if len(words[-1]) > 2:
+            told[tuple(words[begin:])] = "PER"
+        if len(words) > 1:
+            told[tuple(words)] = "PER"
+    return told
+
+
+def _told_again(tokens: list[Word], i: int, told: dict[tuple[str, ...], PartyType]) -> Found | None:
+    if i and _opens(tokens[i - 1].text).post:
+        return None
+    for split in tokens[i].splits:
+        if split.proclitic not in _PROCLITICS:
+            continue
+        for length in (6, 5, 4, 3, 2, 1):
+            kind = told.get((split.stem, *(w.text for w in tokens[i + 1 : i + length])))
+            if kind and (length > 1 or kind == "ORG" or _alone(tokens, i, split.stem)):
+                return Found(i, i + length, split.cut, kind)
+    return None
 
 
 @cache

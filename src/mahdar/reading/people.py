@@ -14,6 +14,7 @@ from mahdar.reading.lexicon import (
     known_names,
     likeness,
     origin_adjectives,
+    rare_family_names,
     rare_given_names,
     titles,
     words_of,
@@ -97,7 +98,7 @@ def _may_go_on(tokens: list[Word], j: int, *, trusted: bool) -> bool:
     if like is None:
         return trusted and not _verbal(word) and not _listed_name(tokens, j)
     if like < WEAK:
-        return False
+        return word in rare_family_names() and (likeness(tokens[j - 1].text) or 0) >= STRONG
     return like >= 0.5 or trusted
 
 
@@ -151,7 +152,7 @@ def role_name(tokens: list[Word], i: int) -> tuple[int, int] | None:
         last = j if known else name_end(tokens, j, word.text, trusted=after_adjective or rare)
         if last > j + 1 or (last > j and after_adjective):
             return j, last
-        if known and j > i + 1:
+        if known:
             after = known.last
             if after < len(tokens) and tokens[after].kind == WORD:
                 last = name_end(tokens, after, tokens[after].text, trusted=True)
