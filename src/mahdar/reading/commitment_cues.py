@@ -11,6 +11,7 @@ from mahdar.arabic.date_words import word_list
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import Word
+from mahdar.reading.clauses import RELATIVES
 from mahdar.reading.engagement_cues import carrier, names_contact
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
 from mahdar.reading.saying import imperfects, participles, perfects
@@ -136,7 +137,7 @@ def cue_at(words: Sequence[Word], i: int) -> Cue | None:
         if hit is not None:
             before = words[i - 1].text if i else ""
             for kind, wanted in hit.value:
-                if wanted == "given" and not _thanked(words, i):
+                if wanted == "given" and not _thanked(words, i) and not _said_given(words, hit.last):
                     continue
                 if wanted in ("-", "other", "given") or wanted in classes(before):
                     return Cue(i, hit.last, kind, ("other",) if wanted == "other" else (), "noun")
@@ -154,6 +155,12 @@ def _tells_contact(words: Sequence[Word], i: int) -> bool:
         return True
     near = range(i + 1, min(i + 5, len(words)))
     return carrier(words[i].text) is not None and any(names_contact(words[k].text) for k in near)
+
+
+def _said_given(words: Sequence[Word], i: int) -> bool:
+    """Whether it is told right after a noun that it was given: 'المساعدات التي قدمتها'."""
+    near = range(i, min(i + 4, len(words) - 1))
+    return any(words[k].text in RELATIVES and "giving" in classes(words[k + 1].text) for k in near)
 
 
 def _thanked(words: Sequence[Word], i: int) -> bool:

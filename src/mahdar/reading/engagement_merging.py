@@ -76,11 +76,8 @@ def _retold(headline: Contact, other: Contact, people: dict[str, str | None]) ->
     mine, theirs = set(headline.who), set(other.who)
     if not mine & people.keys():
         return len({people.get(p) for p in theirs} & mine) >= min(2, len(mine))
-    return (
-        bool(mine & theirs & people.keys())
-        and not (mine - theirs) & people.keys()
-        and bool((theirs - mine) & people.keys())
-    )
+    common, lost, added = mine & theirs & people.keys(), (mine - theirs) & people.keys(), theirs - mine
+    return bool(common) and not lost and bool(added & people.keys())
 
 
 def _join(known: Contact, again: Contact, people: dict[str, str | None], headline: int) -> None:

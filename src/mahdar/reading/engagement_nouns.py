@@ -28,6 +28,7 @@ _WITH_HIM = frozenset(("معه", "معها", "معهم"))
 
 
 def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
+    """What a noun of engagement reports; `before` is the contact told last."""
     if _means_another(clauses, cue):
         return None
     right = right_of(clauses, cue)
@@ -38,10 +39,8 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         contact.first = verb
     if cue.kind == "visit":
         return _visit_noun(clauses, cue, right, subjects, contact, before)
-    if cue.kind == "signing" and not _signs_agreement(clauses, cue, right):
-        return None
     taking = _taking(clauses, cue, right)
-    if cue.frame == "act:receive" and not any(s.person or s.role for s in taking):
+    if not _reports(clauses, cue, right, subjects, taking, side):
         return None
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
@@ -49,33 +48,48 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     contact.who = ids_of(left, subjects + taking)
     _host(cue, right, side, contact, subjects)
     contact.kind = _kind(clauses, cue, right, subjects)
-    if verb is not None and clauses.text(verb).lstrip("وفسيت") in ("ترأس", "تراس", "راس", "ترأست", "تراست", "راست"):
-        contact.kind = "session" if contact.kind == "meeting" and not any(s.person for s in taking) else contact.kind
-    if cue.definite and not taking and not subjects:
-        return None
+    if (
+        verb is not None
+        and contact.kind == "meeting"
+        and _presides(clauses, verb)
+        and not any(s.person for s in taking)
+    ):
+        contact.kind = "session"
     if contact.kind == "session" and not subjects and not chaired(clauses, right):
         return None
-    if any(is_outlet(clauses, s.reference) for s in right.of("with", "for")):
-        return None
-    if cue.kind == "conference" and verb is None and not right.of("present", "between", "chair"):
-        return None
-    contact.vague = (
-        cue.kind in ("meeting", "session", "call")
-        and verb is None
-        and not cue.object
-        and not any(s.person or s.role for s in taking)
-    )
-    if cue.kind == "letter" and side not in ("sender", "recipient") and not right.of("from"):
-        return None
+    alone = verb is None and not cue.object and cue.kind in ("meeting", "session", "call")
+    contact.vague = alone and not any(s.person or s.role for s in taking)
     return completed(clauses, cue, right, contact)
 
 
+def _reports(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], taking: list[Side], side: str) -> bool:
+    """Whether a noun with its sides reports a contact of its own, by what its kind needs."""
+    if any(is_outlet(clauses, s.reference) for s in right.of("with", "for")):
+        return False
+    if cue.definite and not taking and not subjects:
+        return False
+    if cue.frame == "act:receive":
+        return any(s.person or s.role for s in taking)
+    if cue.kind == "signing":
+        return _signs_agreement(clauses, cue, right)
+    if cue.kind == "conference":
+        return bool(side or right.of("present", "between", "chair"))
+    return cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
+
+
+def _presides(clauses: Clauses, verb: int) -> bool:
+    return clauses.text(verb).lstrip("وفسيت") in ("تراس", "راس", "تراست", "راست")
+
+
 def _means_another(clauses: Clauses, cue: Cue) -> bool:
-    """Whether the noun is used in another sense: 'اعتماد' but for 'أوراق اعتماد', 'بدعوة من'."""
+    """Whether the noun is used in another sense: 'اعتماد' but for 'أوراق اعتماد', 'بدعوة من', 'دعوة لزيارة'."""
     text, previous = clauses.text(cue.at), clauses.text(cue.at - 1)
-    return (text.endswith("اعتماد") and previous not in ("اوراق", "الاوراق")) or (
-        "دعوه" in text and bool(cue.proclitic)
-    )
+    if cue.kind == "visit" and cue.proclitic and any(clauses.has(k, "asks") for k in range(cue.at - 4, cue.at)):
+        return True
+    if any(clauses.text(k) in _WITH_HIM for k in range(cue.at + 1, cue.at + 5)):
+        return True
+    no_papers = text.endswith("اعتماد") and previous not in ("اوراق", "الاوراق")
+    return no_papers or ("دعوه" in text and bool(cue.proclitic))
 
 
 def _signs_agreement(clauses: Clauses, cue: Cue, right: Sides) -> bool:

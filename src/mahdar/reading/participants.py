@@ -17,6 +17,7 @@ STRANGE_WORDS = 6
 RELATIVE_LENGTH = 16
 
 
+_GOING_ON = frozenset(("with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "to", "host"))
 _ON_OCCASION = frozenset(("فور", "خلال", "بعد", "عقب", "قبل", "لدي", "قبيل", "حال", "اثناء"))
 
 
