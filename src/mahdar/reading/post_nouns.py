@@ -36,8 +36,15 @@ def is_adjective(text: str) -> bool:
 def head_of(text: str) -> tuple[Head, ...]:
     """The ways in which a folded word heads a post, the likeliest first; empty where it heads none."""
     forms = _forms()
-    found = [split for split in splits(text) if split.stem in forms]
-    return tuple(Head(s.cut, s.proclitic, *forms[s.stem]) for s in found if s.stem not in group("ends"))
+    found = []
+    for cut, proclitic, stem in splits(text):
+        if stem not in forms or stem in group("ends"):
+            continue
+        head = Head(cut, proclitic, *forms[stem])
+        found.append(head)
+        if stem.endswith("ه") and not head.owner and not head.definite and stem[:-1] in forms:
+            found.append(Head(cut, proclitic, forms[stem[:-1]][0], False, False, "ه", forms[stem[:-1]][4]))
+    return tuple(found)
 
 
 @cache
@@ -71,6 +78,15 @@ def _nouns() -> dict[str, tuple[str, str, bool]]:
     return found
 
 
+#: Posts that stand as a title before a name besides the post proper: 'عضو اللجنة [النائب] سعد الجميلي'.
+_TITLE_POSTS = frozenset(fold("نائب نائبة سفير سفيرة وزير وزيرة قاضي قاضية محامي محامية مستشار مستشارة").split())
+
+
+def is_title_post(noun: str) -> bool:
+    """Whether a folded noun of a post can be a mere title beside another post."""
+    return noun in _TITLE_POSTS
+
+
 @cache
 def group(name: str) -> frozenset[str]:
     """A group of words of post_words.tsv, folded."""
@@ -88,6 +104,18 @@ def is_titled(text: str) -> bool:
 def title_kind(word: str) -> str | None:
     """The kind of the title that a folded word is or is part of: honorific, rank or noble. A post is no title here."""
     return _titles().get(word)
+
+
+@lru_cache(maxsize=100_000)
+def begins_title(text: str) -> bool:
+    """Whether a folded word can be the first of a title, clitics aside: 'الفريق', not the 'أول' behind it."""
+    return any(split.stem in _first_words() for split in splits(text))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    inner = fold("أول الأول الركن ركن المتقاعد السمو الملكي الجلالة حرب").split()
+    return frozenset(_titles()).difference(inner)
 
 
 @cache

@@ -10,7 +10,18 @@ from typing import NamedTuple
 
 from mahdar.arabic.words import BREAK, MARK, WORD
 from mahdar.reading.draft import Draft
-from mahdar.reading.post_nouns import COUNTERPART, Head, group, head_of, is_adjective, is_titled, title_kind
+from mahdar.reading.origin import state_of_adjective
+from mahdar.reading.post_nouns import (
+    COUNTERPART,
+    Head,
+    begins_title,
+    group,
+    head_of,
+    is_adjective,
+    is_title_post,
+    is_titled,
+    title_kind,
+)
 
 #: Words of the longest post followed; the longest in the training records has 17.
 LONGEST = 20
@@ -78,10 +89,17 @@ class NamesAt:
         while i > 0 and i - 1 not in self.cover:
             word = self.words[i - 1]
             abbreviates = word.text == "." and i > 1 and len(self.words[i - 2].text) == 1
-            if not abbreviates and (word.kind != WORD or not is_titled(word.text)):
+            if not abbreviates and (word.kind != WORD or not (is_titled(word.text) or self._of_title(i - 1))):
                 break
             i -= 1
             self.opens[i] = first
+        while i < first and not begins_title(self.words[i].text):  # 'الوزير [الأول] سعد الجميلي'
+            del self.opens[i]
+            i += 1
+
+    def _of_title(self, i: int) -> bool:
+        """Whether word `i` tells where the bearer of the title before it is from ('اللواء [الإيرلندي]')."""
+        return i > 0 and is_titled(self.words[i - 1].text) and state_of_adjective(self.words[i].text) is not None
 
 
 def find_posts(draft: Draft, names: NamesAt) -> list[Post]:
@@ -131,6 +149,9 @@ class _Reader:
         k = self.i + 1
         while k < len(self.words) and k - self.i <= LONGEST:
             if self._at_name(k):
+                return
+            if k in self.names.opens and not self.closed and self.words[k - 1].text != "باسم":
+                self.last = self.i  # 'مستشارة' read for 'مستشاره'
                 return
             following = self._mark(k, strict) if self.words[k].kind == MARK else self._step(k, strict)
             if following is None:
@@ -182,6 +203,9 @@ class _Reader:
         word = self.words[k]
         if word.kind == BREAK:
             return None
+        if word.kind == "number":  # 'آمر لواء 92'
+            self.closed = True
+            return k + 1
         number = self.names.cover.get(k)
         if number is not None:
             return self._mention(number, strict)
@@ -208,7 +232,9 @@ class _Reader:
     def _another(self, k: int, text: str) -> bool:
         """Whether another's post begins at word `k`: 'مستشار في إدارة [الرئيس]', unlike 'نائب [الأمين] العام'."""
         head = next(iter(head_of(text)), None)
-        if head is None or head.plural or head.flags.startswith("n") or is_adjective(text):
+        if head is None or head.plural or head.flags.startswith("n"):
+            return False
+        if is_adjective(text) and not is_title_post(head.noun):
             return False
         if head.noun == COUNTERPART or head.owner:
             return True
@@ -251,8 +277,10 @@ class _Reader:
     def _without_article(self, k: int, text: str, strict: bool) -> int | None:
         """'ووزير' begins another post, 'والإعلام' goes on, 'خارجية' is one of a chain of nouns."""
         if text.startswith("وال") and len(text) > 5:
-            self.closed = True
-            return None if head_of(text) or text[1:] in group("ends") else k + 1
+            self.at_another = self.closed and bool(head_of(text))
+            ends = head_of(text) or text[1:] in group("ends")
+            self.closed = self.closed or not ends
+            return None if ends else k + 1
         if text.startswith("لل") or (text.startswith("ل") and self.closed):
             return self._to(k, text, strict)
         if text.startswith("بال") and not strict:
@@ -266,6 +294,7 @@ class _Reader:
             self.crossed = self.crossed or text.startswith("ب")
             return k + 1
         self._open_nouns += 1
+        self.closed = self.words[k - 1].text == "باسم"
         return k + 1 if self._open_nouns <= OPEN_NOUNS else None
 
     def _to(self, k: int, text: str, strict: bool) -> int | None:

@@ -9,20 +9,20 @@ from mahdar.arabic.phrases import rows
 from mahdar.reading.counterparts import fill_counterparts, fill_deputies
 from mahdar.reading.draft import Draft
 from mahdar.reading.holdings import Holding, Kept, Places, words_beside
-from mahdar.reading.post_nouns import COUNTERPART, title_kind
+from mahdar.reading.post_nouns import COUNTERPART, is_title_post, title_kind
 from mahdar.reading.posts import COMMAS, QUOTES, NamesAt, Post, find_posts
 
 #: Posts that one person holds besides another: 'ولي العهد [نائب] رئيس مجلس الوزراء', 'رئيس الوفد [والناطق]'.
 _HELD_BESIDES = frozenset(fold("قائد نائب ناطق متحدث مشرف عضو مفوض قائم").split())
 _HELD_FIRST = frozenset(fold("ولي نائب خادم").split())
 _AND_HELD_FIRST = frozenset(fold("ولي نائب وزير وكيل مستشار عضو").split())
+_AND_BESIDES = frozenset(fold("وزير رئيس أمين مدير مستشار أستاذ أستاذة").split())
 _COMMA_HELD = frozenset(fold("ولي نائب خادم وزير").split())
 _COMMA_BESIDES = _HELD_BESIDES | frozenset(fold("رئيس وزير").split())
 _OWNED = frozenset(
     fold("رئيس رئيسة زعيم زعيمة سفير سفيرة أمين قائد ناطق متحدث وزير وزيرة مندوب ممثل مدير محافظ").split()
 )
-#: Posts that stand as a title before a name besides the post proper: 'عضو اللجنة [النائب] سعد الجميلي'.
-_TITLES = frozenset(fold("نائب نائبة سفير سفيرة وزير وزيرة قاضي قاضية مستشار مستشارة").split())
+_ABOVE_TITLES = frozenset(fold("سفير سفيرة وزير وزيرة").split())
 _ABOVE = frozenset(fold("رئيس رئيسة ملك أمير وزير وزيرة").split())
 
 
@@ -67,7 +67,8 @@ def find_holdings(draft: Draft, names: NamesAt, posts: list[Post]) -> list[Holdi
         while first and _held_with(draft, posts[first - 1], posts[first]):
             first -= 1
         sharers = _sharers(draft, names, number_at[post.name], post.head.plural, number_at)
-        found.extend(Holding(posts[first].first, post.last, number, posts[first]) for number in sharers)
+        last = posts[k - 1].last if first < k and _is_title(post) else post.last
+        found.extend(Holding(posts[first].first, last, number, posts[first]) for number in sharers)
     before = {holding.mention for holding in found if holding.last - holding.first > 1}
     for number, mention in enumerate(draft.mentions):
         if (
@@ -79,20 +80,27 @@ def find_holdings(draft: Draft, names: NamesAt, posts: list[Post]) -> list[Holdi
     return sorted(found)
 
 
+def _is_title(post: Post) -> bool:
+    return post.last - post.first == 1 and post.head.definite and not post.head.cut and is_title_post(post.head.noun)
+
+
 def _held_with(draft: Draft, before: Post, post: Post) -> bool:
     """Whether two posts in a row are held by one person."""
     if before.name is not None or before.head.plural or post.head.plural:
         return False
     first, noun = before.head.noun, post.head.noun
-    if post.head.definite and not post.head.cut and post.last - post.first == 1 and noun in _TITLES:
+    if _is_title(post):
         comma = before.last + 1 == post.first and draft.words[before.last].text in COMMAS
-        return comma or (before.last == post.first and (first not in _ABOVE or noun == "نايب") and not before.head.cut)
+        return comma or (
+            before.last == post.first and (first not in _ABOVE or noun not in _ABOVE_TITLES) and not before.head.cut
+        )
     if before.last + 1 == post.first and draft.words[before.last].text in COMMAS:
         return post.head.cut == 0 and first != noun and first in _COMMA_HELD and noun in _COMMA_BESIDES
     if before.last != post.first:
         return False
     if post.head.proclitic == "و":
-        return noun in _HELD_BESIDES or first in _AND_HELD_FIRST
+        whole = before.last - before.first > 1
+        return whole and (noun in _HELD_BESIDES or (first in _AND_HELD_FIRST and noun in _AND_BESIDES))
     if post.head.proclitic:
         return False
     return noun in _HELD_BESIDES or first in _HELD_FIRST
