@@ -156,6 +156,8 @@ class Clauses:
                 proclitic = role_proclitic(self.words[i].text)
                 if proclitic:
                     return _relation(proclitic), i, role
+            elif role and self._heads(i + 1) and self.words[i].text.startswith("ال"):
+                return "bare", i + 1, role  # a noun with the article ends the phrase before: 'في المركز / سفير فلان'
             else:
                 stray += 1
             i -= 1
@@ -164,6 +166,11 @@ class Clauses:
         if stray and not role and not person and relation not in ("in", "to", "from", "other"):
             return "part", i + 1, role
         return relation or "bare", i + 1, role
+
+    def _heads(self, i: int) -> bool:
+        """Whether word `i` is a role without article, which begins a noun phrase."""
+        text = self.words[i].text
+        return "role" in classes(text) and not text.startswith("ال") and text != "نظيره"
 
     def _ties(self, i: int) -> str | None:
         """The relation that word `i` gives to the phrase after it, None where it is part of that phrase."""

@@ -45,6 +45,8 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
         left = _owner(clauses, cue, verb, before)
+        if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
+            left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
     contact.who = ids_of(left, subjects + taking)
     _host(cue, right, side, contact, subjects)
     contact.kind = _kind(clauses, cue, right, subjects)
@@ -67,6 +69,8 @@ def _reports(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], tak
     if any(is_outlet(clauses, s.reference) for s in right.of("with", "for")):
         return False
     if cue.definite and not taking and not subjects:
+        return False
+    if "دور" in clauses.text(cue.at) and not any(is_body(clauses, s.reference) for s in subjects + right.sides):
         return False
     if cue.frame == "act:receive":
         return any(s.person or s.role for s in taking)
@@ -106,7 +110,7 @@ def _taking(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
     elif cue.kind in ("session", "meeting"):
         relations = (*relations, "for")
     if cue.kind == "conference":
-        return [s for s in right.of(*relations, "for") if signs(clauses, s)]
+        return [s for s in right.of(*relations, "for") if counts(clauses, s)]
     if cue.kind == "signing":
         return [s for s in right.of(*relations, "part") if signs(clauses, s)]
     return [
@@ -118,10 +122,18 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
     """Whether one side of a contact is named outside its clause: by a pronoun, or by the subject of the sentence."""
     if cue.object or _in_order_to_meet(clauses, cue):
         return not subjects
-    if cue.kind == "session" or cue.kind == "letter" or side == "host":
+    if _of_both(clauses, cue):
+        return True
+    joined = right.of("with") or any(s.relation == "with" for s in subjects)
+    if (cue.kind == "session" and not joined) or side == "host":
         return False
     parties = {p for s in subjects + taking for p in s.reference.parties}
     return len(parties) == 1 and not right.of("between")
+
+
+def _of_both(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a contact is said to be between the two named before: 'لقاء جمعهما'."""
+    return any(clauses.text(k) in ("جمعهما", "بينهما", "جمعتهما") for k in range(cue.at + 1, cue.at + 5))
 
 
 def _in_order_to_meet(clauses: Clauses, cue: Cue) -> bool:
@@ -143,11 +155,13 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     if cue.kind not in ("meeting", "session") or cue.frame != "noun":
         return cue.kind
     body = any(is_body(clauses, s.reference) for s in subjects + right.of("bare", "for") if not s.role)
-    if body and not right.of("with", "between"):
+    chaired_only = bool(right.of("chair")) and "اجتماع" in clauses.text(cue.at)
+    if (body or chaired_only) and not right.of("with", "between"):
         return "session"
     if cue.kind == "session":
         work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات")
-        return "meeting" if work or right.of("with", "between") else "session"
+        joined = right.of("with", "between") or any(s.relation == "with" for s in subjects)
+        return "meeting" if work or joined else "session"
     return cue.kind
 
 
@@ -192,7 +206,7 @@ def _subjects(clauses: Clauses, verb: int, cue: Cue) -> list[Side]:
 
 def _owner(clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None) -> tuple[str, ...]:
     """Whom a pronoun on the noun means, or the subject that the verb leaves out; both before 'لقاء جمعهما'."""
-    if any(clauses.text(k) in ("جمعهما", "بينهما", "جمعتهما") for k in range(cue.at + 1, cue.at + 5)):
+    if _of_both(clauses, cue):
         first, _ = clauses.sentence(cue.at)
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)
@@ -205,14 +219,14 @@ def _visit_noun(
 ) -> Contact | None:
     places = [s for s in right.sides if not s.person and not s.role and is_place(clauses, s.reference)]
     goal = next((s for s in places if s.relation in ("to", "for", "in")), None)
-    if goal is None and (cue.object or subjects):
+    if goal is None and (cue.object or subjects or clauses.has(cue.at - 1, "intends")):
         goal = next((s for s in places if s.relation == "bare" and s.reference.first <= cue.at + 2), None)
     body = next((s for s in right.of("to", "for") if not s.person and not s.role), None)
     if goal is None and body is None:
         return None
     company = right.of("accompany")
     visitors = [s for s in right.of("bare", "comma") if _visits(clauses, s, goal)]
-    visitors += [s for s in right.of("for") if s.person]
+    visitors += [s for s in right.of("for", "chair") if s.person]
     contact.who = ids_of((), visitors or subjects)
     if not contact.who and _of_another(clauses, cue):
         return None

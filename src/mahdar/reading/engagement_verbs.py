@@ -75,19 +75,19 @@ def _meeting(
     contact.who = ids_of(left, named)
     if cue.frame == "receive" and contact.who:
         contact.host = contact.who[0]
-    if _convenes(clauses, cue, right, named):
+    if _convenes(clauses, cue, right, subject, named):
         contact.kind = "session"
-    return contact if len(contact.who) > 1 or named else None
+    return contact if len(contact.who) > 1 or named or (contact.who and contact.kind == "session") else None
 
 
-def _convenes(clauses: Clauses, cue: Cue, right: Sides, named: list[Side]) -> bool:
+def _convenes(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, named: list[Side]) -> bool:
     """Whether a council meets ('اجتمع مجلس …') or hears somebody ('استضافت لجنة …')."""
-    heads = [s for s in named if not s.role and is_body(clauses, s.reference)]
-    if not heads or heads[0] is not named[0]:
+    heads = [s.reference for s in named[:1] if not s.role]
+    if not any(is_body(clauses, r) for r in ([subject] if subject is not None else heads)):
         return False
     if "جتمع" in clauses.text(cue.at):
         return not right.of("with", "by")
-    return "ستض" in clauses.text(cue.at) and len(named) > 1
+    return "ستض" in clauses.text(cue.at)
 
 
 def _groups(clauses: Clauses, named: list[Side]) -> int:
@@ -126,7 +126,7 @@ def _visit(
     goal = next((s for s in places if s.relation in wanted), None)
     if goal is None or (cue.frame == "to" and goal.relation == "in" and goal.reference.cut == 0):
         return None
-    visitors = [s for s in right.of("bare", "comma", "accompany") if s is not goal and (s.person or s.role)]
+    visitors = [s for s in right.of("bare", "comma", "accompany", "chair") if s is not goal and (s.person or s.role)]
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
     if not contact.who and not clauses.text(cue.at).endswith("ت"):
         contact.who = list(left_out(clauses, cue, before))

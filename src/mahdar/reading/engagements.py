@@ -33,7 +33,10 @@ def find_engagements(draft: Draft) -> None:
             if before is not None and _attended(clauses, cue):
                 _attend(clauses, cue, before)
                 continue
-            contacts.extend(read_contacts(clauses, cue, before))
+            found = read_contacts(clauses, cue, before)
+            if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
+                before.kind = "call" if before.kind == "meeting" else before.kind
+            contacts.extend(found)
     for contact in merged(contacts, draft):
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
@@ -65,6 +68,10 @@ def read_contacts(clauses: Clauses, cue: Cue, before: Contact | None = None) -> 
     if found is None or not found.who or (found.vague and found.date is None):
         return []
     return split(found, two=clauses.text(cue.at) in _TWO)
+
+
+def _same_sentence(clauses: Clauses, contact: Contact, cue: Cue) -> bool:
+    return clauses.sentence(contact.at) == clauses.sentence(cue.at)
 
 
 def _attended(clauses: Clauses, cue: Cue) -> bool:
