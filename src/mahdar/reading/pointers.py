@@ -21,9 +21,10 @@ from mahdar.reading.origin import state_called, state_of_adjective
 from mahdar.reading.post_nouns import Head, head_of
 from mahdar.record import Mention
 
-#: How many words back the two of 'الجانبان' are looked for: the longest way in the training reports is 104.
+#: How many words back the two of 'الجانبان' are looked for. Of 60 pairs in the training reports 58 lie within 120;
+#: of the seven that speak six are found right within 120, five within 80.
 PAIR_DISTANCE = 120
-#: How many words of a post are followed; the longest in the training records has 17.
+#: How many words of a post are followed; the longest role in the training records has 16.
 LONGEST_POST = 18
 #: How far behind 'المسؤول' its adjective of origin may stand ('المسؤول العسكري الأميركي').
 OFFICIAL_DISTANCE = 3
@@ -183,8 +184,14 @@ class Pointers:
             fit = self._fitting(k, fitting)
             if not fit or (self.words[k].text in words_of("joins") and not self._fitting(k + 1, fit)):
                 break
+            if self.words[k - 1].text.startswith("ال") and self._begins_post(k):
+                break
             fitting, k = fit, self.spans.get(k, k + 1)
         return k, fitting
+
+    def _begins_post(self, k: int) -> bool:
+        """Whether another post begins at word `k` behind a definite word ('وزير الخارجية [وزير] الدفاع')."""
+        return any(not head.cut and not head.definite for head in head_of(self.words[k].text))
 
     def _fitting(self, k: int, fitting: list[Office]) -> list[Office]:
         """Of posts those that go on with word `k` or with the party named there."""

@@ -40,7 +40,7 @@ def find_references(draft: Draft) -> None:
             k += 1
         reference = pointers.at(i)
         if reference is not None:
-            found.append(reference)
+            found.append(_with_titles(draft, names, reference))
             pointers.said.extend((i, party) for party in reference.parties)
             past = reference.last
     draft.references = sorted(found, key=lambda r: (r.first, -r.last))
@@ -94,6 +94,16 @@ def _titles_first(draft: Draft, names: NamesAt, first: int) -> int:
             break
         first -= 1
     return first
+
+
+def _with_titles(draft: Draft, names: NamesAt, reference: Reference) -> Reference:
+    """A phrase without a name with the titles before it ('[معالي] الوزير')."""
+    first = _titles_first(draft, names, reference.first) if not reference.cut else reference.first
+    if first == reference.first:
+        return reference
+    return Reference(
+        first, reference.last, first, _proclitic(draft, first, frozenset()), reference.parties, reference.named
+    )
 
 
 def _proclitic(draft: Draft, first: int, vocabulary: frozenset[str]) -> int:
