@@ -11,8 +11,11 @@ from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, words
 from mahdar.reading.naming import Named
-from mahdar.reading.origin import state_called
+from mahdar.reading.origin import capitals, state_called
 
+#: Kingdoms that their own press calls 'المملكة'.
+_KINGDOMS = frozenset(("SA", "JO", "MA", "BH"))
+_SHADDA = "ّ"
 #: Names of places of this many letters may differ by a slip of one ('بوكمال', 'البو كمال' are joined before).
 _SLIP_LETTERS = 6
 
@@ -24,7 +27,7 @@ def group_places(named: list[Named]) -> list[int]:
     keys: dict[str, int] = {}
     count = 0
     for form in sorted(forms, key=_is_noun):
-        key = _by_noun(form, forms) or _key(form)
+        key = _by_noun(form, forms) or _amman(form, forms) or _key(form)
         known = keys.get(key)
         if known is None:
             known = next((n for other, n in keys.items() if _slip(key, other)), None)
@@ -40,7 +43,19 @@ def _by_noun(form: str, forms: list[str]) -> str | None:
     if not _is_noun(form):
         return None
     noun = bare(fold(form)) + " "
-    return next((_key(other) for other in forms if bare(fold(other)).startswith(noun)), None)
+    whole = next((_key(other) for other in forms if bare(fold(other)).startswith(noun)), None)
+    if whole is not None or noun != "مملكه ":
+        return whole
+    others = [bare(fold(other)) for other in forms if other != form]
+    named = {state_called(other) or capitals().get(other) for other in others} & _KINGDOMS
+    return named.pop() if len(named) == 1 else None
+
+
+def _amman(form: str, forms: list[str]) -> str | None:
+    """The key of عمّان, the city, where vowel signs tell it from عُمان; without signs it is the one that is named."""
+    if fold(form) != "عمان" or "ُ" in form or not any(_SHADDA in other and fold(other) == "عمان" for other in forms):
+        return None
+    return "عمّان"
 
 
 def _is_noun(form: str) -> bool:
