@@ -78,7 +78,7 @@ def grown_body_at(tokens: list[Word], i: int) -> Found | None:
         if needs is None or split.proclitic.endswith("س"):
             continue
         definite = split.stem != bare(split.stem)
-        if (needs == "definite" and not definite) or (split.stem == "رياسه" and split.proclitic == "ب"):
+        if (needs == "definite" and not definite) or (split.stem in ("رياسه", "قياده") and split.proclitic == "ب"):
             continue
         last = _grow(tokens, i, definite)
         if last > i + 1 or (definite and needs == "alone"):
@@ -139,7 +139,7 @@ def _goes_on(tokens: list[Word], j: int) -> bool:
         return True
     if text.startswith("لل") and len(text) > 5 and tokens[j - 1].text in words_of("body_adjectives.tsv"):
         return True
-    if _known_place(tokens, j) and tokens[j - 1].text.startswith("ال"):
+    if tokens[j - 1].text.startswith("ال") and (_known_place(tokens, j) or not text.startswith(("ال", "و", "ل", "ب"))):
         return False
     return body_words().get(text, 0) >= GOES_ON and not _begins_new(tokens, j)
 

@@ -151,7 +151,9 @@ def _body_at(tokens: list[Word], i: int) -> Found | None:
 def _person_at(tokens: list[Word], i: int, said: bool) -> Found | None:
     """A person without title: a strong given name with another behind it, or any name behind a verb of saying."""
     for split in tokens[i].splits:
-        if split.proclitic not in _PROCLITICS:
+        if split.proclitic not in _PROCLITICS or (
+            split.cut and "و" not in split.proclitic and _whole_name(tokens[i].text)
+        ):
             continue
         last = name_end(tokens, i, split.stem, trusted=False)
         if last > i + 1:
@@ -163,6 +165,11 @@ def _person_at(tokens: list[Word], i: int, said: bool) -> Found | None:
             if last > i and (last > i + 1 or likeness(split.stem) is None or (likeness(split.stem) or 0) >= STRONG):
                 return Found(i, last, 0, "PER")
     return None
+
+
+def _whole_name(word: str) -> bool:
+    """Whether a word that could be cut ('بريت' as ب + ريت) is a name or unknown as a whole."""
+    return not word.startswith(("بال", "لل", "كال")) and word not in words_of("common_words.tsv")
 
 
 def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) -> list[Found]:
