@@ -6,11 +6,8 @@ from mahdar.arabic.folding import fold
 from mahdar.reading.draft import Draft
 from mahdar.reading.holdings import Holding, Kept
 from mahdar.reading.origin import state_called, state_of_adjective
-from mahdar.reading.post_nouns import COUNTERPART
+from mahdar.reading.post_nouns import COUNTERPART, group
 from mahdar.reading.posts import COMMAS, NamesAt
-
-#: Posts under a person: 'نائبه' is the deputy of the one named last.
-_UNDER = frozenset(fold("نائب نائبة مستشار مستشارة مساعد مساعدة معاون وكيل").split())
 
 
 def fill_counterparts(draft: Draft, names: NamesAt, holdings: list[Holding], kept: dict[str, Kept]) -> None:
@@ -58,7 +55,7 @@ def fill_deputies(draft: Draft, holdings: list[Holding], kept: dict[str, Kept]) 
     """'نائبه' and 'مستشاره' with the post of the person named last before."""
     for holding in holdings:
         head, party = holding.post.head, draft.mentions[holding.mention].party
-        if not head.owner or head.noun not in _UNDER or kept[party].holding is not holding or head.plural:
+        if not head.owner or head.noun not in group("under") or kept[party].holding is not holding or head.plural:
             continue
         first, _, rest = kept[party].text.partition(" ")
         above = next((m.party for m in reversed(draft.mentions[: holding.mention]) if m.type == "PER"), None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
 from mahdar.reading.draft import Draft
+from mahdar.reading.naming import folded
 from mahdar.reading.origin import capitals, state_called, state_of_adjective
 from mahdar.reading.posts import Post
 from mahdar.record import Party
@@ -58,13 +59,12 @@ class Places:
         self._places: dict[str, str] = {}
         for party in draft.parties:
             for name in party.names:
-                folded = fold(name)
-                if party.type == "GPE" and (code := state_called(folded)):
-                    self._state.setdefault(code, party.id)
-                if party.type == "ORG":
-                    self._bodies.setdefault(folded, party.id)
-                elif party.type == "GPE":
-                    self._places.setdefault(folded, party.id)
+                if party.type == "GPE":
+                    self._places.setdefault(folded(name), party.id)
+                    if code := state_called(folded(name)):
+                        self._state.setdefault(code, party.id)
+                elif party.type == "ORG":
+                    self._bodies.setdefault(folded(name), party.id)
 
     def of(self, kept: Kept) -> str | None:
         """Whose post it is: the body or state named in it, the state of an adjective, the ministry of a minister."""
@@ -88,15 +88,20 @@ class Places:
     def state_of(self, party: Party) -> str | None:
         """The state that a body, city or other place is of, where its name or the list of places says it."""
         for name in party.names:
-            folded = fold(name)
-            code = None
-            if party.type == "ORG":
-                code = next((c for w in folded.split() if (c := state_of_adjective(w))), None)
-            elif party.type == "GPE" and not state_called(folded):
-                code = capitals().get(bare(folded))
+            code = _state_told(party.type, name)
             if code in self._state and self._state[code] != party.id:
                 return self._state[code]
         return None
+
+
+@lru_cache(maxsize=50_000)
+def _state_told(kind: str, name: str) -> str | None:
+    """The code of the state that the name of a body or place tells."""
+    if kind == "ORG":
+        return next((code for word in folded(name).split() if (code := state_of_adjective(word))), None)
+    if kind == "GPE" and not state_called(folded(name)):
+        return capitals().get(bare(folded(name)))
+    return None
 
 
 def _governs(text: str, name: str) -> int | None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from mahdar.arabic.folding import fold
 from mahdar.reading.draft import Draft
 from mahdar.reading.origin import capitals, states
 from mahdar.record import Mention
+
+
+@lru_cache(maxsize=50_000)
+def folded(name: str) -> str:
+    """A name folded; the same names come again in report after report."""
+    return fold(name)
 
 
 class Named(NamedTuple):
@@ -28,7 +35,7 @@ def surface(draft: Draft, mention: Mention, known: set[str]) -> str:
         return form
     whole = "ا" + form
     if whole not in known:
-        first = fold(form)
+        first = folded(form)
         elsewhere = draft.text.find(f" {form}") >= 0
         if elsewhere or first in states() or first in capitals():
             return form

@@ -17,10 +17,6 @@ from mahdar.reading.origin import state_of_adjective
 _SLIP_LETTERS = 6
 
 
-#: Nouns that make another body of a body's name: 'وزارة البيشمركة' is not 'البيشمركة'.
-_OFFICES = frozenset(fold(noun) for noun in ("وزارة", "هيئة", "بعثة"))
-
-
 def group_bodies(named: list[Named]) -> list[int]:
     """The number of its body for each mention."""
     places: dict[str, list[int]] = {}
@@ -56,7 +52,7 @@ def tokens(form: str) -> tuple[str, ...]:
     """The words of a body's name, folded, without article, marks and epithets."""
     found = [bare(word.text) for word in words(Folded(form)) if word.kind != MARK]
     kept = [word for word in found if word not in _epithets()]
-    return tuple(kept if len(kept) > 1 or (len(kept) == 1 and kept[0] not in _nouns()) else found)
+    return tuple(kept if len(kept) > 1 or (len(kept) == 1 and kept[0] not in _nouns("ORG")) else found)
 
 
 @lru_cache(maxsize=50_000)
@@ -73,8 +69,8 @@ def _nearness(form: str, other: str) -> int:
         return 0
     if not shorter or not longer:
         return 0
-    if longer[0] in _nouns() and _same_words(shorter, longer[1:]):
-        return 2 if longer[0] not in _OFFICES or (x if a is shorter else y) is None else 0
+    if longer[0] in _nouns("ORG") and _same_words(shorter, longer[1:]):
+        return 2 if longer[0] not in _nouns("OFFICE") or (x if a is shorter else y) is None else 0
     return 1 if _is_part(shorter, longer) else 0
 
 
@@ -82,7 +78,7 @@ def _is_part(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     """Whether one name is the other cut short: by an adjective of origin, by its end, by its noun and end."""
     if _same_words(shorter, longer[: len(shorter)]):
         return True
-    if longer[0] in _nouns() and len(longer) > len(shorter) and _same_words(shorter, longer[1 : len(shorter) + 1]):
+    if longer[0] in _nouns("ORG") and len(longer) > len(shorter) and _same_words(shorter, longer[1 : len(shorter) + 1]):
         return True
     if state_of_adjective(shorter[-1]):
         return False
@@ -124,8 +120,8 @@ def _aliases() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _nouns() -> frozenset[str]:
-    return frozenset(bare(fold(row[1])) for row in rows("mahdar.reading", "party_nouns.tsv") if row[0] == "ORG")
+def _nouns(kind: str) -> frozenset[str]:
+    return frozenset(bare(fold(row[1])) for row in rows("mahdar.reading", "party_nouns.tsv") if row[0] == kind)
 
 
 @cache

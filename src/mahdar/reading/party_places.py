@@ -10,7 +10,7 @@ from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, words
-from mahdar.reading.naming import Named
+from mahdar.reading.naming import Named, folded
 from mahdar.reading.origin import capitals, state_called
 
 #: Kingdoms that their own press calls 'المملكة'.
@@ -42,39 +42,38 @@ def _by_noun(form: str, forms: list[str]) -> str | None:
     """The key of the kingdom, region or canal that 'المملكة' stands for where the report names it ('مملكة البحرين')."""
     if not _is_noun(form):
         return None
-    noun = bare(fold(form)) + " "
-    whole = next((_key(other) for other in forms if bare(fold(other)).startswith(noun)), None)
+    noun = bare(folded(form)) + " "
+    whole = next((_key(other) for other in forms if bare(folded(other)).startswith(noun)), None)
     if whole is not None or noun != "مملكه ":
         return whole
-    others = [bare(fold(other)) for other in forms if other != form]
+    others = [bare(folded(other)) for other in forms if other != form]
     named = {state_called(other) or capitals().get(other) for other in others} & _KINGDOMS
     return named.pop() if len(named) == 1 else None
 
 
 def _amman(form: str, forms: list[str]) -> str | None:
     """The key of عمّان, the city, where vowel signs tell it from عُمان; without signs it is the one that is named."""
-    if fold(form) != "عمان" or "ُ" in form or not any(_SHADDA in other and fold(other) == "عمان" for other in forms):
+    if folded(form) != "عمان" or "ُ" in form or not any(_SHADDA in other and folded(other) == "عمان" for other in forms):
         return None
     return "عمّان"
 
 
 def _is_noun(form: str) -> bool:
-    folded = fold(form)
-    return folded.startswith("ال") and bare(folded) in _nouns()
+    return folded(form).startswith("ال") and bare(folded(form)) in _nouns()
 
 
 @lru_cache(maxsize=50_000)
 def _key(form: str) -> str:
     """One key for all names of a place: a state's code, else the name without article, marks and 'مدينة'."""
-    folded = fold(form).strip()
-    code = state_called(folded)
+    key = folded(form).strip()
+    code = state_called(key)
     if code is None:
         parts = [bare(word.text) for word in words(Folded(form)) if word.kind != MARK]
         while len(parts) > 1 and parts[0] in _nouns():
             parts = parts[1:]
-        folded = " ".join(parts)
-        code = state_called(folded) or _called_otherwise().get(folded)
-    return code or folded.replace(" ", "")
+        key = " ".join(parts)
+        code = state_called(key) or _called_otherwise().get(key)
+    return code or key.replace(" ", "")
 
 
 def _slip(a: str, b: str) -> bool:
@@ -96,4 +95,6 @@ def _called_otherwise() -> dict[str, str]:
 
 @cache
 def _nouns() -> frozenset[str]:
-    return frozenset(bare(fold(row[1])) for row in rows("mahdar.reading", "party_nouns.tsv") if row[0] != "ORG")
+    return frozenset(
+        bare(fold(row[1])) for row in rows("mahdar.reading", "party_nouns.tsv") if row[0] in ("GPE", "LOC")
+    )

@@ -78,13 +78,9 @@ def _nouns() -> dict[str, tuple[str, str, bool]]:
     return found
 
 
-#: Posts that stand as a title before a name besides the post proper: 'عضو اللجنة [النائب] سعد الجميلي'.
-_TITLE_POSTS = frozenset(fold("نائب نائبة سفير سفيرة وزير وزيرة قاضي قاضية محامي محامية مستشار مستشارة").split())
-
-
 def is_title_post(noun: str) -> bool:
     """Whether a folded noun of a post can be a mere title beside another post."""
-    return noun in _TITLE_POSTS
+    return noun in group("title_posts")
 
 
 @cache
@@ -114,8 +110,7 @@ def begins_title(text: str) -> bool:
 
 @cache
 def _first_words() -> frozenset[str]:
-    inner = fold("أول الأول الركن ركن المتقاعد السمو الملكي الجلالة حرب").split()
-    return frozenset(_titles()).difference(inner)
+    return frozenset(_titles()) - group("inner_titles")
 
 
 @cache

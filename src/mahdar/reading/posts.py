@@ -107,9 +107,10 @@ def find_posts(draft: Draft, names: NamesAt) -> list[Post]:
     found: list[Post] = []
     past = 0
     for i, word in enumerate(draft.words):
-        if i < past or word.kind != WORD or i in names.cover or i in names.opens:
+        heads = head_of(word.text)
+        if not heads or i < past or i in names.cover or i in names.opens:
             continue
-        for head in head_of(word.text):
+        for head in heads:
             post = _read(draft, names, i, head)
             if post is not None:
                 found.append(post)

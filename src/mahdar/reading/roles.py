@@ -9,21 +9,8 @@ from mahdar.arabic.phrases import rows
 from mahdar.reading.counterparts import fill_counterparts, fill_deputies
 from mahdar.reading.draft import Draft
 from mahdar.reading.holdings import Holding, Kept, Places, words_beside
-from mahdar.reading.post_nouns import COUNTERPART, is_title_post, title_kind
+from mahdar.reading.post_nouns import COUNTERPART, group, is_title_post, title_kind
 from mahdar.reading.posts import COMMAS, QUOTES, NamesAt, Post, find_posts
-
-#: Posts that one person holds besides another: 'ولي العهد [نائب] رئيس مجلس الوزراء', 'رئيس الوفد [والناطق]'.
-_HELD_BESIDES = frozenset(fold("قائد نائب ناطق متحدث مشرف عضو مفوض قائم").split())
-_HELD_FIRST = frozenset(fold("ولي نائب خادم").split())
-_AND_HELD_FIRST = frozenset(fold("ولي نائب وزير وكيل مستشار عضو").split())
-_AND_BESIDES = frozenset(fold("وزير رئيس أمين مدير مستشار أستاذ أستاذة").split())
-_COMMA_HELD = frozenset(fold("ولي نائب خادم وزير").split())
-_COMMA_BESIDES = _HELD_BESIDES | frozenset(fold("رئيس وزير").split())
-_OWNED = frozenset(
-    fold("رئيس رئيسة زعيم زعيمة سفير سفيرة أمين قائد ناطق متحدث وزير وزيرة مندوب ممثل مدير محافظ").split()
-)
-_ABOVE_TITLES = frozenset(fold("سفير سفيرة وزير وزيرة").split())
-_ABOVE = frozenset(fold("رئيس رئيسة ملك أمير وزير وزيرة").split())
 
 
 def find_roles(draft: Draft) -> None:
@@ -44,7 +31,8 @@ def find_roles(draft: Draft) -> None:
     fill_deputies(draft, holdings, kept)
     for party in draft.parties:
         if party.type != "PER":
-            party.of = places.state_of(party)
+            if state := places.state_of(party):
+                party.of = state
         elif party.id in kept:
             party.role = kept[party.id].text
             party.of = places.of(kept[party.id])
@@ -92,18 +80,22 @@ def _held_with(draft: Draft, before: Post, post: Post) -> bool:
     if _is_title(post):
         comma = before.last + 1 == post.first and draft.words[before.last].text in COMMAS
         return comma or (
-            before.last == post.first and (first not in _ABOVE or noun not in _ABOVE_TITLES) and not before.head.cut
+            before.last == post.first
+            and (first not in group("no_title_behind") or noun not in group("no_title"))
+            and not before.head.cut
         )
     if before.last + 1 == post.first and draft.words[before.last].text in COMMAS:
-        return post.head.cut == 0 and first != noun and first in _COMMA_HELD and noun in _COMMA_BESIDES
+        return post.head.cut == 0 and first != noun and first in group("comma_first") and noun in group("comma_besides")
     if before.last != post.first:
         return False
     if post.head.proclitic == "و":
         whole = before.last - before.first > 1
-        return whole and (noun in _HELD_BESIDES or (first in _AND_HELD_FIRST and noun in _AND_BESIDES))
+        return whole and (
+            noun in group("held_besides") or (first in group("and_first") and noun in group("and_besides"))
+        )
     if post.head.proclitic:
         return False
-    return noun in _HELD_BESIDES or first in _HELD_FIRST
+    return noun in group("held_besides") or first in group("held_first")
 
 
 def _sharers(draft: Draft, names: NamesAt, number: int, plural: bool, number_at: dict[int, int]) -> list[int]:
@@ -148,7 +140,7 @@ def _text(draft: Draft, names: NamesAt, holding: Holding) -> str:
     first, _, rest = text.partition(" ")
     if head.plural:
         return f"{'ال' if head.definite else ''}{_natural(head.noun)} {rest}".strip()
-    if head.owner and head.noun in _OWNED:
+    if head.owner and head.noun in group("owned"):
         owner = _owner(draft, names, holding.first)
         return f"{first[: -len(head.owner)]} {owner} {rest}".strip() if owner is not None else text
     if " باسمه" in text:
@@ -189,7 +181,7 @@ def _rank(draft: Draft, names: NamesAt, number: int) -> str | None:
     """The rank or title of nobility before a name, without honorifics."""
     first, last = names.title_first(number), names.spans[number][0]
     kept = [i for i in range(first, last) if _kind_of_title(draft.words[i].text) in ("rank", "noble")]
-    ranks = [i for i in kept if draft.words[i].text not in _courtesy()]
+    ranks = [i for i in kept if draft.words[i].text not in group("courtesy")]
     if not ranks:
         return None
     start, end = draft.span(ranks[0], ranks[-1] + 1)
@@ -198,12 +190,6 @@ def _rank(draft: Draft, names: NamesAt, number: int) -> str | None:
 
 def _kind_of_title(text: str) -> str | None:
     return title_kind(text) or (title_kind(text[1:]) if text.startswith("و") else None)
-
-
-@cache
-def _courtesy() -> frozenset[str]:
-    """Titles of birth, which are no post by themselves."""
-    return frozenset(fold(title) for title in ("الأمير", "الأميرة", "الإمام", "آية", "الله"))
 
 
 def _natural(noun: str) -> str:
