@@ -143,9 +143,17 @@ def _name_at(tokens: list[Word], i: int, people: dict[int, int], said: bool) -> 
 
 
 def _body_at(tokens: list[Word], i: int) -> Found | None:
+    """A body at word `i`, unless it is what a minister or a head of government is called by ('رئيس مجلس الوزراء').
+
+    On train, a body behind the noun of a post is a mention in 99 of 127 cases behind رئيس, قائد and عضو, in none of 92
+    behind وزير.
+    """
     name = grown_body_at(tokens, i)
-    in_post = name is not None and not name.cut and i > 0 and _opens(tokens[i - 1].text).one_post
-    return None if in_post else name
+    if name is None or name.cut or i == 0 or not _opens(tokens[i - 1].text).one_post:
+        return name
+    behind = {s.stem for s in tokens[i - 1].splits}
+    part_of_post = {w.text for w in tokens[i : name.last]} & words_of("post_bodies.tsv")
+    return None if part_of_post or behind & words_of("minister_nouns.tsv") or name.last == i + 1 else name
 
 
 def _person_at(tokens: list[Word], i: int, said: bool) -> Found | None:
