@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mahdar.arabic.names import compare, name_parts
+from mahdar.arabic.name_parts import name_parts
+from mahdar.arabic.names import compare
 from mahdar.reading.naming import Named, nearest
 
 #: Full names this near are one person's in one report; a part of a longer name (0.75) is taken for it.
