@@ -64,3 +64,8 @@ def test_any_order_of_words_is_read_and_spans_lie_within_the_text(words):
         start, end = incident.span
         assert 0 <= start < end <= len(draft.text)
         assert not set(incident.who) & set(incident.to)
+
+
+def test_a_denied_incident_is_marked():
+    (found,) = read("نفت شرطة كركوك مقتل ثلاثة جنود في هجوم على كركوك أمس.", "شرطة كركوك=ORG; كركوك=GPE").incidents
+    assert (found.status, found.killed) == ("denied", 3)

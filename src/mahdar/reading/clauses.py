@@ -11,10 +11,12 @@ from functools import cache, cached_property, lru_cache
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import BREAK, MARK, WORD
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import names_contact, verb_forms
+from mahdar.reading.origin import state_called, state_of_adjective
 from mahdar.reading.saying import NOUN, forms
 
 _COMMAS = frozenset("،,؛;")
@@ -36,7 +38,7 @@ def _classes() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in found.items()}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def classes(word: str) -> frozenset[str]:
     """The classes of a folded word in meeting_words.tsv; roles, titles and bodies are seen through clitics."""
     known = _classes()
@@ -47,7 +49,7 @@ def classes(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def role_proclitic(word: str) -> str:
     """The proclitic of a folded word that is a role or title ('ووزير' gives 'و'), else ''."""
     for split in splits(word):
@@ -58,7 +60,7 @@ def role_proclitic(word: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def reports(word: str) -> bool:
     """Whether a folded word is a finite reporting verb or (masculine) participle that needs no further sign."""
     for split in splits(word):
@@ -218,6 +220,8 @@ class Clauses:
                 k -= 1
                 continue
             relation, start, _ = self.governor(reference, first)
+            if relation == "part" and steps == 1:
+                return None  # the subject is a thing: 'إعلان القاهرة سيعزز'
             if self._is_subject(reference, relation, start):
                 return reference
             k = min(start, reference.first) - 1
@@ -240,20 +244,22 @@ class Clauses:
         return is_verb(word.text) and not self.has(k, "background")
 
     def state_of(self, i: int) -> str | None:
-        """The state or region that the adjective at word `i` is made from, if it is a party ('العراقيين')."""
-        root = _origin(self.text(i)) if self.is_word(i) else None
-        return self._origins.get(root) if root is not None else None
+        """The state that the adjective at word `i` is made from, if it is a party ('العراقيين')."""
+        for split in splits(self.text(i)) if self.is_word(i) else ():
+            code = state_of_adjective(split.stem)
+            if code is not None:
+                return self._states.get(code)
+        return None
 
     @cached_property
-    def _origins(self) -> dict[str, str]:
-        """Parties by the roots of the adjectives made from their names."""
+    def _states(self) -> dict[str, str]:
+        """Parties that are states, by the code of the state."""
         found: dict[str, str] = {}
         for party in self.draft.parties:
-            if party.type != "GPE":
-                continue
-            for name in map(fold, party.names):
-                for root in _roots(name):
-                    found.setdefault(root, party.id)
+            codes = [state_called(fold(name)) for name in party.names] if party.type == "GPE" else []
+            for code in codes:
+                if code is not None:
+                    found.setdefault(code, party.id)
         return found
 
     def focus(self, i: int) -> Reference | None:
@@ -285,40 +291,10 @@ def _verbs() -> frozenset[str]:
     return frozenset(verb_forms())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def is_verb(word: str) -> bool:
     """Whether a folded word is a verb that this room knows."""
     if reports(word):
         return True
     known = _verbs()
     return any(s.stem in known for s in splits(word) if s.proclitic in ("", "و", "ف", "س", "وس"))
-
-
-@lru_cache(maxsize=50_000)
-def _origin(word: str) -> str | None:
-    """An adjective of origin without article and ending: 'العراقيين' gives 'عراق'."""
-    for split in splits(word):
-        stem = bare(split.stem)
-        for ending in ("يين", "يون", "يان", "يتين", "يه", "ي"):
-            if stem.endswith(ending) and len(stem) - len(ending) >= 3:
-                return stem[: -len(ending)]
-    return None
-
-
-@cache
-def _irregular() -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple(
-        (fold(root), frozenset(fold(name.strip()) for name in names.split("،")))
-        for root, names in rows("mahdar.reading", "origins.tsv")
-    )
-
-
-@lru_cache(maxsize=50_000)
-def _roots(name: str) -> tuple[str, ...]:
-    """What is left of adjectives made from a folded name: مصر, روس from روسيا, and those of origins.tsv."""
-    found = [root for root, names in _irregular() if name in names]
-    stem = bare(name)
-    if " " not in stem:
-        found.append(stem)
-        found.extend(stem[: -len(e)] for e in ("يا", "ه", "ا") if stem.endswith(e) and len(stem) - len(e) >= 3)
-    return tuple(found)

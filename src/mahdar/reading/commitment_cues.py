@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.date_words import word_list
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import Word
 from mahdar.reading.clauses import RELATIVES
@@ -54,7 +55,7 @@ def _forms() -> dict[str, Asking]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def _verb(word: str) -> tuple[Asking, str] | None:
     for split in splits(word):
         if split.proclitic in _VERBAL:
@@ -77,7 +78,7 @@ def _not_future() -> tuple[str, ...]:
     return (*word_list("not_ahead"), *(word for word, names in _classes().items() if "not_future" in names))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def is_future(word: str) -> bool:
     """Whether a folded word is a verb with س ('سنواصل', 'وستقدم')."""
     stem = word[1:] if word[:1] in ("و", "ف") and word[1:2] == "س" else word
@@ -99,12 +100,16 @@ _WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن"))
 _NO_CLASS: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=FORMS)
 def classes(word: str) -> frozenset[str]:
-    """The classes of a folded word in commitment_words.tsv."""
-    return _classes().get(word, _NO_CLASS)
+    """The classes of a folded word in commitment_words.tsv, with or without و before it."""
+    found = _classes().get(word)
+    if found is None and word.startswith("و"):
+        found = _classes().get(word[1:])
+    return found if found is not None else _NO_CLASS
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def _may_open(word: str) -> bool:
     heads = _heads()
     return any(s.stem in heads or bare(s.stem) in heads for s in splits(word))
@@ -115,18 +120,20 @@ def _heads() -> frozenset[str]:
     return frozenset(fold(row[0]).split()[0] for row in rows("mahdar.reading", "commitment_nouns.tsv"))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a cue can begin at a folded word."""
     return word in _WILL or is_future(word) or _may_open(word) or _verb(word) is not None
 
 
-def cue_at(words: Sequence[Word], i: int) -> Cue | None:
-    """The cue that begins at word `i`."""
+def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
+    """The cue that begins at word `i`; `said`: what somebody says begins there."""
     text = words[i].text
     if not may_begin(text):
         return None
     verb = _verb(text)
+    if verb is not None and verb[0].form == "perfect" and i and "before_noun" in classes(words[i - 1].text):
+        verb = None
     if verb is not None:
         asking, proclitic = verb
         kind = "pledge" if asking.kind == "delivered" and proclitic.endswith("س") else asking.kind
@@ -139,7 +146,8 @@ def cue_at(words: Sequence[Word], i: int) -> Cue | None:
             for kind, wanted in hit.value:
                 if wanted == "given" and not _thanked(words, i) and not _said_given(words, hit.last):
                     continue
-                if wanted in ("-", "other", "given") or wanted in classes(before):
+                stated = said and wanted in ("said", "affirms")
+                if stated or wanted in ("-", "other", "given") or wanted in classes(before):
                     return Cue(i, hit.last, kind, ("other",) if wanted == "other" else (), "noun")
     if text in ("سوف", "وسوف") or (is_future(text) and not _tells_contact(words, i)):
         return Cue(i, i + 1, "pledge", (), "future")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 
 from mahdar.arabic.words import BREAK, MARK
@@ -11,6 +10,7 @@ from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
+from mahdar.reading.speech import Speech
 from mahdar.reading.topics import counted
 from mahdar.record import Commitment, Statement
 
@@ -29,7 +29,7 @@ def find_commitments(draft: Draft) -> None:
         for i in range(first, last):
             if not may_begin(draft.words[i].text) or i in clauses.inside:
                 continue
-            cue = cue_at(draft.words, i)
+            cue = cue_at(draft.words, i, said=i in speech.begins)
             found = read_commitment(clauses, speech, cue, last) if cue is not None else None
             if found is not None:
                 draft.commitments.append(found)
@@ -58,35 +58,6 @@ def _add_signings(draft: Draft) -> None:
             draft.commitments.append(Commitment.model_validate({**fields, "span": engagement.span}))
 
 
-class Speech:
-    """The statements of a draft by place: who is speaking at a word, and whose cue a word is."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._by_cue = {draft.word_at(s.cue[0]): s for s in draft.statements if s.cue}
-        self._contents = sorted((s.span[0], s.span[1], k) for k, s in enumerate(draft.statements))
-        self._statements = draft.statements
-        self._draft = draft
-
-    def of_cue(self, i: int) -> Statement | None:
-        """The statement whose reporting verb is word `i`."""
-        return self._by_cue.get(i)
-
-    def at(self, i: int) -> Statement | None:
-        """The innermost statement that holds word `i`."""
-        start = self._draft.words[i].start
-        k = bisect_right(self._contents, (start, 10**9, 0)) - 1
-        for first, last, n in reversed(self._contents[max(0, k - 3) : k + 1]):
-            if first <= start < last:
-                return self._statements[n]
-        return None
-
-    def before(self, i: int) -> Statement | None:
-        """The last statement of the sentence that begins before word `i`."""
-        start = self._draft.words[i].start
-        found = [s for s in self._statements if s.span[0] <= start]
-        return found[-1] if found else None
-
-
 def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Commitment | None:
     """What a cue commits to, and whom; None where it commits to nothing."""
     draft = clauses.draft
@@ -95,6 +66,8 @@ def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Com
         return None
     kind = cue.kind
     if kind == "refusal" and any("blamed" in classes(clauses.text(k)) for k in range(cue.at + 1, cue.at + 4)):
+        return None
+    if _is_idle(clauses, cue):
         return None
     if kind == "pledge" and clauses.text(cue.at - 1) in ("لا", "ولا"):
         kind = "refusal"
@@ -119,6 +92,16 @@ def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Com
             "span": draft.span(first, last),
         }
     )
+
+
+def _is_idle(clauses: Clauses, cue: Cue) -> bool:
+    """Whether nothing is asked or promised: talk to come, courtesy, a phrase such as 'دعت الحاجة'."""
+    near = [classes(clauses.text(k)) for k in range(cue.last, cue.last + 5)]
+    if cue.kind == "request":
+        return any("no_request" in found for found in near)
+    if cue.kind == "pledge" and cue.form == "noun":
+        return any("courtesy" in found for found in near)
+    return cue.form == "future" and "talk" in near[0]
 
 
 def _only_travels(clauses: Clauses, cue: Cue, last: int) -> bool:
@@ -237,6 +220,8 @@ def _from_noun(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
         return _giver(clauses, cue), cue.at
     if cue.kind == "agreement":
         return _parties_to(clauses, cue), cue.at
+    if cue.kind == "request" and clauses.text(cue.last - 1) == "طلب":
+        return _giver(clauses, cue), cue.at
     before = speech.of_cue(cue.at - 1) or speech.of_cue(cue.at - 2) or holder or speech.before(cue.at)
     if before is not None and before.who:
         return list(before.who), cue.at

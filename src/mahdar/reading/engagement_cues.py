@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import Word
 from mahdar.reading.saying import imperfects, perfects
@@ -69,7 +70,7 @@ def _carriers() -> dict[str, str]:
     return {form: value.frame for form, value in found.items()}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=FORMS)
 def carrier(word: str) -> str | None:
     """What the subject of a folded word is if the word is a verb that carries an engagement: side, host, event …"""
     known = _carriers()
@@ -107,7 +108,7 @@ def _add_noun(found: dict[str, _Form], noun: str, kind: str, frame: str, pronoun
             found.setdefault(form + ending, _Form(kind, frame, object=True))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=FORMS)
 def _form_of(word: str) -> tuple[_Form, str, bool] | None:
     """What a folded word reports: its form, its proclitic, whether it has the article."""
     for split in splits(word):
@@ -131,7 +132,7 @@ def names_contact(word: str) -> bool:
     return found is not None and found[0].frame == "noun" and found[0].kind != "letter"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a folded word can be a cue."""
     return _form_of(word) is not None

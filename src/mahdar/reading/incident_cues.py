@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import Word
 from mahdar.reading.saying import imperfects, perfects
@@ -77,12 +78,12 @@ def _heads() -> frozenset[str]:
     return frozenset(fold(row[0]).split()[0] for row in rows("mahdar.reading", "incident_nouns.tsv"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def _opens(word: str) -> bool:
     return any(s.stem in _heads() or bare(s.stem) in _heads() for s in splits(word))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def _verb(word: str) -> Deed | None:
     for split in splits(word):
         if split.proclitic in ("", "و", "ف") and split.stem in _verbs():
@@ -90,7 +91,7 @@ def _verb(word: str) -> Deed | None:
     return None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a cue can begin at a folded word."""
     return _opens(word) or _verb(word) is not None

@@ -18,6 +18,8 @@ from mahdar.record import Incident
 
 #: How far before a cue a word is looked for that makes it no fact.
 UNREAL_WITHIN = 4
+#: How far before a cue a word is looked for that denies it.
+DENIED_WITHIN = 10
 #: How far a clause of an incident is followed, in words.
 CLAUSE_LENGTH = 40
 #: Types whose own sides make them worth writing down without place, date or casualties.
@@ -38,6 +40,7 @@ class Deed:
     place: str | None = None
     killed: int | None = None
     injured: int | None = None
+    denied: bool = False
 
 
 def find_incidents(draft: Draft) -> None:
@@ -83,6 +86,7 @@ def read_incident(clauses: Clauses, cue: Cue, first: int, end: int) -> Deed | No
     if _is_verbal(clauses, cue):
         return None
     _sides(clauses, cue, deed)
+    deed.denied = any("denies" in classes(clauses.text(k)) for k in range(max(first, cue.at - DENIED_WITHIN), cue.at))
     deed.date = date_in(clauses.words, cue.at, last, clauses.draft.reference_day)
     return deed
 
@@ -233,7 +237,7 @@ def _is_told(deed: Deed) -> bool:
 
 
 def _same(one: Deed, other: Deed) -> bool:
-    if one.type != other.type or (one.mode and other.mode and one.mode != other.mode):
+    if one.denied != other.denied or one.type != other.type or (one.mode and other.mode and one.mode != other.mode):
         return False
     for a, b in ((one.place, other.place), (one.date, other.date), (one.killed, other.killed)):
         if a is not None and b is not None and a != b:
@@ -260,5 +264,6 @@ def _incident(draft: Draft, deed: Deed) -> Incident:
         place=deed.place,
         killed=deed.killed,
         injured=deed.injured,
+        status="denied" if deed.denied else "reported",
         span=draft.span(deed.first, deed.last),
     )

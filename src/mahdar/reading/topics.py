@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import Word
 
@@ -20,7 +21,7 @@ def _words(name: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def _values(name: str, word: str) -> tuple[str, ...]:
     known = _words(name)
     for split in splits(word):
