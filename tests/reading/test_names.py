@@ -43,3 +43,8 @@ def test_names_in_noise_are_left_out() -> None:
 def test_careful_names_need_a_sign() -> None:
     assert mentions("نشرت صور القتلى") == []
     assert mentions("قصفت مدينة صور") == ["GPE:مدينة صور"]
+
+
+def test_name_told_again_at_the_very_end() -> None:
+    assert mentions("التقى الوزير نجم السالمي الوفد ثم نجم السالمي")[-1] == "PER:نجم السالمي"
+    assert mentions("قال الوزير نجم عبد الرحمن السالمي ذلك، ووافق نجم")[0] == "PER:نجم عبد الرحمن السالمي"

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from mahdar.arabic.memory import FORMS
+
 _PREFIXES = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")
 _NOMINAL = tuple(prefix for prefix in _PREFIXES if "س" not in prefix)
 
@@ -22,7 +24,7 @@ class Split(NamedTuple):
     stem: str
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=FORMS)
 def splits(word: str) -> tuple[Split, ...]:
     """The ways to read a folded word as proclitic and stem, the whole word first. 'للعراق' gives (1, 'ل', 'العراق')."""
     found = [Split(0, "", word)]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Hit, Phrases, rows
 from mahdar.arabic.words import MARK, NUMBER, Word
 
@@ -86,7 +87,7 @@ def _openers() -> frozenset[str]:
     return frozenset(first)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=FORMS)
 def may_open(word: str) -> bool:
     return any(s.stem in _openers() for s in splits(word))
 

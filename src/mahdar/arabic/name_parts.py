@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows, word_set
 
 #: Names, and pairs of names, that are remembered. The training and development reports have 1 600 different names.
-CACHED = 100_000
 ROOM = "mahdar.arabic"
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters of Arabic sounds, with which the press writes no foreign name.
@@ -45,7 +45,7 @@ class Parts(NamedTuple):
         return "".join("بن" * kin + part for part, kin in zip(self.parts, self.kin, strict=True))
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=FORMS)
 def name_parts(name: str) -> Parts:
     """The parts of a name that count."""
     found: list[tuple[str, bool, bool, bool]] = []
@@ -79,7 +79,7 @@ def is_given(part: str) -> bool:
     return _known().get(part) == "given"
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=FORMS)
 def sounds(part: str, wide: bool = False) -> str:
     """A part with one letter for each foreign sound and doubled letters once; `wide` also has one for close sounds."""
     for written, sound, reach in _spellings():

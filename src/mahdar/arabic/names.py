@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from mahdar.arabic.name_parts import CACHED, Parts, is_given, is_known, name_parts, sounds
+from mahdar.arabic.memory import FORMS
+from mahdar.arabic.name_parts import Parts, is_given, is_known, name_parts, sounds
 
 Verdict = Literal["same", "maybe", "different"]
 
@@ -34,7 +35,7 @@ class Comparison(NamedTuple):
     reason: str
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=FORMS)
 def compare(a: str, b: str) -> Comparison:
     """Whether `a` and `b` can be names of one person; the order of the two makes no difference.
 
@@ -60,7 +61,7 @@ def sound_key(name: str) -> str:
     return " ".join(_skeleton(part) or part for part in name_parts(name).parts)
 
 
-@lru_cache(maxsize=CACHED)
+@lru_cache(maxsize=FORMS)
 def part_score(a: str, b: str, arabic: bool = False) -> float:
     """How near two parts of names are, in [0, 1]; `arabic` parts have no foreign spellings."""
     if a == b:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import NUMBER, WORD, Word
 
@@ -63,7 +64,7 @@ def usage(use: str) -> Phrases[str]:
     return Phrases((row[1], row[1]) for row in rows(_PACKAGE, "number_phrases.tsv") if row[0] == use)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a number can begin at a folded word: one dictionary lookup for most words of a text."""
     if word in _BEFORE_DIGITS or number_word(word) is not None:
@@ -72,7 +73,7 @@ def may_begin(word: str) -> bool:
     return any(split.stem in ordinals for split in splits(word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def number_word(word: str) -> Atom | None:
     """A folded word as a number word, its proclitic and article seen through."""
     lexicon = _lexicon()

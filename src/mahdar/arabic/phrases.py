@@ -8,12 +8,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from mahdar.arabic.clitics import Split
 from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.words import MARK, Word, words
 
 T = TypeVar("T")
 
 #: Words whose openings a list remembers; the training and development reports have 18 000 different ones.
-REMEMBERED = 50_000
+REMEMBERED = FORMS
 
 
 class Hit(NamedTuple, Generic[T]):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, words
 from mahdar.reading.origin import capitals, state_called, state_of_adjective
@@ -67,7 +68,7 @@ def offices_of(party: Party, parties: dict[str, Party]) -> list[Office]:
     return [Office(party.id, *wording, wording.adjectives | states, party.of) for wording in _read(party.role)]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def stems(word: str) -> frozenset[str]:
     """What a folded word may be without proclitic and article."""
     return frozenset(bare(split.stem) for split in splits(word))

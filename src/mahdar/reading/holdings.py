@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.reading.draft import Draft
 from mahdar.reading.naming import folded
@@ -94,7 +95,7 @@ class Places:
         return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def _state_told(kind: str, name: str) -> str | None:
     """The code of the state that the name of a body or place tells."""
     if kind == "ORG":

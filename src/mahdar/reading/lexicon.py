@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows, word_set
 from mahdar.record import PartyType
 
@@ -132,7 +133,7 @@ def _common_words() -> frozenset[str]:
     return word_set(ROOM, "common_words.tsv")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def likeness(word: str) -> float | None:
     """How much a folded word looks like part of a person's name, 0 to 1; None where nothing is known of it."""
     if word == ON or word in words_of("name_stops.tsv"):
@@ -187,7 +188,7 @@ def words_of(name: str) -> frozenset[str]:
     return word_set(ROOM, name)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def is_role_head(word: str) -> bool:
     """Whether a folded word, with or without article, heads a post."""
     return bare(word) in words_of("role_heads.tsv") or word in words_of("role_heads.tsv")

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mahdar.arabic.clitics import Split, bare, joined, splits
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.words import WORD, Word
 from mahdar.reading.bodies import Found, grown_body_at, grown_place_at, known_at, place_heads
 from mahdar.reading.draft import Draft
@@ -66,7 +67,7 @@ class Opens(NamedTuple):
     says: bool
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=FORMS)
 def _opens(word: str) -> Opens:
     """What a folded word can begin; `says`: it is a verb of saying, behind which a name may stand."""
     stems = splits(word)
@@ -223,7 +224,7 @@ def _told_again(tokens: list[Word], i: int, told: dict[tuple[str, ...], PartyTyp
     for split in tokens[i].splits:
         if split.proclitic not in _PROCLITICS:
             continue
-        for length in (6, 5, 4, 3, 2, 1):
+        for length in range(min(6, len(tokens) - i), 0, -1):
             kind = told.get((split.stem, *(w.text for w in tokens[i + 1 : i + length])))
             if kind and (length > 1 or kind == "ORG" or _alone(tokens, i, split.stem)):
                 return Found(i, i + length, split.cut, kind)

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.reading.draft import Draft
 from mahdar.reading.origin import capitals, states
 from mahdar.record import Mention
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def folded(name: str) -> str:
     """A name folded; the same names come again in report after report."""
     return fold(name)

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 
 _ENDINGS = ("يتان", "يتين", "يون", "يين", "يان", "يه", "ي")
@@ -31,13 +32,13 @@ def capitals() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def state_called(name: str) -> str | None:
     """The code of the state that a folded name stands for, None where it is no state's."""
     return states().get(bare(name))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def state_of_adjective(word: str) -> str | None:
     """The code of the state that a folded adjective of origin points at, in any gender and number ('الإيرانيين')."""
     stem = bare(word)

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, words
 from mahdar.reading.naming import Named, nearest
@@ -47,7 +48,7 @@ def _nearest_of(mention: Named, alike: list[int], bodies: list[list[str]], place
     return alike[0] if chosen is None else chosen
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def tokens(form: str) -> tuple[str, ...]:
     """The words of a body's name, folded, without article, marks and epithets."""
     found = [bare(word.text) for word in words(Folded(form)) if word.kind != MARK]
@@ -55,7 +56,7 @@ def tokens(form: str) -> tuple[str, ...]:
     return tuple(kept if len(kept) > 1 or (len(kept) == 1 and kept[0] not in _nouns("ORG")) else found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def _nearness(form: str, other: str) -> int:
     """How near two names of bodies are: 3 one name or alias, 2 with the noun left out, 1 a part, 0 others."""
     a, b = tokens(form), tokens(other)
@@ -103,7 +104,7 @@ def _same_word(x: str, y: str) -> bool:
     return min(len(x), len(y)) >= _SLIP_LETTERS and x[0] == y[0] and int(OSA.distance(x, y, score_cutoff=1)) == 1
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def _alias(form: tuple[str, ...]) -> str | None:
     return _aliases().get(form)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.name_parts import name_parts
 from mahdar.arabic.names import compare
 from mahdar.reading.naming import Named, nearest
@@ -75,7 +76,7 @@ def _alone(form: str, people: list[list[str]], known: int) -> int:
     return len(people) - 1
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def _nearness(form: str, other: str) -> float:
     """How near two names are; 0 without a look where the first letters of the shorter are not in the longer."""
     a, b = _initials(form), _initials(other)
@@ -85,7 +86,7 @@ def _nearness(form: str, other: str) -> float:
     return compare(form, other).score
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def _initials(form: str) -> str:
     """The first letters of the parts of a name, one for all letters that a foreign sound is written with."""
     return "".join(part[0] for part in name_parts(form).parts).translate(_SOUNDS)

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, words
 from mahdar.reading.naming import Named, folded
@@ -62,7 +63,7 @@ def _is_noun(form: str) -> bool:
     return folded(form).startswith("ال") and bare(folded(form)) in _nouns()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def _key(form: str) -> str:
     """One key for all names of a place: a state's code, else the name without article, marks and 'مدينة'."""
     key = folded(form).strip()

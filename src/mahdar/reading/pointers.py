@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import WORD
 from mahdar.reading.draft import Draft, Reference
@@ -248,7 +249,7 @@ class Pointers:
         return self._last_of(parties) or (min(after)[1] if after else None)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def pointer_of(text: str) -> Pointer | None:
     """What a folded word may point with, None for most words."""
     for split in splits(text):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.clitics import splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 
 COUNTERPART = "نظير"
@@ -26,13 +27,13 @@ class Head(NamedTuple):
     flags: str
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def is_adjective(text: str) -> bool:
     """Whether a definite word goes on with a post as an adjective: 'العام', 'الروسي'."""
     return text in group("adjectives") or (text.startswith("ال") and text.endswith(_ADJECTIVE))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def head_of(text: str) -> tuple[Head, ...]:
     """The ways in which a folded word heads a post, the likeliest first; empty where it heads none."""
     forms = _forms()
@@ -91,7 +92,7 @@ def group(name: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def is_titled(text: str) -> bool:
     """Whether a folded word is a title, or part of one, with or without a clitic."""
     return any(title_kind(split.stem) is not None for split in splits(text))
@@ -102,7 +103,7 @@ def title_kind(word: str) -> str | None:
     return _titles().get(word)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=FORMS)
 def begins_title(text: str) -> bool:
     """Whether a folded word can be the first of a title, clitics aside: 'الفريق', not the 'أول' behind it."""
     return any(split.stem in _first_words() for split in splits(text))

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import WORD, Word
 
@@ -114,7 +115,7 @@ def dual_words() -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def _owned(word: str) -> Form | None:
     """A noun with a possessive ending: 'قياداته', 'بحارتها'."""
     for suffix in _SUFFIXES:
@@ -129,7 +130,7 @@ def _owned(word: str) -> Form | None:
     return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=FORMS)
 def _single(word: str) -> Form | None:
     found = _units().at([Word(WORD, word, 0, 0, len(word), splits(word))], 0, ("",))
     return found.value[0] if found else None
