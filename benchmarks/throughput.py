@@ -40,7 +40,7 @@ def reports(path: Path, count: int) -> list[Report]:
 
 
 class Memory(threading.Thread):
-    """The largest resident memory of this process and its children, in MB, by samples of 50 ms."""
+    """The largest resident memory of this process and its children, in MB, by samples of half a second, which cost next to nothing."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
@@ -49,7 +49,7 @@ class Memory(threading.Thread):
 
     def run(self) -> None:
         me = psutil.Process()
-        while not self.done.wait(0.05):
+        while not self.done.wait(0.5):
             total = 0
             for process in (me, *me.children(recursive=True)):
                 try:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from mahdar.arabic.memory import FORMS
 
 _PREFIXES = ("و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل", "س", "وس", "فس")
+_FIRST_LETTERS = frozenset(prefix[0] for prefix in _PREFIXES)
 _NOMINAL = tuple(prefix for prefix in _PREFIXES if "س" not in prefix)
 
 
@@ -27,6 +28,8 @@ class Split(NamedTuple):
 @lru_cache(maxsize=FORMS)
 def splits(word: str) -> tuple[Split, ...]:
     """The ways to read a folded word as proclitic and stem, the whole word first. 'للعراق' gives (1, 'ل', 'العراق')."""
+    if word[:1] not in _FIRST_LETTERS:
+        return (Split(0, "", word),)
     found = [Split(0, "", word)]
     for prefix in _PREFIXES:
         if not word.startswith(prefix) or len(word) - len(prefix) < 2:
@@ -49,6 +52,11 @@ def bare(word: str) -> str:
 def joined(stem: str) -> tuple[str, ...]:
     """The folded words that are `stem` with و ف ب ك ل before it or none, `stem` first: the way back of `splits`."""
     return (stem, *(prefix + form for prefix in _NOMINAL for form in _behind(prefix, stem)))
+
+
+def written(stem: str) -> tuple[str, ...]:
+    """All folded words of which `splits` can give `stem`, the future's س included."""
+    return (stem, *(prefix + form for prefix in _PREFIXES for form in _behind(prefix, stem)))
 
 
 def _behind(prefix: str, stem: str) -> tuple[str, ...]:

@@ -74,6 +74,11 @@ class Folded:
             starts.extend(range(plain, len(original) + 1))
             self._starts = starts
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every character folds to one character, so that folded and original offsets are the same."""
+        return self._starts is None
+
     def start(self, i: int) -> int:
         """Original offset at which the folded character `i` begins (the text's length where `i` is its end)."""
         return i if self._starts is None else self._starts[i]

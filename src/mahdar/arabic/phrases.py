@@ -6,15 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from mahdar.arabic.clitics import Split
+from mahdar.arabic.clitics import Split, written
 from mahdar.arabic.folding import Folded, fold
-from mahdar.arabic.memory import FORMS
 from mahdar.arabic.words import MARK, Word, words
 
 T = TypeVar("T")
-
-#: Words whose openings a list remembers; the training and development reports have 18 000 different ones.
-REMEMBERED = FORMS
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -32,18 +28,20 @@ class Phrases(Generic[T]):
 
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
         self._trie: dict[str, Any] = {}
-        # What a word opens, by its text: most words open nothing, and the same words come again.
+        # What a word opens, by its text.
         self._opened: dict[str, tuple[tuple[Split, dict[str, Any]], ...]] = {}
         for phrase, value in rows:
             node = self._trie
             for word in words(Folded(phrase)):
                 node = node.setdefault(word.text, {})
             node[""] = value
+        # Most words open nothing: one look-up says so.
+        self._openers = frozenset(word for stem in self._trie for word in written(stem))
 
     def at(self, tokens: Sequence[Word], i: int, proclitics: Iterable[str] | None = None) -> Hit[T] | None:
         """The longest phrase that begins at word `i`; `proclitics` limits what may be attached to it."""
         token = tokens[i]
-        if token.kind == MARK:
+        if token.text not in self._openers or token.kind == MARK:
             return None
         opened = self._opened.get(token.text)
         if opened is None:
@@ -65,15 +63,13 @@ class Phrases(Generic[T]):
 
     def opens(self, token: Word) -> bool:
         """Whether any phrase can begin at this word; one look-up."""
-        opened = self._opened.get(token.text)
-        return bool(self._open(token) if opened is None else opened)
+        return token.text in self._openers and bool(self._opened.get(token.text) or self._open(token))
 
     def _open(self, token: Word) -> tuple[tuple[Split, dict[str, Any]], ...]:
         """The readings of a word that open a phrase, with the rest of the phrases."""
         readings = token.splits or (Split(0, "", token.text),)
         opened = tuple((split, self._trie[split.stem]) for split in readings if split.stem in self._trie)
-        if len(self._opened) < REMEMBERED:
-            self._opened[token.text] = opened
+        self._opened[token.text] = opened
         return opened
 
     def all(self, tokens: Sequence[Word], proclitics: Iterable[str] | None = None) -> Iterator[Hit[T]]:

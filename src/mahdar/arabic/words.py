@@ -39,12 +39,12 @@ class Word:
 
 def words(folded: Folded) -> list[Word]:
     """All words of a folded text in order; spaces are left out, line breaks are kept as one `BREAK` each."""
-    span = folded.span
     found: list[Word] = []
+    add, span, moved = found.append, folded.span, not folded.is_plain
     for match in _TOKEN.finditer(folded.text):
         kind, text, (i, j) = match.lastgroup or MARK, match.group(), match.span()
-        start, end = span(i, j)
-        found.append(Word(kind, text, i, start, end, splits(text) if kind == WORD else ()))
+        start, end = span(i, j) if moved else (i, j)
+        add(Word(kind, text, i, start, end, splits(text) if kind == WORD else ()))
     return found
 
 

@@ -56,10 +56,12 @@ class _Task:
     def reports(self) -> list[Report]:
         return [item for i in self.positions if isinstance(item := self.batch.items[i], Report)]
 
-    def settle(self, answer: list[Record | MahdarError]) -> None:
+    def settle(self, answer: list[str | MahdarError]) -> None:
         for i, report, result in zip(self.positions, self.reports(), answer, strict=True):
-            done = Reading(report, result) if isinstance(result, Record) else set_aside(report, result)
-            self.batch.outcomes[i] = done
+            if isinstance(result, str):
+                self.batch.outcomes[i] = Reading(report, Record.model_validate_json(result))
+            else:
+                self.batch.outcomes[i] = set_aside(report, result)
 
 
 @dataclass(slots=True, eq=False)

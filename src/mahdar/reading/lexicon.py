@@ -99,6 +99,13 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def begins_a_name() -> frozenset[str]:
+    """Words strong enough to begin a name without a title, or to be one alone."""
+    strong = (word for word, like in _name_words().items() if like >= STRONG)
+    return frozenset(word for word in strong if word in given_names() or word in lone_names())
+
+
+@cache
 def lone_names() -> frozenset[str]:
     """Family names by which the press calls a person without more ('ترامب'), from annotated names.
 

@@ -14,6 +14,7 @@ from mahdar.reading.draft import Draft
 from mahdar.reading.lexicon import (
     ON,
     STRONG,
+    begins_a_name,
     heads,
     is_role_head,
     known_names,
@@ -67,23 +68,29 @@ class Opens(NamedTuple):
     says: bool
 
 
-@lru_cache(maxsize=FORMS)
+@lru_cache(maxsize=4 * FORMS)  # an entry is small, and the dearest look-up of all to make again
 def _opens(word: str) -> Opens:
     """What a folded word can begin; `says`: it is a verb of saying, behind which a name may stand."""
     stems = splits(word)
     as_word = Word(WORD, word, 0, 0, len(word), stems)
-    told = Opens(
-        anything=False,
-        title=titles().opens(as_word),
-        known=known_names().opens(as_word),
-        says=any(s.stem in saying_forms() and s.proclitic in ("", "و", "ف") for s in stems),
-        post=any(is_role_head(s.stem) for s in stems),
-        one_post=any(is_role_head(s.stem) and s.stem not in words_of("post_plurals.tsv") for s in stems),
-        person=any(s.stem in LINKS_THAT_BEGIN or (likeness(s.stem) or 0) >= STRONG for s in stems),
-        body=any(bare(s.stem) in heads("body_heads.tsv") for s in stems),
-        place=any(s.stem in place_heads() for s in stems),
+    post = one_post = person = body = place = says = False
+    for _, proclitic, stem in stems:
+        if is_role_head(stem):
+            post = True
+            one_post = one_post or stem not in words_of("post_plurals.tsv")
+        person = person or stem in LINKS_THAT_BEGIN or stem in begins_a_name()
+        body = body or bare(stem) in heads("body_heads.tsv")
+        place = place or stem in place_heads()
+        says = says or (proclitic in ("", "و", "ف") and stem in saying_forms())
+    title, known = titles().opens(as_word), known_names().opens(as_word)
+    return _told(
+        post or title or person or known or body or place, post, one_post, title, person, known, body, place, says
     )
-    return told._replace(anything=any(told[1:-1]))
+
+
+@cache
+def _told(*told: bool) -> Opens:
+    return Opens(*told)
 
 
 def _scan(tokens: list[Word], noisy: list[bool]) -> list[Found]:
