@@ -7,6 +7,7 @@ All lengths are in folded letters. Nothing here decides whether a cut is right: 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,6 +58,16 @@ def joined(stem: str) -> tuple[str, ...]:
 def written(stem: str) -> tuple[str, ...]:
     """All folded words of which `splits` can give `stem`, the future's س included."""
     return (stem, *(prefix + form for prefix in _PREFIXES for form in _behind(prefix, stem)))
+
+
+def written_any(stems: Iterable[str], *, article: bool = False) -> frozenset[str]:
+    """All folded words that `splits` can read as one of `stems`, also behind the article where `article` is set.
+
+    A gate before dearer look-ups: most words of a text are in no list, and one look-up here says so.
+    """
+    return frozenset(
+        word for stem in stems for form in ((stem, "ال" + stem) if article else (stem,)) for word in written(form)
+    )
 
 
 def _behind(prefix: str, stem: str) -> tuple[str, ...]:

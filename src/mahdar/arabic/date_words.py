@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import splits
+from mahdar.arabic.clitics import written_any
 from mahdar.arabic.folding import fold
-from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Hit, Phrases, rows
 from mahdar.arabic.words import MARK, NUMBER, Word
 
@@ -87,9 +86,13 @@ def _openers() -> frozenset[str]:
     return frozenset(first)
 
 
-@lru_cache(maxsize=FORMS)
+@cache
+def _gate() -> frozenset[str]:
+    return written_any(_openers())
+
+
 def may_open(word: str) -> bool:
-    return any(s.stem in _openers() for s in splits(word))
+    return word in _gate()
 
 
 def at(tokens: Sequence[Word], i: int, kind: str, proclitics: Sequence[str] | None = None) -> Hit[str] | None:

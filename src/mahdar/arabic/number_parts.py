@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import splits
+from mahdar.arabic.clitics import splits, written_any
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
@@ -64,18 +64,31 @@ def usage(use: str) -> Phrases[str]:
     return Phrases((row[1], row[1]) for row in rows(_PACKAGE, "number_phrases.tsv") if row[0] == use)
 
 
-@lru_cache(maxsize=FORMS)
+@cache
+def _gate() -> frozenset[str]:
+    return frozenset(_BEFORE_DIGITS) | written_any(_lexicon(), article=True) | written_any(ordinal_words())
+
+
 def may_begin(word: str) -> bool:
-    """Whether a number can begin at a folded word: one dictionary lookup for most words of a text."""
+    """Whether a number can begin at a folded word: one look-up for most words of a text."""
+    return word in _gate() and _may_begin(word)
+
+
+@lru_cache(maxsize=FORMS)
+def _may_begin(word: str) -> bool:
     if word in _BEFORE_DIGITS or number_word(word) is not None:
         return True
     ordinals = ordinal_words()
     return any(split.stem in ordinals for split in splits(word))
 
 
-@lru_cache(maxsize=FORMS)
 def number_word(word: str) -> Atom | None:
     """A folded word as a number word, its proclitic and article seen through."""
+    return _number_word(word) if word in _gate() else None
+
+
+@lru_cache(maxsize=FORMS)
+def _number_word(word: str) -> Atom | None:
     lexicon = _lexicon()
     for cut, proclitic, stem in splits(word):
         if proclitic not in _CARDINAL_PROCLITICS or (proclitic == "ل" and len(stem) == 2):  # 'لست' is a verb

@@ -35,13 +35,13 @@ class Phrases(Generic[T]):
             for word in words(Folded(phrase)):
                 node = node.setdefault(word.text, {})
             node[""] = value
-        # Most words open nothing: one look-up says so.
-        self._openers = frozenset(word for stem in self._trie for word in written(stem))
+        # The words, clitics attached, that can open a phrase: most open nothing, and one look-up says so.
+        self.openers = frozenset(word for stem in self._trie for word in written(stem))
 
     def at(self, tokens: Sequence[Word], i: int, proclitics: Iterable[str] | None = None) -> Hit[T] | None:
         """The longest phrase that begins at word `i`; `proclitics` limits what may be attached to it."""
         token = tokens[i]
-        if token.text not in self._openers or token.kind == MARK:
+        if token.text not in self.openers or token.kind == MARK:
             return None
         opened = self._opened.get(token.text)
         if opened is None:
@@ -63,7 +63,7 @@ class Phrases(Generic[T]):
 
     def opens(self, token: Word) -> bool:
         """Whether any phrase can begin at this word; one look-up."""
-        return token.text in self._openers and bool(self._opened.get(token.text) or self._open(token))
+        return token.text in self.openers and bool(self._opened.get(token.text) or self._open(token))
 
     def _open(self, token: Word) -> tuple[tuple[Split, dict[str, Any]], ...]:
         """The readings of a word that open a phrase, with the rest of the phrases."""

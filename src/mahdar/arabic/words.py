@@ -13,8 +13,10 @@ from mahdar.arabic.clitics import Split, splits
 from mahdar.arabic.folding import Folded
 
 WORD, NUMBER, MARK, BREAK = "word", "number", "mark", "break"
+# Most words are folded Arabic from end to end: the first way to match one is the quick one.
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)|(?P<break>[^\S\n]*(?:\n[^\S\n]*)+)|(?P<mark>[^\w\s]|_)"
+    r"(?P<word>[\u0621-\u064a]+[^\W\d_]*|[^\W\d_]+)|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<break>[^\S\n]*(?:\n[^\S\n]*)+)|(?P<mark>[^\w\s]|_)"
 )
 QUOTES_OPEN = frozenset("«“„‹")
 QUOTES_CLOSE = frozenset("»”›")

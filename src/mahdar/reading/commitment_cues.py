@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import bare, splits
+from mahdar.arabic.clitics import bare, splits, written_any
 from mahdar.arabic.date_words import word_list
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
@@ -78,9 +78,13 @@ def _not_future() -> tuple[str, ...]:
     return (*word_list("not_ahead"), *(word for word, names in _classes().items() if "not_future" in names))
 
 
-@lru_cache(maxsize=FORMS)
 def is_future(word: str) -> bool:
     """Whether a folded word is a verb with س ('سنواصل', 'وستقدم')."""
+    return "س" in word[:2] and _is_future(word)
+
+
+@lru_cache(maxsize=FORMS)
+def _is_future(word: str) -> bool:
     stem = word[1:] if word[:1] in ("و", "ف") and word[1:2] == "س" else word
     if len(stem) < 4 or stem[0] != "س" or stem[1] not in "يتن" or (stem.endswith("ه") and len(stem) < 6):
         return False
@@ -120,10 +124,16 @@ def _heads() -> frozenset[str]:
     return frozenset(fold(row[0]).split()[0] for row in rows("mahdar.reading", "commitment_nouns.tsv"))
 
 
-@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a cue can begin at a folded word."""
-    return word in _WILL or is_future(word) or _may_open(word) or _verb(word) is not None
+    if word in _gate():
+        return word in _WILL or is_future(word) or _may_open(word) or _verb(word) is not None
+    return is_future(word)
+
+
+@cache
+def _gate() -> frozenset[str]:
+    return _WILL | written_any(_heads(), article=True) | written_any(_forms())
 
 
 def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import bare, splits
+from mahdar.arabic.clitics import bare, splits, written_any
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
@@ -108,9 +108,18 @@ def _add_noun(found: dict[str, _Form], noun: str, kind: str, frame: str, pronoun
             found.setdefault(form + ending, _Form(kind, frame, object=True))
 
 
-@lru_cache(maxsize=FORMS)
+@cache
+def _gate() -> frozenset[str]:
+    return written_any(verb_forms()) | written_any(_noun_forms(), article=True)
+
+
 def _form_of(word: str) -> tuple[_Form, str, bool] | None:
     """What a folded word reports: its form, its proclitic, whether it has the article."""
+    return _listed_form_of(word) if word in _gate() else None
+
+
+@lru_cache(maxsize=FORMS)
+def _listed_form_of(word: str) -> tuple[_Form, str, bool] | None:
     for split in splits(word):
         form = verb_forms().get(split.stem)
         if form is not None and form.kind != "support" and split.proclitic in _VERBAL:
@@ -132,7 +141,6 @@ def names_contact(word: str) -> bool:
     return found is not None and found[0].frame == "noun" and found[0].kind != "letter"
 
 
-@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a folded word can be a cue."""
     return _form_of(word) is not None

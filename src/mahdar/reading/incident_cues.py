@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import bare, splits
+from mahdar.arabic.clitics import bare, splits, written_any
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
@@ -91,10 +91,14 @@ def _verb(word: str) -> Deed | None:
     return None
 
 
-@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a cue can begin at a folded word."""
-    return _opens(word) or _verb(word) is not None
+    return word in _gate() and (_opens(word) or _verb(word) is not None)
+
+
+@cache
+def _gate() -> frozenset[str]:
+    return written_any(_heads(), article=True) | written_any(_verbs())
 
 
 def cue_at(words: Sequence[Word], i: int) -> Cue | None:

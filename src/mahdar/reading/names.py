@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import Split, bare, joined, splits
+from mahdar.arabic.clitics import Split, bare, joined, splits, written_any
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.words import WORD, Word
 from mahdar.reading.bodies import Found, grown_body_at, grown_place_at, known_at, place_heads
@@ -68,9 +68,25 @@ class Opens(NamedTuple):
     says: bool
 
 
-@lru_cache(maxsize=4 * FORMS)  # an entry is small, and the dearest look-up of all to make again
 def _opens(word: str) -> Opens:
     """What a folded word can begin; `says`: it is a verb of saying, behind which a name may stand."""
+    return _listed_opens(word) if word in _gate() else _NOTHING
+
+
+@cache
+def _gate() -> frozenset[str]:
+    behind_the_article = (words_of("role_heads.tsv"), heads("body_heads.tsv"))
+    plain = (LINKS_THAT_BEGIN, begins_a_name(), place_heads(), saying_forms())
+    return frozenset().union(
+        titles().openers,
+        known_names().openers,
+        *(written_any(stems, article=True) for stems in behind_the_article),
+        *(written_any(stems) for stems in plain),
+    )
+
+
+@lru_cache(maxsize=FORMS)
+def _listed_opens(word: str) -> Opens:
     stems = splits(word)
     as_word = Word(WORD, word, 0, 0, len(word), stems)
     post = one_post = person = body = place = says = False
@@ -86,6 +102,9 @@ def _opens(word: str) -> Opens:
     return _told(
         post or title or person or known or body or place, post, one_post, title, person, known, body, place, says
     )
+
+
+_NOTHING = Opens(*[False] * 9)
 
 
 @cache

@@ -6,11 +6,12 @@ and these may stand its subject and circumstances ('في تصريح صحفي أ�
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import NUMBER
 from mahdar.reading.noun_phrases import noun_phrase_last
@@ -37,7 +38,7 @@ def _speech_objects() -> dict[str, SpeechAct]:
     return {fold(noun): cast("SpeechAct", act) for noun, act in rows("mahdar.reading", "speech_objects.tsv")}
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def object_act(text: str) -> SpeechAct | None:
     """The act of a folded word that makes a gesture in words ('شكره', 'التعازي', 'بالتعازي'), None if it makes none."""
     known = _speech_objects()

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import bare, splits
+from mahdar.arabic.clitics import bare, splits, written_any
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
@@ -249,11 +249,24 @@ class Pointers:
         return self._last_of(parties) or (min(after)[1] if after else None)
 
 
-@lru_cache(maxsize=FORMS)
+_KINDS = ("pair", "side", "official", "counterpart", "body")
+
+
+@cache
+def _gate() -> frozenset[str]:
+    listed = (words_of(kind) for kind in _KINDS)
+    return written_any(frozenset().union(*listed, duals(), honours()))
+
+
 def pointer_of(text: str) -> Pointer | None:
     """What a folded word may point with, None for most words."""
+    return _listed_pointer_of(text) if text in _gate() or head_of(text) else None
+
+
+@lru_cache(maxsize=FORMS)
+def _listed_pointer_of(text: str) -> Pointer | None:
     for split in splits(text):
-        for kind in ("pair", "side", "official", "counterpart", "body"):
+        for kind in _KINDS:
             if split.stem in words_of(kind):
                 return Pointer(kind, split.cut)
         if split.stem in duals():

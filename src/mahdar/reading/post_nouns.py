@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from mahdar.arabic.clitics import splits
+from mahdar.arabic.clitics import splits, written_any
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
@@ -33,9 +33,18 @@ def is_adjective(text: str) -> bool:
     return text in group("adjectives") or (text.startswith("ال") and text.endswith(_ADJECTIVE))
 
 
-@lru_cache(maxsize=FORMS)
+@cache
+def _gate() -> frozenset[str]:
+    return written_any(_forms())
+
+
 def head_of(text: str) -> tuple[Head, ...]:
     """The ways in which a folded word heads a post, the likeliest first; empty where it heads none."""
+    return _listed_head_of(text) if text in _gate() else ()
+
+
+@lru_cache(maxsize=FORMS)
+def _listed_head_of(text: str) -> tuple[Head, ...]:
     forms = _forms()
     found = []
     for cut, proclitic, stem in splits(text):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple, cast
 
+from mahdar.arabic.clitics import written_any
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows, word_set
 from mahdar.arabic.words import Word
@@ -154,12 +155,17 @@ def false_cues() -> frozenset[str]:
     return word_set("mahdar.reading", "false_cues.tsv")
 
 
+@cache
+def _gate() -> frozenset[str]:
+    return written_any(forms())
+
+
 def find_cues(words: list[Word], text: str) -> dict[int, Cue]:
     """Every word of `words` that may be a reporting verb, by index; `text` is the original, for exact spellings."""
-    known = forms()
+    known, gate, false = forms(), _gate(), false_cues()
     found = {}
     for i, word in enumerate(words):
-        if word.text in false_cues():
+        if word.text not in gate or word.text in false:
             continue
         for split in word.splits:
             form = known.get(split.stem)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows, word_set
 from mahdar.arabic.words import BREAK, MARK, WORD
 from mahdar.reading.draft import Draft, Reference
@@ -51,18 +52,17 @@ def speaker_nouns() -> dict[str, str]:
     return {fold(noun): kind for noun, kind in rows("mahdar.reading", "speaker_nouns.tsv")}
 
 
-@cache
 def speaker_kind(text: str) -> str | None:
     """The kind of the speaker noun that a folded word is, with or without the article."""
     return speaker_nouns().get(text) or speaker_nouns().get(bare(text))
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def _begins(name: str, noun: str) -> bool:
     return bare(fold(name).split(" ")[0]) == noun
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def _origin(text: str) -> str | None:
     """An adjective of origin without article and ending: 'الإيرانية' gives 'ايران'."""
     stem = bare(text)
@@ -72,7 +72,7 @@ def _origin(text: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def _comes_from(name: str, root: str) -> bool:
     """Whether a state so named gives an adjective of that root: مصر, تركيا, and by list الولايات المتحدة."""
     if name in _irregular().get(root, ()):

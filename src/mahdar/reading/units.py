@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from mahdar.arabic.clitics import bare, splits
+from mahdar.arabic.clitics import bare, splits, written_any
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
@@ -159,13 +159,17 @@ def attached(tokens: Sequence[Word], i: int) -> Counted | None:
     return None
 
 
+@cache
+def _dual_gate() -> frozenset[str]:
+    return written_any(dual_words())
+
+
 def dual(tokens: Sequence[Word], i: int) -> tuple[Counted, int] | None:
     """A dual that counts as two at word `i`, and how many folded letters are attached in front of it."""
     word = tokens[i]
     if not word.text.endswith(_DUAL_ENDINGS):
         return None
-    duals = dual_words()
-    if not any(s.stem in duals for s in word.splits):
+    if word.text not in _dual_gate():
         return None
     hit = _units().at(tokens, i, ("", "و", "ب", "ل", "وب", "ول"))
     if hit is None or hit.value[0].grade != "two" or not hit.value[0].counts:
