@@ -40,7 +40,7 @@ def reports(path: Path, count: int) -> list[Report]:
 
 
 class Memory(threading.Thread):
-    """The largest resident memory of this process and its children, in MB, by samples of half a second, which cost next to nothing."""
+    """The largest resident memory of this process and its children, in MB, by samples of half a second."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)

@@ -13,11 +13,12 @@ from mahdar.arabic.clitics import Split, splits
 from mahdar.arabic.folding import Folded
 
 WORD, NUMBER, MARK, BREAK = "word", "number", "mark", "break"
-# Most words are folded Arabic from end to end: the first way to match one is the quick one.
+# A group a kind, in the order of `_KINDS`. Most words are folded Arabic from end to end: the first way to match one is
+# the quick one.
 _TOKEN = re.compile(
-    r"(?P<word>[\u0621-\u064a]+[^\W\d_]*|[^\W\d_]+)|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<break>[^\S\n]*(?:\n[^\S\n]*)+)|(?P<mark>[^\w\s]|_)"
+    r"([\u0621-\u064a]+[^\W\d_]*|[^\W\d_]+)|(\d+(?:[.,]\d+)*)|([^\S\n]*(?:\n[^\S\n]*)+)|([^\w\s]|_)"
 )
+_KINDS = (MARK, WORD, NUMBER, BREAK, MARK)
 QUOTES_OPEN = frozenset("«“„‹")
 QUOTES_CLOSE = frozenset("»”›")
 QUOTES_PLAIN = frozenset("\"'‘’`'")
@@ -44,9 +45,10 @@ def words(folded: Folded) -> list[Word]:
     found: list[Word] = []
     add, span, moved = found.append, folded.span, not folded.is_plain
     for match in _TOKEN.finditer(folded.text):
-        kind, text, (i, j) = match.lastgroup or MARK, match.group(), match.span()
+        kind, text, i = _KINDS[match.lastindex or 0], match.group(), match.start()
+        j = i + len(text)
         start, end = span(i, j) if moved else (i, j)
-        add(Word(kind, text, i, start, end, splits(text) if kind == WORD else ()))
+        add(Word(kind, text, i, start, end, splits(text) if kind is WORD else ()))
     return found
 
 
