@@ -16,7 +16,8 @@ import os
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -33,10 +34,11 @@ SHARED = Path(os.environ.get("MAHDAR_SHARED", "../shared"))
 STAGE_SAMPLE = 500
 
 
-def reports(path: Path, count: int) -> list[Report]:
+def reports(path: Path, count: int) -> Iterator[Report]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = (json.loads(line) for line in islice(lines, count))
-        return [Report(**{k: row.get(k) for k in ("id", "text", "date", "title", "url", "outlet")}) for row in rows]
+        for line in islice(lines, count):
+            row = json.loads(line)
+            yield Report(**{k: row.get(k) for k in ("id", "text", "date", "title", "url", "outlet")})
 
 
 class Memory(threading.Thread):
@@ -59,29 +61,29 @@ class Memory(threading.Thread):
             self.peak = max(self.peak, total / 1e6)
 
 
-def through_the_engine(sample: list[Report], workers: int, into_archive: bool) -> tuple[float, float]:
-    """Reports a second and peak MB."""
+def through_the_engine(sample: Iterable[Report], workers: int, into_archive: bool) -> tuple[float, float, int]:
+    """Reports a second, peak MB, reports read."""
     memory = Memory()
     memory.start()
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(Path(folder) / "mahdar.db") if into_archive else None
         begun = time.perf_counter()
-        summary = read_into(iter(sample), lambda items: read_all(items, workers=workers), archive=archive)
+        summary = read_into(sample, lambda items: read_all(items, workers=workers), archive=archive)
         seconds = time.perf_counter() - begun
         if archive:
             archive.close()
     memory.done.set()
     memory.join()
-    assert summary.read == len(sample), summary
-    return summary.read / seconds, memory.peak
+    assert not summary.set_aside, summary
+    return (summary.read + summary.known) / seconds, memory.peak, summary.read + summary.known
 
 
-def stage_by_stage(sample: list[Report]) -> tuple[Counter[str], float]:
-    """CPU seconds of each stage, and of the baseline, over `sample` read once before to warm up."""
-    spent: Counter[str] = Counter()
+def stage_by_stage(before: list[Report], sample: list[Report]) -> tuple[dict[str, float], float]:
+    """CPU seconds of each stage, and of the baseline, over `sample`; `before` is read first to warm up."""
+    spent: defaultdict[str, float] = defaultdict(float)
     baseline = 0.0
     for warm in (True, False):
-        for report in sample[:50] if warm else sample:
+        for report in before if warm else sample:
             begun = time.process_time()
             words(Folded(report.text))
             lap = time.process_time()
@@ -114,19 +116,17 @@ def main() -> None:
             f"skipped: no reports at {arguments.path} (name a file, or the folder beside the project in MAHDAR_SHARED)"
         )
         return
-    sample = reports(arguments.path, arguments.reports)
-    size = sum(len(r.text.split()) for r in sample) / len(sample)
-    print(f"{len(sample)} reports of {size:.0f} words on average, {arguments.workers} workers")
-    speed, peak = through_the_engine(sample, arguments.workers, arguments.into_archive)
-    print(
-        f"{speed:.0f} reports a second, peak memory {peak:.0f} MB"
-        + (" (into an archive)" if arguments.into_archive else "")
+    speed, peak, read = through_the_engine(
+        reports(arguments.path, arguments.reports), arguments.workers, arguments.into_archive
     )
-    spent, baseline = stage_by_stage(sample[:STAGE_SAMPLE])
+    print(f"{read} reports, {arguments.workers} workers" + (", into an archive" if arguments.into_archive else ""))
+    print(f"{speed:.0f} reports a second, peak memory {peak:.0f} MB")
+    sample = list(reports(arguments.path, 3 * STAGE_SAMPLE))
+    spent, baseline = stage_by_stage(sample[: 2 * STAGE_SAMPLE], sample[2 * STAGE_SAMPLE :])
     total = sum(spent.values())
-    count = min(STAGE_SAMPLE, len(sample))
+    count = len(sample) - 2 * STAGE_SAMPLE
     print(f"one process: {1000 * total / count:.2f} ms a report, {total / baseline:.1f} times folding and words alone")
-    for name, seconds in spent.most_common():
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
         print(f"  {name:20} {seconds / total:6.1%}  {1000 * seconds / count:6.2f} ms")
 
 

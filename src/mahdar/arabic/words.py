@@ -15,9 +15,7 @@ from mahdar.arabic.folding import Folded
 WORD, NUMBER, MARK, BREAK = "word", "number", "mark", "break"
 # A group a kind, in the order of `_KINDS`. Most words are folded Arabic from end to end: the first way to match one is
 # the quick one.
-_TOKEN = re.compile(
-    r"([\u0621-\u064a]+[^\W\d_]*|[^\W\d_]+)|(\d+(?:[.,]\d+)*)|([^\S\n]*(?:\n[^\S\n]*)+)|([^\w\s]|_)"
-)
+_TOKEN = re.compile(r"([\u0621-\u064a]+[^\W\d_]*|[^\W\d_]+)|(\d+(?:[.,]\d+)*)|([^\S\n]*(?:\n[^\S\n]*)+)|([^\w\s]|_)")
 _KINDS = (MARK, WORD, NUMBER, BREAK, MARK)
 QUOTES_OPEN = frozenset("«“„‹")
 QUOTES_CLOSE = frozenset("»”›")

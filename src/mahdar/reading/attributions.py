@@ -18,18 +18,15 @@ def attributions() -> Phrases[str]:
 
 @cache
 def attribution_heads() -> frozenset[str]:
-    """The first words of the formulas, folded."""
-    return frozenset(fold(row[0]).split(" ")[0] for row in rows("mahdar.reading", "attributions.tsv"))
+    """The first words of the formulas, folded, with and without و."""
+    heads = {fold(row[0]).split(" ")[0] for row in rows("mahdar.reading", "attributions.tsv")}
+    return frozenset(heads | {"و" + head for head in heads})
 
 
 def find_attributions(scene: Scene) -> list[Hit[str]]:
     """Every formula of attribution in the text that names a source."""
     heads = attribution_heads()
-    hits = [
-        attributions().at(scene.words, i, ("", "و"))
-        for i, word in enumerate(scene.words)
-        if word.text in heads or (word.text.startswith("و") and word.text[1:] in heads)
-    ]
+    hits = [attributions().at(scene.words, i, ("", "و")) for i, word in enumerate(scene.words) if word.text in heads]
     return [hit for hit in hits if hit is not None and is_attribution(scene, hit.value, hit.last)]
 
 

@@ -96,7 +96,7 @@ class Draft:
 
     def in_noise(self, offset: int) -> bool:
         """Whether an original offset lies in page furniture."""
-        return any(start <= offset < end for start, end in self.noise)
+        return bool(self.noise) and any(start <= offset < end for start, end in self.noise)
 
     @cached_property
     def party(self) -> dict[str, Party]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,7 +36,7 @@ TRAIL_WORDS = 8
 class Page:
     """The lines of a page as they are told apart: `head` and `tail` are short lines before and behind the `body`.
 
-    `noise` has word ranges. `dates` are the dates of the whole text, counted from `reference`.
+    `noise` has word ranges. Dates are counted from `reference`.
     """
 
     tokens: Sequence[Word]
@@ -47,19 +47,25 @@ class Page:
     head: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
-
-    @cached_property
-    def dates(self) -> list[DateMention]:
-        found = find_dates(self.tokens, self.reference)
-        # 'اليوم' alone is part of many outlets' names, and dates nothing here.
-        return [d for d in found if d.last - d.first > 1 or d.how != "relative"]
-
-    @cached_property
-    def _date_firsts(self) -> list[int]:
-        return [d.first for d in self.dates]
+    _dates: dict[int, list[DateMention]] = field(default_factory=dict)
 
     def dates_in(self, first: int, last: int) -> list[DateMention]:
-        return self.dates[bisect_left(self._date_firsts, first) : bisect_left(self._date_firsts, last)]
+        """The dates that begin in words ``[first, last)``; lines that nobody asks for are never read for dates."""
+        begun = max(0, bisect_right(self._line_firsts, first) - 1)
+        ended = bisect_left(self._line_firsts, last)
+        return [d for i in range(begun, ended) for d in self._dates_of_line(i) if first <= d.first < last]
+
+    @cached_property
+    def _line_firsts(self) -> list[int]:
+        return [line.first for line in self.lines]
+
+    def _dates_of_line(self, i: int) -> list[DateMention]:
+        if i not in self._dates:
+            line = self.lines[i]
+            found = find_dates(self.tokens, self.reference, line.first, line.last)
+            # 'اليوم' alone is part of many outlets' names, and dates nothing here.
+            self._dates[i] = [d for d in found if d.last - d.first > 1 or d.how != "relative"]
+        return self._dates[i]
 
 
 def lay_out(tokens: Sequence[Word], reference: date | None) -> Page:
