@@ -32,6 +32,7 @@ def work(pipe: Connection[Any, Any], read: Callable[[Report], Record]) -> None:
         # What is loaded by now, word lists above all, stays: the collector need not walk it again and again.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
         while (chunk := chunks.get()) is not None:
             pipe.send([_sendable(record_or_error(report, read)) for report in chunk])
 

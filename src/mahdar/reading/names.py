@@ -39,7 +39,7 @@ def find_names(draft: Draft) -> None:
     mentions = []
     for name in sorted(found, key=lambda f: f.first):
         start, end = draft.span(name.first, name.last, name.cut)
-        mentions.append(Mention(start=start, end=end, type=name.type, party=""))
+        mentions.append(Mention.model_construct(start=start, end=end, type=name.type, party=""))
     draft.mentions = mentions
 
 
@@ -162,7 +162,7 @@ def _name_at(tokens: list[Word], i: int, people: dict[int, int], said: bool) -> 
             _body_at(tokens, i) if opens.body else None,
             grown_place_at(tokens, i) if opens.place else None,
         )
-        if name is not None and not any(name.first < p < name.last for p in people)
+        if name is not None and not any(p in people for p in range(name.first + 1, name.last))
     ]
     if not candidates:
         return None
