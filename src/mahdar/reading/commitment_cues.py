@@ -80,7 +80,7 @@ def _not_future() -> tuple[str, ...]:
 
 def is_future(word: str) -> bool:
     """Whether a folded word is a verb with س ('سنواصل', 'وستقدم')."""
-    return "س" in word[:2] and _is_future(word)
+    return (word[0] == "س" or word[1:2] == "س") and _is_future(word)
 
 
 @lru_cache(maxsize=FORMS)

@@ -154,19 +154,18 @@ def _look_for_people(tokens: list[Word], i: int, people: dict[int, int]) -> None
 def _name_at(tokens: list[Word], i: int, people: dict[int, int], said: bool) -> Found | None:
     """The name that begins at word `i` by itself: person, body or place; the longest wins."""
     opens = _opens(tokens[i].text)
-    candidates = [
-        name
-        for name in (
-            _person_at(tokens, i, said) if opens.person or said else None,
-            known_at(tokens, i) if opens.known else None,
-            _body_at(tokens, i) if opens.body else None,
-            grown_place_at(tokens, i) if opens.place else None,
-        )
-        if name is not None and not any(p in people for p in range(name.first + 1, name.last))
-    ]
-    if not candidates:
-        return None
-    return max(candidates, key=lambda name: name.last)
+    best: Found | None = None
+    for name in (
+        _person_at(tokens, i, said) if opens.person or said else None,
+        known_at(tokens, i) if opens.known else None,
+        _body_at(tokens, i) if opens.body else None,
+        grown_place_at(tokens, i) if opens.place else None,
+    ):
+        if name is None or (best is not None and name.last <= best.last):
+            continue
+        if not any(p in people for p in range(name.first + 1, name.last)):
+            best = name
+    return best
 
 
 def _body_at(tokens: list[Word], i: int) -> Found | None:

@@ -19,7 +19,7 @@ from mahdar.arabic.words import WORD
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.holders import Office, offices_of, stems
 from mahdar.reading.origin import state_called, state_of_adjective
-from mahdar.reading.post_nouns import Head, head_of
+from mahdar.reading.post_nouns import Head, head_of, post_gate
 from mahdar.record import Mention
 
 #: How many words back the two of 'الجانبان' are looked for. Of 60 pairs in the training reports 58 lie within 120;
@@ -255,12 +255,12 @@ _KINDS = ("pair", "side", "official", "counterpart", "body")
 @cache
 def _gate() -> frozenset[str]:
     listed = (words_of(kind) for kind in _KINDS)
-    return written_any(frozenset().union(*listed, duals(), honours()))
+    return written_any(frozenset().union(*listed, duals(), honours())) | post_gate()
 
 
 def pointer_of(text: str) -> Pointer | None:
     """What a folded word may point with, None for most words."""
-    return _listed_pointer_of(text) if text in _gate() or head_of(text) else None
+    return _listed_pointer_of(text) if text in _gate() else None
 
 
 @lru_cache(maxsize=FORMS)

@@ -34,13 +34,14 @@ def is_adjective(text: str) -> bool:
 
 
 @cache
-def _gate() -> frozenset[str]:
+def post_gate() -> frozenset[str]:
+    """All folded words that can head a post, clitics attached."""
     return written_any(_forms())
 
 
 def head_of(text: str) -> tuple[Head, ...]:
     """The ways in which a folded word heads a post, the likeliest first; empty where it heads none."""
-    return _listed_head_of(text) if text in _gate() else ()
+    return _listed_head_of(text) if text in post_gate() else ()
 
 
 @lru_cache(maxsize=FORMS)
