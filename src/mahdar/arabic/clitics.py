@@ -57,7 +57,9 @@ def joined(stem: str) -> tuple[str, ...]:
 
 def written(stem: str) -> tuple[str, ...]:
     """All folded words of which `splits` can give `stem`, the future's س included."""
-    return (stem, *(prefix + form for prefix in _PREFIXES for form in _behind(prefix, stem)))
+    if not stem.startswith("ال"):
+        return (stem, *[prefix + stem for prefix in _PREFIXES])
+    return (stem, *[prefix + form for prefix in _PREFIXES for form in _behind(prefix, stem)])
 
 
 def written_any(stems: Iterable[str], *, article: bool = False) -> frozenset[str]:
@@ -65,9 +67,12 @@ def written_any(stems: Iterable[str], *, article: bool = False) -> frozenset[str
 
     A gate before dearer look-ups: most words of a text are in no list, and one look-up here says so.
     """
-    return frozenset(
-        word for stem in stems for form in ((stem, "ال" + stem) if article else (stem,)) for word in written(form)
-    )
+    found: set[str] = set()
+    for stem in stems:
+        found.update(written(stem))
+        if article:
+            found.update(written("ال" + stem))
+    return frozenset(found)
 
 
 def _behind(prefix: str, stem: str) -> tuple[str, ...]:

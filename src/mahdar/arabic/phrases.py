@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from mahdar.arabic.clitics import Split, written
+from mahdar.arabic.clitics import Split, written_any
 from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.words import MARK, Word, words
 
@@ -32,11 +32,11 @@ class Phrases(Generic[T]):
         self._opened: dict[str, tuple[tuple[Split, dict[str, Any]], ...]] = {}
         for phrase, value in rows:
             node = self._trie
-            for word in words(Folded(phrase)):
-                node = node.setdefault(word.text, {})
+            for word in _words_of(phrase):
+                node = node.setdefault(word, {})
             node[""] = value
         # The words, clitics attached, that can open a phrase: most open nothing, and one look-up says so.
-        self.openers = frozenset(word for stem in self._trie for word in written(stem))
+        self.openers = written_any(self._trie)
 
     def at(self, tokens: Sequence[Word], i: int, proclitics: Iterable[str] | None = None) -> Hit[T] | None:
         """The longest phrase that begins at word `i`; `proclitics` limits what may be attached to it."""
@@ -84,12 +84,18 @@ class Phrases(Generic[T]):
                 i = hit.last
 
 
+def _words_of(phrase: str) -> list[str]:
+    """The folded words of a phrase; most have letters and spaces alone, which need no cutting."""
+    folded = fold(phrase)
+    return folded.split() if folded.replace(" ", "").isalpha() else [word.text for word in words(Folded(phrase))]
+
+
 def rows(package: str, name: str) -> Iterator[list[str]]:
     """The rows of a data file: tab-separated, '#' starts a comment line. ``rows('mahdar.arabic', 'months.tsv')``."""
     text = (files(package) / "data" / name).read_text("utf-8")
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
-            yield [cell.strip() for cell in line.split("\t")]
+            yield list(map(str.strip, line.split("\t")))
 
 
 def word_set(package: str, name: str) -> frozenset[str]:

@@ -77,32 +77,47 @@ def origin_adjectives() -> frozenset[str]:
     return frozenset(forms)
 
 
+class NameWord(NamedTuple):
+    """A word of persons' names with its counts, as training/build_name_lexicons.py writes them."""
+
+    word: str
+    in_names: int
+    elsewhere: int
+    given: int
+    family: int
+    raw: int
+    behind_given: int
+    first: int
+
+    @property
+    def likeness(self) -> float:
+        """How much the word looks like part of a name, 0 to 1."""
+        speaks_for = 3 * self.in_names + min(self.given + self.family, 300) / 10 + self.behind_given / 2
+        unexplained = 0 if self.in_names else max(0, self.raw - 3 * self.behind_given) / 20
+        return speaks_for / (speaks_for + 3 * self.elsewhere + unexplained + 0.3)
+
+
 @cache
-def _name_words() -> dict[str, float]:
-    likeness = {}
-    for word, per, other, given, family, raw, behind, _ in rows(ROOM, "name_words.tsv"):
-        times, against, bearers = int(per), int(other), int(given) + int(family)
-        speaks_for = 3 * times + min(bearers, 300) / 10 + int(behind) / 2
-        speaks_against = 3 * against + (max(0, int(raw) - 3 * int(behind)) / 20 if not times else 0) + 0.3
-        likeness[word] = speaks_for / (speaks_for + speaks_against)
-    return likeness
+def _name_words() -> tuple[NameWord, ...]:
+    return tuple(NameWord(word, *map(int, counts)) for word, *counts in rows(ROOM, "name_words.tsv"))
+
+
+@cache
+def _likenesses() -> dict[str, float]:
+    return {entry.word: entry.likeness for entry in _name_words()}
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Words that people carry as given names rather than as other names."""
-    return frozenset(
-        word
-        for word, per, _, given, family, _, _, first in rows(ROOM, "name_words.tsv")
-        if int(given) + int(per) and int(given) + 3 * int(first) >= int(family)
-    )
+    return frozenset(e.word for e in _name_words() if e.given + e.in_names and e.given + 3 * e.first >= e.family)
 
 
 @cache
 def begins_a_name() -> frozenset[str]:
     """Words strong enough to begin a name without a title, or to be one alone."""
-    strong = (word for word, like in _name_words().items() if like >= STRONG)
-    return frozenset(word for word in strong if word in given_names() or word in lone_names())
+    known = given_names() | lone_names()
+    return frozenset(word for word, like in _likenesses().items() if like >= STRONG and word in known)
 
 
 @cache
@@ -113,31 +128,28 @@ def lone_names() -> frozenset[str]:
     with them and with names told again).
     """
     return frozenset(
-        word
-        for word, per, other, given, *_, first in rows(ROOM, "name_words.tsv")
-        if int(per) >= 4 and int(per) >= 10 * int(other) and int(given) < 5 and 4 * int(first) < int(per)
+        e.word
+        for e in _name_words()
+        if e.in_names >= 4 and e.in_names >= 10 * e.elsewhere and e.given < 5 and 4 * e.first < e.in_names
     )
 
 
 @cache
 def rare_given_names() -> frozenset[str]:
     """Given names that are common words as well ('صباح', 'أمين'): names only where what stands around them shows it."""
-    return frozenset(word for word, _, _, given, *_ in rows(ROOM, "name_words.tsv") if int(given) >= 20)
+    return frozenset(e.word for e in _name_words() if e.given >= 20)
 
 
 @cache
 def rare_family_names() -> frozenset[str]:
     """Family names that are common words as well ('النحاس', 'الحداد'): names only behind a name."""
-    return frozenset(
-        word
-        for word, _, _, _, family, *_ in rows(ROOM, "name_words.tsv")
-        if word.startswith("ال") and int(family) >= 10
-    )
+    return frozenset(e.word for e in _name_words() if e.word.startswith("ال") and e.family >= 10)
 
 
 @cache
-def _common_words() -> frozenset[str]:
-    return word_set(ROOM, "common_words.tsv")
+def common_words() -> frozenset[str]:
+    """Words of the language that no person is called by, folded."""
+    return frozenset(word for word, _ in rows(ROOM, "common_words.tsv"))  # written folded
 
 
 @lru_cache(maxsize=FORMS)
@@ -145,15 +157,15 @@ def likeness(word: str) -> float | None:
     """How much a folded word looks like part of a person's name, 0 to 1; None where nothing is known of it."""
     if word == ON or word in words_of("name_stops.tsv"):
         return 0.0
-    known = _name_words().get(word)
+    known = _likenesses().get(word)
     if known is None and word.startswith("ال"):
-        known = _name_words().get(word[2:])
+        known = _likenesses().get(word[2:])
         known = known if known is None else known * 0.8
     if word in origin_adjectives():
         return 0.1
     if known is not None and not (known < WEAK):
         return known
-    if known is not None or word in _common_words() or _clitic_and_common(word):
+    if known is not None or word in common_words() or _clitic_and_common(word):
         return 0.0
     return None
 
@@ -161,12 +173,12 @@ def likeness(word: str) -> float | None:
 def _clitic_and_common(word: str) -> bool:
     """Whether an unlisted word is a common word with clitics ('وشعبها', 'ومنسق') rather than an unknown name."""
     for split in splits(word)[1:]:
-        if split.stem in _common_words() or split.stem in _name_words():
+        if split.stem in common_words() or split.stem in _likenesses():
             return True
     for suffix in ("هما", "هم", "ها", "نا", "ه", "كم"):
         if word.endswith(suffix) and len(word) - len(suffix) > 2:
             stem = word[: -len(suffix)]
-            if stem in _common_words() or (stem.endswith("ت") and stem[:-1] + "ه" in _common_words()):
+            if stem in common_words() or (stem.endswith("ت") and stem[:-1] + "ه" in common_words()):
                 return True
     return False
 

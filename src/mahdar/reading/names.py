@@ -15,6 +15,7 @@ from mahdar.reading.lexicon import (
     ON,
     STRONG,
     begins_a_name,
+    common_words,
     heads,
     is_role_head,
     known_names,
@@ -203,7 +204,7 @@ def _person_at(tokens: list[Word], i: int, said: bool) -> Found | None:
 
 def _whole_name(word: str) -> bool:
     """Whether a word that could be cut ('بريت' as ب + ريت) is a name or unknown as a whole."""
-    return not word.startswith(("بال", "لل", "كال")) and word not in words_of("common_words.tsv")
+    return not word.startswith(("بال", "لل", "كال")) and word not in common_words()
 
 
 def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) -> list[Found]:
@@ -264,9 +265,4 @@ def _short_bodies() -> frozenset[str]:
 def _alone(tokens: list[Word], i: int, stem: str) -> bool:
     """Whether a last name may stand for the person here: a common word may only behind a verb of saying."""
     like = likeness(stem)
-    return (
-        like is None
-        or like >= 0.5
-        or stem not in words_of("common_words.tsv")
-        or (i > 0 and _opens(tokens[i - 1].text).says)
-    )
+    return like is None or like >= 0.5 or stem not in common_words() or (i > 0 and _opens(tokens[i - 1].text).says)
