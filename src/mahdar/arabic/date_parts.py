@@ -15,9 +15,9 @@ from mahdar.arabic.date_words import (
     at,
     bare_at,
     mark_at,
-    may_open,
     month_at,
     number_at,
+    openers,
     text_at,
     weekday_at,
     word_list,
@@ -29,13 +29,14 @@ from mahdar.arabic.words import NUMBER, WORD, Word
 
 def parts(tokens: Sequence[Word], first: int, last: int) -> Iterator[Part]:
     """All parts of dates that begin within words ``[first, last)``, in order, none overlapping."""
+    opens = openers()
     i = first
     while i < last:
         token = tokens[i]
         found: Part | None = None
         if token.kind == NUMBER:
             found = _at_number(tokens, i)
-        elif token.kind == WORD and may_open(token.text):
+        elif token.text in opens:
             found = _at_word(tokens, i)
         if found is None:
             i += 1

@@ -87,12 +87,9 @@ def _openers() -> frozenset[str]:
 
 
 @cache
-def _gate() -> frozenset[str]:
+def openers() -> frozenset[str]:
+    """The folded words, clitics attached, that can open a part of a date."""
     return written_any(_openers())
-
-
-def may_open(word: str) -> bool:
-    return word in _gate()
 
 
 def at(tokens: Sequence[Word], i: int, kind: str, proclitics: Sequence[str] | None = None) -> Hit[str] | None:

@@ -65,13 +65,14 @@ def usage(use: str) -> Phrases[str]:
 
 
 @cache
-def _gate() -> frozenset[str]:
+def openers() -> frozenset[str]:
+    """The folded words, clitics attached, that can open a number; `may_begin` says which of them do."""
     return frozenset(_BEFORE_DIGITS) | written_any(_lexicon(), article=True) | written_any(ordinal_words())
 
 
 def may_begin(word: str) -> bool:
     """Whether a number can begin at a folded word: one look-up for most words of a text."""
-    return word in _gate() and _may_begin(word)
+    return word in openers() and _may_begin(word)
 
 
 @lru_cache(maxsize=FORMS)
@@ -84,7 +85,7 @@ def _may_begin(word: str) -> bool:
 
 def number_word(word: str) -> Atom | None:
     """A folded word as a number word, its proclitic and article seen through."""
-    return _number_word(word) if word in _gate() else None
+    return _number_word(word) if word in openers() else None
 
 
 @lru_cache(maxsize=FORMS)

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from mahdar.arabic.number_parts import Atom, Sum, atom_at, may_begin, number_word, ordinal_words, usage
+from mahdar.arabic.number_parts import Atom, Sum, atom_at, may_begin, number_word, openers, ordinal_words, usage
 from mahdar.arabic.words import MARK, NUMBER, WORD, Word
 
 NumberKind = Literal["cardinal", "ordinal", "percent", "fraction"]
@@ -56,10 +56,12 @@ def find_numbers(tokens: Sequence[Word], first: int = 0, last: int | None = None
     """The numbers in words ``[first, last)`` of `tokens`, in order; what is no number is left out."""
     end = len(tokens) if last is None else min(last, len(tokens))
     found: list[Number] = []
+    opens = openers()
     i = first
     while i < end:
-        kind = tokens[i].kind
-        number = _number_at(tokens, i, end) if kind == NUMBER or (kind == WORD and may_begin(tokens[i].text)) else None
+        kind, text = tokens[i].kind, tokens[i].text
+        begins = kind == NUMBER or (kind == WORD and text in opens and may_begin(text))
+        number = _number_at(tokens, i, end) if begins else None
         if number is None or (found and number.first < found[-1].last):
             i += 1
         elif found and _says_again(found[-1], number):

@@ -109,13 +109,14 @@ def _add_noun(found: dict[str, _Form], noun: str, kind: str, frame: str, pronoun
 
 
 @cache
-def _gate() -> frozenset[str]:
+def openers() -> frozenset[str]:
+    """The folded words, clitics attached, that can open a cue; `may_begin` says which of them do."""
     return written_any(verb_forms()) | written_any(_noun_forms(), article=True)
 
 
 def _form_of(word: str) -> tuple[_Form, str, bool] | None:
     """What a folded word reports: its form, its proclitic, whether it has the article."""
-    return _listed_form_of(word) if word in _gate() else None
+    return _listed_form_of(word) if word in openers() else None
 
 
 @lru_cache(maxsize=FORMS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Draft
-from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
+from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin, openers
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
 from mahdar.reading.engagement_verbs import read_verb
@@ -19,12 +19,14 @@ _TWO = frozenset(("اجتماعين", "لقاءين", "لقايين", "اتصا�
 def find_engagements(draft: Draft) -> None:
     """Fill `draft.engagements` from its references; what lacks a second side goes to `draft.skipped`."""
     clauses = Clauses(draft)
+    opens = openers()
     contacts: list[Contact] = []
     for first, last in draft.sentences:
         if draft.in_noise(draft.words[first].start):
             continue
         for i in range(first, last):
-            if not may_begin(draft.words[i].text) or i in clauses.inside:
+            text = draft.words[i].text
+            if text not in opens or not may_begin(text) or i in clauses.inside:
                 continue
             cue = cue_at(draft.words, i)
             if cue is None or clauses.has(i + 1, "press"):

@@ -93,11 +93,12 @@ def _verb(word: str) -> Deed | None:
 
 def may_begin(word: str) -> bool:
     """Whether a cue can begin at a folded word."""
-    return word in _gate() and (_opens(word) or _verb(word) is not None)
+    return word in openers() and (_opens(word) or _verb(word) is not None)
 
 
 @cache
-def _gate() -> frozenset[str]:
+def openers() -> frozenset[str]:
+    """The folded words, clitics attached, that can open a cue; `may_begin` says which of them do."""
     return written_any(_heads(), article=True) | written_any(_verbs())
 
 
