@@ -42,6 +42,16 @@ def test_commitments_of_text(text, names, expected):
     assert shown(read(text, names)) == expected
 
 
+def test_deadline_runs_to_the_end_of_the_date():
+    text = "تعهد نادر قاسم بتسليم 40 عجلة قبل نهاية آذار المقبل في بغداد."
+    assert read(text, "نادر قاسم=PER; بغداد=GPE").commitments[0].deadline == "قبل نهاية آذار المقبل"
+
+
+def test_training_outweighs_whom_it_is_for():
+    text = "تعهد نادر قاسم بتدريب 200 من شرطة الحدود."
+    assert read(text, "نادر قاسم=PER").commitments[0].area == "training"
+
+
 def test_terms_are_given_in_the_words_of_the_report():
     text = "تعهد نادر قاسم بتسليم 40 عجلة قبل نهاية العام شرط أن توافق بغداد."
     found = read(text, "نادر قاسم=PER; بغداد=GPE").commitments[0]

@@ -160,6 +160,8 @@ class Clauses:
                     return _relation(proclitic), i, role
             elif role and self._heads(i + 1) and self.words[i].text.startswith("ال"):
                 return "bare", i + 1, role  # a noun with the article ends the phrase before: 'في المركز / سفير فلان'
+            elif person and reference.named and reference.first != reference.head:
+                return "bare", i + 1, role  # the reference has its whole role: 'في مقر الوزارة / السفير الأردني فلان'
             else:
                 stray += 1
             i -= 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mahdar.arabic.date_words import openers
 from mahdar.arabic.numbers import find_numbers
-from mahdar.arabic.words import MARK, NUMBER
+from mahdar.arabic.words import MARK, NUMBER, Word
 from mahdar.reading.commitment_cues import classes
 from mahdar.reading.draft import Draft
 
@@ -31,11 +32,16 @@ def deadline_of(draft: Draft, first: int, last: int) -> str | None:
         times = [k for k in range(i + 1, end) if "time" in classes(draft.words[k].text)]
         if times and not any(draft.words[k].kind == MARK for k in range(i, times[0])):
             stop = times[-1] + 1
-            while stop < end and draft.words[stop].text.startswith("ال"):
+            while stop < last and _goes_on(draft.words[stop]):
                 stop += 1
             begin = i - 1 if i > first and draft.words[i - 1].text == "في" else i
             return _text(draft, begin, stop)
     return None
+
+
+def _goes_on(word: Word) -> bool:
+    """Whether a word behind 'قبل نهاية' still says when: 'آذار المقبل', 'العام الحالي', '2018'."""
+    return word.kind == NUMBER or word.text.startswith("ال") or (len(word.text) > 2 and word.text in openers())
 
 
 def quantity_of(draft: Draft, first: int, last: int) -> str | None:

@@ -13,16 +13,16 @@ from mahdar.arabic.words import Word
 
 
 @cache
-def _words(name: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for value, listed in rows("mahdar.reading", name):
+def _words(name: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for value, listed, *weight in rows("mahdar.reading", name):
         for word in fold(listed).split():
-            found[word] = (*found.get(word, ()), value)
+            found[word] = (*found.get(word, ()), (value, int(weight[0]) if weight else 1))
     return found
 
 
 @lru_cache(maxsize=FORMS)
-def _values(name: str, word: str) -> tuple[str, ...]:
+def _values(name: str, word: str) -> tuple[tuple[str, int], ...]:
     known = _words(name)
     for split in splits(word):
         for stem in (split.stem, bare(split.stem)):
@@ -32,9 +32,9 @@ def _values(name: str, word: str) -> tuple[str, ...]:
 
 
 def counted(tokens: Sequence[Word], first: int, last: int, name: str) -> list[str]:
-    """Values of a list (topics.tsv, areas.tsv) by how many words ``[first, last)`` speak for them, most first."""
+    """Values of a list (topics.tsv, areas.tsv) by the words ``[first, last)`` that speak for them, most first."""
     tally: dict[str, int] = {}
     for token in tokens[first:last]:
-        for value in _values(name, token.text):
-            tally[value] = tally.get(value, 0) + 1
+        for value, weight in _values(name, token.text):
+            tally[value] = tally.get(value, 0) + weight
     return sorted(tally, key=lambda value: -tally[value])
