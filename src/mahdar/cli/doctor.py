@@ -87,11 +87,12 @@ def _ask(path: Path, question: str) -> list[tuple[Any, ...]]:
 
 
 def _in_words(found: dict[str, Any], say: Messages) -> list[str]:
-    lines = [f"{name}: {shown(found[name])}" for name in ("version", "reader", "python", "sqlite", "archive")]
+    named = ("version", "reader", "python", "sqlite", "archive")
+    lines = [f"{say(f'doctor_{name}')}: {shown(found[name])}" for name in named]
     lines.append(say(f"archive_{found['state']}"))
     lines.extend(f"  {shown(complaint)}" for complaint in found.get("complaints", []))
     if found["state"] == "sound":
-        lines.append(f"revision: {found['revision']}")
-        lines.extend(f"  {name}: {count}" for name, count in found["counts"].items())
+        lines.append(f"{say('doctor_revision')}: {found['revision']}")
+        lines.extend(f"  {say(name)}: {count}" for name, count in found["counts"].items() if name != "failures")
         lines.append(f"  {say('set_aside')}: {found['set_aside']}")
     return lines

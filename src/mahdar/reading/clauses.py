@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 
@@ -87,6 +88,15 @@ class Clauses:
                 self.inside[i] = reference
         self._firsts = [r.first for r in self.outer]
         self._sentence_firsts = [first for first, _ in draft.sentences]
+
+    def beginnings(self, may_begin: Callable[[str], bool]) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Words outside names and page furniture at which a cue can begin, each with its sentence ``[first, last)``."""
+        for first, last in self.draft.sentences:
+            if self.draft.in_noise(self.words[first].start):
+                continue
+            for i in range(first, last):
+                if may_begin(self.words[i].text) and i not in self.inside:
+                    yield i, (first, last)
 
     def text(self, i: int) -> str:
         """The folded text of word `i`, empty beyond either end."""

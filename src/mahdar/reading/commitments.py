@@ -23,16 +23,11 @@ def find_commitments(draft: Draft) -> None:
     """Fill `draft.commitments` from its references and statements."""
     clauses = Clauses(draft)
     speech = Speech(draft)
-    for first, last in draft.sentences:
-        if draft.in_noise(draft.words[first].start):
-            continue
-        for i in range(first, last):
-            if not may_begin(draft.words[i].text) or i in clauses.inside:
-                continue
-            cue = cue_at(draft.words, i, said=i in speech.begins)
-            found = read_commitment(clauses, speech, cue, last) if cue is not None else None
-            if found is not None:
-                draft.commitments.append(found)
+    for i, (_, last) in clauses.beginnings(may_begin):
+        cue = cue_at(draft.words, i, said=i in speech.begins)
+        found = read_commitment(clauses, speech, cue, last) if cue is not None else None
+        if found is not None:
+            draft.commitments.append(found)
     _add_signings(draft)
     _drop_headline(draft)
 

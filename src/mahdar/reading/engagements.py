@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Draft
-from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin, openers
+from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
 from mahdar.reading.engagement_verbs import read_verb
@@ -19,26 +19,19 @@ _TWO = frozenset(("اجتماعين", "لقاءين", "لقايين", "اتصا�
 def find_engagements(draft: Draft) -> None:
     """Fill `draft.engagements` from its references; what lacks a second side goes to `draft.skipped`."""
     clauses = Clauses(draft)
-    opens = openers()
     contacts: list[Contact] = []
-    for first, last in draft.sentences:
-        if draft.in_noise(draft.words[first].start):
+    for i, _ in clauses.beginnings(may_begin):
+        cue = cue_at(draft.words, i)
+        if cue is None or clauses.has(i + 1, "press"):
             continue
-        for i in range(first, last):
-            text = draft.words[i].text
-            if text not in opens or not may_begin(text) or i in clauses.inside:
-                continue
-            cue = cue_at(draft.words, i)
-            if cue is None or clauses.has(i + 1, "press"):
-                continue
-            before = contacts[-1] if contacts else None
-            if before is not None and _attended(clauses, cue):
-                _attend(clauses, cue, before)
-                continue
-            found = read_contacts(clauses, cue, before)
-            if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
-                before.kind = "call" if before.kind == "meeting" else before.kind
-            contacts.extend(found)
+        before = contacts[-1] if contacts else None
+        if before is not None and _attended(clauses, cue):
+            _attend(clauses, cue, before)
+            continue
+        found = read_contacts(clauses, cue, before)
+        if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
+            before.kind = "call" if before.kind == "meeting" else before.kind
+        contacts.extend(found)
     for contact in merged(contacts, draft):
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)

@@ -13,7 +13,7 @@ from mahdar.arabic.numbers import Number, find_numbers
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.draft import Draft, Reference
-from mahdar.reading.incident_cues import Cue, classes, cue_at, may_begin, openers
+from mahdar.reading.incident_cues import Cue, classes, cue_at, may_begin
 from mahdar.record import Incident
 
 #: How far before a cue a word is looked for that makes it no fact.
@@ -46,24 +46,17 @@ class Deed:
 def find_incidents(draft: Draft) -> None:
     """Fill `draft.incidents`; one incident is written once however often it is told."""
     clauses = Clauses(draft)
-    opens = openers()
     found: list[Deed] = []
-    for first, last in draft.sentences:
-        if draft.in_noise(draft.words[first].start):
+    for i, (first, last) in clauses.beginnings(may_begin):
+        cue = cue_at(draft.words, i)
+        if cue is None or not _is_fact(clauses, cue, first):
             continue
-        for i in range(first, last):
-            text = draft.words[i].text
-            if text not in opens or not may_begin(text) or i in clauses.inside:
-                continue
-            cue = cue_at(draft.words, i)
-            if cue is None or not _is_fact(clauses, cue, first):
-                continue
-            deed = read_incident(clauses, cue, first, last)
-            known = next((d for d in found if deed is not None and _same(d, deed)), None)
-            if deed is not None and known is None:
-                found.append(deed)
-            elif deed is not None and known is not None:
-                _join(known, deed)
+        deed = read_incident(clauses, cue, first, last)
+        known = next((d for d in found if deed is not None and _same(d, deed)), None)
+        if deed is not None and known is None:
+            found.append(deed)
+        elif deed is not None and known is not None:
+            _join(known, deed)
     draft.incidents.extend(_incident(draft, deed) for deed in found if _is_told(deed))
 
 
