@@ -28,6 +28,8 @@ from mahdar.reading.outlets import with_outlets
 from mahdar.reading.people import LINKS_THAT_BEGIN, name_end, role_name, saying_forms, title_end
 from mahdar.record import Mention, PartyType
 
+#: How على, وعلى and فعلى look once folded.
+_LIKE_ON = frozenset(("علي", "وعلي", "فعلي"))
 _PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "ول", "وب")
 
 
@@ -50,7 +52,7 @@ def _with_prepositions(draft: Draft) -> list[Word]:
     if "علي" not in draft.folded.text:
         return tokens
     return [
-        replace(w, text=ON, splits=(Split(0, "", ON),)) if w.text == "علي" and draft.text[w.end - 1] == "ى" else w
+        replace(w, text=ON, splits=(Split(0, "", ON),)) if w.text in _LIKE_ON and draft.text[w.end - 1] == "ى" else w
         for w in tokens
     ]
 
