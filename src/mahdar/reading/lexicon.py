@@ -180,6 +180,21 @@ def _clitic_and_common(word: str) -> bool:
             stem = word[: -len(suffix)]
             if stem in common_words() or (stem.endswith("ت") and stem[:-1] + "ه" in common_words()):
                 return True
+    return _inflected_and_common(word)
+
+
+#: Endings of number, case and person that turn a listed word into an unlisted one ('محافظا', 'اتصالين', 'ركزت').
+_ENDINGS = ("ا", "ت", "وا", "ان", "ين", "ون", "ات", "تين", "تان", "تا", "ه")
+
+
+def _inflected_and_common(word: str) -> bool:
+    """Whether an unlisted word is a form of a common word: with another ending, or the future of a verb."""
+    if word[:2] in ("سي", "ست") and len(word) > 4 and (word[1:] in common_words() or word[1:-2] in common_words()):
+        return True
+    for ending in _ENDINGS:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 3 and (stem in common_words() or stem + "ه" in common_words()):
+            return True
     return False
 
 

@@ -98,8 +98,19 @@ def _may_go_on(tokens: list[Word], j: int, *, trusted: bool) -> bool:
     if like is None:
         return trusted and not _verbal(word) and not _listed_name(tokens, j)
     if like < WEAK:
-        return word in rare_family_names() and (likeness(tokens[j - 1].text) or 0) >= STRONG
+        if word in rare_family_names() and (likeness(tokens[j - 1].text) or 0) >= STRONG:
+            return True
+        return word in rare_given_names() and _family_name_behind(tokens, j)
     return like >= 0.5 or trusted
+
+
+def _family_name_behind(tokens: list[Word], j: int) -> bool:
+    """Whether a family name stands behind word `j`, so that the common word there is a name ('لؤي صباح الجنابي')."""
+    if j + 1 >= len(tokens) or tokens[j + 1].kind != WORD:
+        return False
+    after = tokens[j + 1].text
+    like = likeness(after)
+    return like >= STRONG if like is not None else after.startswith("ال") and after.endswith("ي")
 
 
 def _verbal(word: str) -> bool:
