@@ -80,7 +80,9 @@ def _may_begin(tokens: list[Word], i: int, text: str, trusted: bool) -> bool:
         return trusted or text in LINKS_THAT_BEGIN
     like = likeness(text)
     if like is None:
-        return trusted and len(text) > 2 and not _listed_name(tokens, i) and not is_role_head(text)
+        if len(text) <= 2 or _and_a_name(text) or is_role_head(text):
+            return False
+        return trusted and not _listed_name(tokens, i)
     if trusted:
         return like >= WEAK or (text in rare_given_names() and i + 1 < len(tokens) and _like_a_name(tokens[i + 1].text))
     return like >= STRONG and text in given_names()
@@ -96,7 +98,7 @@ def _may_go_on(tokens: list[Word], j: int, *, trusted: bool) -> bool:
         return named and (after in words_of("name_links.tsv") or (likeness(after) or 0) >= STRONG)
     like = likeness(word)
     if like is None:
-        return trusted and not _verbal(word) and not _listed_name(tokens, j)
+        return trusted and not _verbal(word) and not _and_a_name(word) and not _listed_name(tokens, j)
     if like < WEAK:
         if word in rare_family_names() and (likeness(tokens[j - 1].text) or 0) >= STRONG:
             return True
@@ -111,6 +113,11 @@ def _family_name_behind(tokens: list[Word], j: int) -> bool:
     after = tokens[j + 1].text
     like = likeness(after)
     return like >= STRONG if like is not None else after.startswith("ال") and after.endswith("ي")
+
+
+def _and_a_name(word: str) -> bool:
+    """Whether an unknown word is و and the beginning of another name ('وأبو همام')."""
+    return word[0] == "و" and (word[1:] in LINKS_THAT_BEGIN or (likeness(word[1:]) or 0) >= STRONG)
 
 
 def _verbal(word: str) -> bool:
