@@ -159,8 +159,8 @@ def _name_at(tokens: list[Word], i: int, people: dict[int, int], said: bool) -> 
     opens = _opens(tokens[i].text)
     best: Found | None = None
     for name in (
-        _person_at(tokens, i, said) if opens.person or said else None,
         known_at(tokens, i) if opens.known else None,
+        _person_at(tokens, i, said) if opens.person or said else None,
         _body_at(tokens, i) if opens.body else None,
         grown_place_at(tokens, i) if opens.place else None,
     ):

@@ -52,10 +52,32 @@ def name_end(tokens: list[Word], i: int, text: str, *, trusted: bool) -> int:
                 j += 2
                 continue
             break
+        if word in origin_adjectives() and _called_after_home(tokens, i, j):
+            j += 1
+            break
         if not _may_go_on(tokens, j, trusted=trusted or j > i + 1 or (likeness(text) or 0) >= STRONG):
+            break
+        if j > i + 1 and _complete(tokens, i, j):
             break
         j += 1
     return j
+
+
+def _called_after_home(tokens: list[Word], i: int, j: int) -> bool:
+    """Whether the adjective of origin at `j` is the family name ('نبيل العربي', 'أبو عمر الكردي')."""
+    if tokens[j].text.endswith(("ه", "ين", "ون", "ان", "ات")):
+        return False
+    begun = tokens[i].text
+    return (j == i + 1 and begun in given_names() and (likeness(begun) or 0) >= STRONG) or (
+        begun == "ابو" and j == i + 2
+    )
+
+
+def _complete(tokens: list[Word], i: int, j: int) -> bool:
+    """Whether words ``[i, j)`` are a whole name, so that the unknown word at `j` is none of it ('وليد المعلم سيزور')."""
+    if likeness(tokens[j].text) is not None or tokens[j].text.startswith("ال"):
+        return False
+    return all((likeness(w.text) or 0) >= STRONG for w in tokens[i:j]) and tokens[j - 1].text.startswith("ال")
 
 
 def _linked(tokens: list[Word], j: int) -> bool:
@@ -94,6 +116,8 @@ def _may_go_on(tokens: list[Word], j: int, *, trusted: bool) -> bool:
         return False
     if is_role_head(word):
         after = tokens[j + 1].text if j + 1 < len(tokens) else ""
+        if tokens[j - 1].text in ("بن", "ابن", "بنت") and (likeness(word) or 0) >= WEAK:
+            return True
         named = word in given_names() or (likeness(tokens[j - 1].text) or 0) >= 0.5
         return named and (after in words_of("name_links.tsv") or (likeness(after) or 0) >= STRONG)
     like = likeness(word)
@@ -128,8 +152,7 @@ def _verbal(word: str) -> bool:
 
 
 def _listed_name(tokens: list[Word], i: int) -> bool:
-    hit = known_names().at(tokens, i, ())
-    return hit is not None
+    return known_names().at(tokens, i, ("و",)) is not None
 
 
 def title_end(tokens: list[Word], i: int) -> int:
@@ -174,7 +197,7 @@ def role_name(tokens: list[Word], i: int) -> tuple[int, int] | None:
             after = known.last
             if after < len(tokens) and tokens[after].kind == WORD:
                 last = name_end(tokens, after, tokens[after].text, trusted=True)
-                if last > after:
+                if last > after + 1 or (last > after and likeness(tokens[after].text) is not None):
                     return after, last
         j = known.last if known else j + 1
     return None
