@@ -194,8 +194,8 @@ def build_name_words(
     rows = [r for r in rows if r[1] or r[5] or r[3] + r[4] >= 6]
     write(
         "name_words.tsv",
-        "word, times in a person's name, times not, bearers as given name, as other name, times in raw reports, of these\n"
-        "# behind a given name, times it began a name of several words",
+        "word, times in a person's name, times not, bearers as given name, as other name, times in raw reports,\n"
+        "# of these behind a given name, times it began a name of several words",
         rows,
     )
 

@@ -143,7 +143,7 @@ def rare_given_names() -> frozenset[str]:
 @cache
 def rare_family_names() -> frozenset[str]:
     """Family names that are common words as well ('النحاس', 'الحداد'): names only behind a name."""
-    return frozenset(e.word for e in _name_words() if e.word.startswith("ال") and e.family >= 10)
+    return frozenset(e.word for e in _name_words() if e.word.startswith("ال") and e.family >= 5)
 
 
 @cache

@@ -10,6 +10,7 @@ from mahdar.arabic.clitics import Split, bare, joined, splits, written_any
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.words import WORD, Word
 from mahdar.reading.bodies import Found, grown_body_at, grown_place_at, known_at, place_heads
+from mahdar.reading.bylines import with_bylines
 from mahdar.reading.draft import Draft
 from mahdar.reading.lexicon import (
     ON,
@@ -37,7 +38,7 @@ def find_names(draft: Draft) -> None:
     """Fill `draft.mentions`; `party` stays empty until the parties are told apart."""
     tokens = _with_prepositions(draft)
     noisy = [draft.in_noise(w.start) for w in tokens] if draft.noise else [False] * len(tokens)
-    found = with_outlets(draft, _scan(tokens, noisy))
+    found = with_bylines(draft, with_outlets(draft, _scan(tokens, noisy)))
     found += _second_mentions(tokens, noisy, found)
     mentions = []
     for name in sorted(found, key=lambda f: f.first):

@@ -52,32 +52,32 @@ def name_end(tokens: list[Word], i: int, text: str, *, trusted: bool) -> int:
                 j += 2
                 continue
             break
-        if word in origin_adjectives() and _called_after_home(tokens, i, j):
+        if word in origin_adjectives() and _called_after_home(tokens[j].text, text, j - i):
             j += 1
             break
         if not _may_go_on(tokens, j, trusted=trusted or j > i + 1 or (likeness(text) or 0) >= STRONG):
             break
-        if j > i + 1 and _complete(tokens, i, j):
+        if j > i + 1 and _complete(tokens, i, j, text):
             break
         j += 1
     return j
 
 
-def _called_after_home(tokens: list[Word], i: int, j: int) -> bool:
-    """Whether the adjective of origin at `j` is the family name ('نبيل العربي', 'أبو عمر الكردي')."""
-    if tokens[j].text.endswith(("ه", "ين", "ون", "ان", "ات")):
+def _called_after_home(adjective: str, begun: str, length: int) -> bool:
+    """Whether an adjective of origin behind `length` words is a family name ('كريم المصري', 'أبو سالم البغدادي')."""
+    if adjective.endswith(("ه", "ين", "ون", "ان", "ات")):
         return False
-    begun = tokens[i].text
-    return (j == i + 1 and begun in given_names() and (likeness(begun) or 0) >= STRONG) or (
-        begun == "ابو" and j == i + 2
-    )
+    if begun == "ابو":
+        return length == 2
+    return length == 1 and begun in given_names() and (likeness(begun) or 0) >= STRONG
 
 
-def _complete(tokens: list[Word], i: int, j: int) -> bool:
-    """Whether words ``[i, j)`` are a whole name, so that the unknown word at `j` is none of it ('وليد المعلم سيزور')."""
+def _complete(tokens: list[Word], i: int, j: int, begun: str) -> bool:
+    """Whether words ``[i, j)`` are a whole name, so that no unknown word goes on with it ('نجم السالمي سيزور')."""
     if likeness(tokens[j].text) is not None or tokens[j].text.startswith("ال"):
         return False
-    return all((likeness(w.text) or 0) >= STRONG for w in tokens[i:j]) and tokens[j - 1].text.startswith("ال")
+    words = (begun, *(w.text for w in tokens[i + 1 : j]))
+    return words[-1].startswith("ال") and all((likeness(word) or 0) >= STRONG for word in words)
 
 
 def _linked(tokens: list[Word], j: int) -> bool:
@@ -131,7 +131,7 @@ def _may_go_on(tokens: list[Word], j: int, *, trusted: bool) -> bool:
 
 
 def _family_name_behind(tokens: list[Word], j: int) -> bool:
-    """Whether a family name stands behind word `j`, so that the common word there is a name ('لؤي صباح الجنابي')."""
+    """Whether a family name stands behind word `j`, so that the common word there is a name ('نجم صباح الراوي')."""
     if j + 1 >= len(tokens) or tokens[j + 1].kind != WORD:
         return False
     after = tokens[j + 1].text
@@ -140,7 +140,7 @@ def _family_name_behind(tokens: list[Word], j: int) -> bool:
 
 
 def _and_a_name(word: str) -> bool:
-    """Whether an unknown word is و and the beginning of another name ('وأبو همام')."""
+    """Whether an unknown word is و and the beginning of another name ('وأبو سالم')."""
     return word[0] == "و" and (word[1:] in LINKS_THAT_BEGIN or (likeness(word[1:]) or 0) >= STRONG)
 
 
