@@ -9,6 +9,7 @@ from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, QUOTES_CLOSE, QUOTES_OPEN, QUOTES_PLAIN, WORD, Word
+from mahdar.reading.body_tails import goes_on_behind
 from mahdar.reading.lexicon import (
     ROOM,
     STRONG,
@@ -96,10 +97,19 @@ def _grow(tokens: list[Word], i: int, definite: bool) -> int:
         j = _complement(tokens, j)
         if j == i + 1:
             return j
-    while j < min(len(tokens), i + LONGEST_BODY) and tokens[j].kind == WORD and _goes_on(tokens, j):
+    listed = _listed_end(tokens, i)
+    while j < min(len(tokens), i + LONGEST_BODY) and tokens[j].kind == WORD:
+        if not _goes_on(tokens, j) and (j == listed or not goes_on_behind(tokens, i, j)):
+            break
         hit = known_names().at(tokens, j, ("ل",))
         j = hit.last if hit and hit.last > j + 1 and hit.value.type == "ORG" else j + 1
     return j
+
+
+def _listed_end(tokens: list[Word], i: int) -> int:
+    """Where a body of the lists that begins at word `i` ends, 0 where none does."""
+    hit = known_names().at(tokens, i)
+    return hit.last if hit is not None and hit.value.type == "ORG" else 0
 
 
 def _complement(tokens: list[Word], j: int) -> int:
