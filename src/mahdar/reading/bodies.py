@@ -7,13 +7,14 @@ from functools import cache
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
-from mahdar.arabic.phrases import rows
+from mahdar.arabic.phrases import Hit, rows
 from mahdar.arabic.words import MARK, QUOTES_CLOSE, QUOTES_OPEN, QUOTES_PLAIN, WORD, Word
 from mahdar.reading.body_tails import goes_on_behind
 from mahdar.reading.lexicon import (
     ROOM,
     STRONG,
     WEAK,
+    Known,
     body_words,
     heads,
     known_names,
@@ -180,9 +181,12 @@ def grown_place_at(tokens: list[Word], i: int) -> Found | None:
         if entry is None:
             continue
         kind, follows = entry
-        last = _known_place(tokens, i + 1) or (_place_name(tokens, i + 1, follows) if follows != "known" else i + 1)
+        hit = _place_hit(tokens, i + 1)
+        last = hit.last if hit else _place_name(tokens, i + 1, follows) if follows != "known" else i + 1
         if last == i + 1:
             continue
+        if kind == "GPE" and hit and follows == "own":
+            kind = hit.value.type
         while last < len(tokens) and tokens[last].text in words_of("place_tails.tsv"):
             last += 1
         return Found(i, last, split.cut, kind)
@@ -198,9 +202,14 @@ def place_heads() -> dict[str, tuple[PartyType, str]]:
     }
 
 
-def _known_place(tokens: list[Word], j: int) -> int:
+def _place_hit(tokens: list[Word], j: int) -> Hit[Known] | None:
     hit = known_names().at(tokens, j, ())
-    return hit.last if hit is not None and not hit.cut and hit.value.type != "ORG" else 0
+    return hit if hit is not None and not hit.cut and hit.value.type != "ORG" else None
+
+
+def _known_place(tokens: list[Word], j: int) -> int:
+    hit = _place_hit(tokens, j)
+    return hit.last if hit else 0
 
 
 def _place_name(tokens: list[Word], j: int, follows: str) -> int:
