@@ -69,8 +69,16 @@ def _shown(tokens: list[Word], i: int, cut: int, kind: PartyType) -> bool:
     before = tokens[i - 1]
     if before.kind == MARK:
         return before.text == "("
+    if cut and tokens[i].text[0] == "و" and _named_alike(tokens, i - 1, kind):
+        return True
     wanted = ("body", "both") if kind == "ORG" else ("place", "both")
     return any(heads("name_contexts.tsv").get(s.stem) in wanted for s in before.splits)
+
+
+def _named_alike(tokens: list[Word], i: int, kind: PartyType) -> bool:
+    """Whether word `i` is a listed name of the same type, which و puts beside a careful one ('عدن وأبين')."""
+    hit = known_names().at(tokens, i, ("و", "ب", "ل", "وب", "ول"))
+    return hit is not None and hit.value.type == kind and hit.last == i + 1
 
 
 def grown_body_at(tokens: list[Word], i: int) -> Found | None:
@@ -79,6 +87,8 @@ def grown_body_at(tokens: list[Word], i: int) -> Found | None:
         needs = heads("body_heads.tsv").get(bare(split.stem))
         if needs is None or split.proclitic.endswith("س"):
             continue
+        if not split.cut and i and _of_ministers(tokens, i):
+            continue
         definite = split.stem != bare(split.stem)
         if (needs == "definite" and not definite) or (split.stem in ("رياسه", "قياده") and split.proclitic == "ب"):
             continue
@@ -86,6 +96,13 @@ def grown_body_at(tokens: list[Word], i: int) -> Found | None:
         if last > i + 1 or (definite and needs == "alone"):
             return Found(i, last, split.cut, "ORG")
     return None
+
+
+def _of_ministers(tokens: list[Word], i: int) -> bool:
+    """Whether خارجية or داخلية at word `i` is a field ('وزراء الخارجية العرب', 'السياسة الخارجية') rather than a ministry."""
+    if bare(tokens[i].text) not in ("خارجيه", "داخليه"):
+        return False
+    return any(split.stem in words_of("field_nouns.tsv") for split in tokens[i - 1].splits)
 
 
 def _grow(tokens: list[Word], i: int, definite: bool) -> int:
