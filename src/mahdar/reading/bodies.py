@@ -99,7 +99,7 @@ def grown_body_at(tokens: list[Word], i: int) -> Found | None:
 
 
 def _of_ministers(tokens: list[Word], i: int) -> bool:
-    """Whether خارجية or داخلية at word `i` is a field ('وزراء الخارجية العرب', 'السياسة الخارجية') rather than a ministry."""
+    """Whether خارجية or داخلية at word `i` is a field ('السياسة الخارجية') rather than a ministry."""
     if bare(tokens[i].text) not in ("خارجيه", "داخليه"):
         return False
     return any(split.stem in words_of("field_nouns.tsv") for split in tokens[i - 1].splits)
