@@ -1,0 +1,268 @@
+"""The trained tagger: pages in, scores of all heads for each word out.
+
+Reports are cut into windows. A window's padded length depends on the window alone and only windows of one length share
+a batch; the model scales each piece by itself. So a report's numbers are the same to the last bit whatever it is read
+with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mahdar.arabic.words import Word
+from mahdar.errors import TaggerError
+from mahdar.tagger import decoding, pairing
+from mahdar.tagger.labels import HEADS, RELATIONS, SECTIONS
+from mahdar.tagger.pieces import Pieces
+from mahdar.tagger.windows import Window, windows
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+FORMAT = "mahdar tagger 1"
+MODEL_FILE, PIECES_FILE = "tagger.onnx", "pieces.json"
+#: Words of a window, in pieces; begin and end make 256. Training cuts alike.
+ROOM = 254
+OVERLAP = 48
+#: Windows are padded to a multiple of this.
+STEP = 16
+#: Pieces of a batch at most.
+BATCH = 2048
+PACKAGED = Path(__file__).parent / "data"
+ENVIRONMENT = "MAHDAR_TAGGER"
+OFF = "off"
+_RETRAIN = f"install mahdar again, name another folder in {ENVIRONMENT}, or set it to {OFF} to read by rules alone"
+
+Scores = NDArray[np.float32]
+
+
+def _slices() -> dict[str, slice]:
+    found, at = {}, 0
+    for head, labels in HEADS.items():
+        found[head] = slice(at, at + len(labels))
+        at += len(labels)
+    return found
+
+
+#: Where each head's labels lie among the logits.
+SLICES = _slices()
+LABELS = sum(map(len, HEADS.values()))
+_RELATION = {relation: n for n, relation in enumerate(RELATIONS)}
+
+
+class Page(NamedTuple):
+    """A report to tag: its text, the words that point into it, and the section of each (a number of `SECTIONS`)."""
+
+    text: str
+    words: Sequence[Word]
+    sections: Sequence[int]
+
+
+class Tagged(NamedTuple):
+    """What the model says of a page: `logits` [words, labels of all heads], `pairs` [words, 2, relations, WIDTH]."""
+
+    logits: Scores
+    pairs: Scores
+    distance: Scores
+
+    def log_scores(self, head: str) -> Scores:
+        """Log-probabilities [words, labels] of a head."""
+        return decoding.log_softmax(self.logits[:, SLICES[head]])
+
+    def names(self, bonus: Scores | None = None) -> list[decoding.Span]:
+        """The names, by Viterbi; `bonus` [words, labels of the head] are log-odds to add."""
+        scores = self.logits[:, SLICES["name"]]
+        scores = decoding.log_softmax(scores if bonus is None else scores + bonus.astype(np.float32))
+        return decoding.spans_of(decoding.best_path(scores), scores)
+
+    def cut(self, word: int) -> int:
+        """How many folded letters at the start of a name's first word are no part of the name."""
+        return int(self.logits[word, SLICES["cut"]].argmax())
+
+    def spans(self, head: str, least: float) -> list[decoding.Span]:
+        """The spans of a BIO head that begin with a probability of `least` or more."""
+        return decoding.likely_spans(self.log_scores(head), least)
+
+    def best(self, head: str, word: int) -> str:
+        """The likeliest label of a word."""
+        return HEADS[head][int(self.logits[word, SLICES[head]].argmax())]
+
+    def score(self, relation: str, anchor: int, candidates: Sequence[int]) -> Scores:
+        """The logit of each candidate word for standing in the relation to the span that begins at `anchor`."""
+        number, chosen = _RELATION[relation], np.asarray(candidates, dtype=np.int64)
+        ends = self.pairs[anchor, 0, number], self.pairs[chosen, 1, number]
+        return pairing.score(*ends, chosen - anchor, self.distance[number])
+
+
+class _Piece(NamedTuple):
+    """A window of a page, ready to go in: ids and sections with begin and end, the first piece of each word read."""
+
+    page: int
+    window: Window
+    ids: list[int]
+    sections: list[int]
+    firsts: list[int]
+
+    @property
+    def padded(self) -> int:
+        return -(-len(self.ids) // STEP) * STEP
+
+
+def _prepare(number: int, page: Page, cut: Sequence[tuple[int, ...]]) -> Iterator[_Piece]:
+    for window in windows([len(ids) for ids in cut], ROOM, OVERLAP):
+        ids, sections, firsts = [Pieces.BEGIN], [0], []
+        for n in range(window.first, window.last):
+            if window.begin <= n < window.end:
+                firsts.append(len(ids))
+            ids.extend(cut[n])
+            sections.extend([page.sections[n]] * len(cut[n]))
+        yield _Piece(number, window, [*ids, Pieces.END], [*sections, 0], firsts)
+
+
+def _batches(prepared: Sequence[_Piece]) -> Iterator[list[_Piece]]:
+    """Windows of one padded length together, at most BATCH pieces."""
+    by_length: dict[int, list[_Piece]] = defaultdict(list)
+    for piece in prepared:
+        by_length[piece.padded].append(piece)
+    for length, same in sorted(by_length.items()):
+        rows = max(1, BATCH // length)
+        for at in range(0, len(same), rows):
+            yield same[at : at + rows]
+
+
+def _arrays(batch: Sequence[_Piece]) -> dict[str, NDArray[np.int64]]:
+    shape = (len(batch), batch[0].padded)
+    ids, sections = np.full(shape, Pieces.PAD, np.int64), np.zeros(shape, np.int64)
+    mask = np.zeros(shape, np.int64)
+    for row, piece in enumerate(batch):
+        held = len(piece.ids)
+        ids[row, :held], sections[row, :held], mask[row, :held] = piece.ids, piece.sections, 1
+    return {"ids": ids, "sections": sections, "mask": mask}
+
+
+class Tagger:
+    """A loaded model. `name` is its version, `digest` the first 12 hex digits of the file's SHA-256."""
+
+    def __init__(self, session: InferenceSession, pieces: Pieces, distance: Scores, name: str, digest: str) -> None:
+        self._session, self._pieces, self._distance = session, pieces, distance
+        self.name, self.digest = name, digest
+
+    @classmethod
+    def load(cls, folder: Path | str, *, threads: int = 1) -> Tagger:
+        """The tagger of a folder with `tagger.onnx` and `pieces.json`. Raises `TaggerError` where they are not ours."""
+        folder = Path(folder)
+        path, vocabulary = folder / MODEL_FILE, folder / PIECES_FILE
+        content, spelled = _bytes(path), _bytes(vocabulary)
+        session = _session(content, path, threads)
+        said = session.get_modelmeta().custom_metadata_map
+        _check(said, spelled, path, vocabulary)
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        return cls(session, _vocabulary(vocabulary), _distance(said, path), said["name"], digest)
+
+    def tag(self, pages: Sequence[Page]) -> list[Tagged]:
+        """What the model says of each page, in their order."""
+        found = [self._empty(len(page.words)) for page in pages]
+        prepared = [
+            piece
+            for number, page in enumerate(pages)
+            for piece in _prepare(number, page, self._pieces.of(page.text, page.words))
+        ]
+        for batch in _batches(prepared):
+            logits, pairs = self._session.run(["logits", "pairs"], _arrays(batch))
+            for row, piece in enumerate(batch):
+                tagged, window = found[piece.page], piece.window
+                tagged.logits[window.begin : window.end] = logits[row, piece.firsts]
+                read = pairs[row, piece.firsts].reshape(-1, *tagged.pairs.shape[1:])
+                tagged.pairs[window.begin : window.end] = read
+        return found
+
+    def _empty(self, count: int) -> Tagged:
+        shape = (count, 2, len(RELATIONS), pairing.WIDTH)
+        return Tagged(np.zeros((count, LABELS), np.float32), np.zeros(shape, np.float32), self._distance)
+
+
+def default_folder() -> Path | None:
+    """The folder of the tagger in use: the environment's, else the packaged one; None where there is none."""
+    named = os.environ.get(ENVIRONMENT, "")
+    if named == OFF:
+        return None
+    if named:
+        return Path(named)
+    return PACKAGED if (PACKAGED / MODEL_FILE).exists() else None
+
+
+def default_tagger() -> Tagger | None:
+    """The tagger in use, loaded once a process; None where Mahdar reads by rules alone. Raises `TaggerError`."""
+    folder = default_folder()
+    return None if folder is None else _loaded(folder)
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: Path) -> Tagger:
+    return Tagger.load(folder)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        found = f"cannot be read ({error.strerror or error})"
+        raise TaggerError(found, expected="a file of the tagger", remedy=_RETRAIN, where=str(path)) from error
+
+
+def _session(content: bytes, path: Path, threads: int) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 4  # the error says it all
+    try:
+        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise TaggerError(f"no model ({first})", expected="an ONNX model", remedy=_RETRAIN, where=str(path)) from error
+
+
+def _check(said: Mapping[str, str], spelled: bytes, path: Path, vocabulary: Path) -> None:
+    """Refuse a model that says other things of its words than this version reads, and another one's vocabulary."""
+    wanted = {
+        "format": FORMAT,
+        "labels": json.dumps(HEADS),
+        "relations": json.dumps(list(RELATIONS)),
+        "sections": json.dumps(SECTIONS),
+    }
+    for key, value in wanted.items():
+        if said.get(key) != value:
+            found = f"a model of other {key} ({said.get(key, 'none')[:80]})"
+            raise TaggerError(found, expected=f"{value[:80]}", remedy=_RETRAIN, where=str(path))
+    if said.get("pieces") != hashlib.sha256(spelled).hexdigest():
+        found = "not the vocabulary that the model was trained with"
+        raise TaggerError(found, expected=f"SHA-256 {said.get('pieces')}", remedy=_RETRAIN, where=str(vocabulary))
+
+
+def _vocabulary(path: Path) -> Pieces:
+    try:
+        return Pieces(path)
+    except Exception as error:
+        raise TaggerError(f"no vocabulary ({error})", expected="pieces", remedy=_RETRAIN, where=str(path)) from error
+
+
+def _distance(said: Mapping[str, str], path: Path) -> Scores:
+    found: Scores = np.array(json.loads(said.get("distance", "[]")), dtype=np.float32)
+    wanted = (len(RELATIONS), pairing.BUCKETS)
+    if found.shape != wanted or "name" not in said:
+        raise TaggerError(
+            f"distances of shape {found.shape}", expected=f"{wanted} and a name", remedy=_RETRAIN, where=str(path)
+        )
+    return found

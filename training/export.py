@@ -1,0 +1,230 @@
+"""Export: a trained network as an ONNX model of 8-bit weights, with its vocabulary beside it.
+
+usage: python training/export.py NETWORK.pt PIECES.json FOLDER [--name 2026.11-1]
+
+The graph is written by hand. Activations get a scale of their own for every piece, so that a report's numbers do not
+depend on what else is in the batch (onnxruntime's dynamic quantization has one scale for the batch). Weights have
+8 bits and a scale per output, and are unsigned: onnxruntime 1.32's AVX2 kernel for unsigned by signed is no faster
+(18.9 and 18.7 G products a second on one core; float32 18.2) and needs weights of 7 bits. Embeddings have 8 bits and a
+scale per block; the heads stay float32.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from mahdar.tagger.labels import HEADS, RELATIONS, SECTIONS
+from mahdar.tagger.model import FORMAT, MODEL_FILE, PIECES_FILE
+
+Array = NDArray[np.float32]
+Weights = dict[str, Array]
+HEAD_WIDTH = 32
+#: Embeddings have a scale for so many numbers.
+BLOCK = 32
+EPSILON = 1e-12
+MICROSOFT = "com.microsoft"
+#: Zero of the weights, as unsigned numbers.
+ZERO = 128
+#: No value of GELU lies below minus this; added, it makes its values unsigned, which is worth a bit of accuracy.
+GELU_LEAST = 0.17
+
+
+def most_of_rows(matrix: Array) -> Array:
+    """The largest magnitude of each row, never zero, as a column."""
+    found: Array = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-8).astype(np.float32)
+    return found
+
+
+class Graph:
+    """A graph under construction: nodes and constants; `node` gives the name of its (first) output."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+        self._known: dict[str, str] = {}
+
+    def constant(self, value: NDArray[np.generic]) -> str:
+        """The name of a constant; equal small ones are kept once."""
+        key = f"{value.dtype}{value.shape}{value.tobytes()!r}" if value.size <= 4 else ""
+        if key in self._known:
+            return self._known[key]
+        name = f"constant{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        if key:
+            self._known[key] = name
+        return name
+
+    def number(self, value: float) -> str:
+        return self.constant(np.array(value, np.float32))
+
+    def node(self, kind: str, *inputs: str, output: str = "", domain: str = "", **attributes: object) -> str:
+        name = output or f"{kind}{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [name], domain=domain, **attributes))
+        return name
+
+    def signed_linear(self, x: str, weight: Array) -> str:
+        """``x @ weight.T`` for `x` [pieces, width] of both signs."""
+        most = self.node("ReduceMax", self.node("Abs", x), self.constant(np.array([1])), keepdims=0)
+        return self._product(x, self.node("Mul", most, self.number(1 / 127)), 128, weight)
+
+    def unsigned_linear(self, x: str, weight: Array) -> str:
+        """``x @ weight.T`` for `x` [pieces, width] of no negative values."""
+        most = self.node("ReduceMax", x, self.constant(np.array([1])), keepdims=0)
+        return self._product(x, self.node("Mul", most, self.number(1 / 255)), 0, weight)
+
+    def _product(self, x: str, scale: str, zero: int, weight: Array) -> str:
+        scale = self.node("Max", scale, self.number(1e-9))
+        zeros = self.node("Expand", self.constant(np.array([zero], np.uint8)), self.node("Shape", scale))
+        whole = self.node("QuantizeLinear", x, scale, zeros, axis=0)
+        weights, scales = quantized(weight)
+        product = self.node(
+            "MatMulIntegerToFloat", whole, self.constant(weights), self.number(1.0), self.constant(scales),
+            self.constant(np.array(zero, np.uint8)), self.constant(np.array(ZERO, np.uint8)), domain=MICROSOFT,
+        )  # fmt: skip
+        return self.node("Mul", product, self.node("Unsqueeze", scale, self.constant(np.array([1]))))
+
+
+def quantized(weight: Array) -> tuple[NDArray[np.uint8], Array]:
+    """A weight [outputs, inputs] as whole numbers [inputs, outputs] and the scale of each output."""
+    scales = most_of_rows(weight) / (ZERO - 1)
+    return (np.rint(weight / scales) + ZERO).astype(np.uint8).T, scales[:, 0].astype(np.float32)
+
+
+def embedding(graph: Graph, weights: Weights) -> str:
+    """Nodes from ids and sections to the encoder's input [rows x pieces, hidden]."""
+    word = weights["word.weight"]
+    blocks = word.reshape(-1, BLOCK)
+    scales = most_of_rows(blocks) / 127
+    whole = np.rint(blocks / scales).astype(np.int8).reshape(len(word), -1, BLOCK)
+    rows = graph.node("Gather", graph.constant(whole), "ids")
+    sizes = graph.node("Gather", graph.constant(scales.reshape(len(word), -1, 1)), "ids")
+    words = graph.node("Mul", graph.node("Cast", rows, to=TensorProto.FLOAT), sizes)
+    words = graph.node("Reshape", words, graph.constant(np.array([0, 0, word.shape[1]])))
+    length = graph.node("Shape", "ids", start=1, end=2)
+    zero = graph.constant(np.array([0]))
+    places = graph.node("Slice", graph.constant(weights["place.weight"]), zero, length, zero)
+    summed = graph.node("Add", words, places)
+    summed = graph.node("Add", summed, graph.node("Gather", graph.constant(weights["section.weight"]), "sections"))
+    norm = (graph.constant(weights["norm.weight"]), graph.constant(weights["norm.bias"]))
+    x = graph.node("LayerNormalization", summed, *norm, axis=-1, epsilon=EPSILON)
+    return graph.node("Reshape", x, graph.constant(np.array([-1, word.shape[1]])))
+
+
+def layer(graph: Graph, weights: Weights, x: str, shape: str) -> str:
+    """Nodes of one layer; `weights` without its prefix, `x` [rows x pieces, hidden], `shape` [rows, pieces, hidden]."""
+    hidden = weights["out.weight"].shape[0]
+    parts = []
+    joint = graph.signed_linear(x, weights["qkv.weight"])
+    for n in range(3):
+        bounds = [graph.constant(np.array([at])) for at in (n * hidden, (n + 1) * hidden, 1)]
+        parts.append(graph.node("Reshape", graph.node("Slice", joint, *bounds), shape))
+    bias = graph.constant(weights["qkv.bias"])
+    mixed = graph.node(
+        "MultiHeadAttention", *parts, bias, "mask_numbers", num_heads=hidden // HEAD_WIDTH, domain=MICROSOFT
+    )
+    mixed = graph.signed_linear(graph.node("Reshape", mixed, flat(graph, hidden)), weights["out.weight"])
+    x = _skip(graph, x, mixed, weights, "norm", weights["out.bias"])
+    wide = graph.signed_linear(x, weights["widen.weight"])
+    wide = graph.node("BiasGelu", wide, graph.constant(weights["widen.bias"]), domain=MICROSOFT)
+    narrow = graph.unsigned_linear(graph.node("Add", wide, graph.number(GELU_LEAST)), weights["narrow.weight"])
+    whole, scales = quantized(weights["narrow.weight"])
+    added = GELU_LEAST * (whole.astype(np.float64) - ZERO).sum(axis=0) * scales
+    return _skip(graph, x, narrow, weights, "norm2", (weights["narrow.bias"] - added).astype(np.float32))
+
+
+def flat(graph: Graph, width: int) -> str:
+    return graph.constant(np.array([-1, width]))
+
+
+def _skip(graph: Graph, x: str, found: str, weights: Weights, norm: str, bias: Array) -> str:
+    values = (weights[f"{norm}.weight"], weights[f"{norm}.bias"], bias)
+    names = [graph.constant(v) for v in values]
+    return graph.node("SkipLayerNormalization", x, found, *names, epsilon=EPSILON, domain=MICROSOFT)
+
+
+def build(weights: Weights, metadata: dict[str, str], graph: Graph | None = None) -> onnx.ModelProto:
+    """The model of a network's weights (names as in `Network.state_dict()`).
+
+    In: `ids`, `sections` and `mask` [rows, pieces] int64. Out: `logits` [rows, pieces, labels] and `pairs`
+    [rows, pieces, 2 x relations x WIDTH]. `graph`: another way to write the products.
+    """
+    graph = graph or Graph()
+    hidden = weights["word.weight"].shape[1]
+    shape = graph.node("Concat", graph.node("Shape", "ids"), graph.constant(np.array([hidden])), axis=0)
+    graph.node("Cast", "mask", output="mask_numbers", to=TensorProto.INT32)
+    x = embedding(graph, weights)
+    for n in range(layers_of(weights)):
+        prefix = f"layers.{n}."
+        x = layer(graph, {k.removeprefix(prefix): v for k, v in weights.items() if k.startswith(prefix)}, x, shape)
+    outputs = []
+    rows = graph.node("Reshape", x, shape)
+    for part, name in (("heads", "logits"), ("pairs", "pairs")):
+        weight = weights[f"{part}.weight"]
+        product = graph.node("MatMul", rows, graph.constant(weight.T))
+        graph.node("Add", product, graph.constant(weights[f"{part}.bias"]), output=name)
+        outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", "pieces", len(weight)]))
+    inputs = [
+        helper.make_tensor_value_info(n, TensorProto.INT64, ["rows", "pieces"]) for n in ("ids", "sections", "mask")
+    ]
+    opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
+    drawn = helper.make_graph(graph.nodes, "tagger", inputs, outputs, graph.constants)
+    model = helper.make_model(drawn, opset_imports=opsets, ir_version=9)
+    helper.set_model_props(model, metadata)
+    return model
+
+
+def layers_of(weights: Weights) -> int:
+    """How many layers the weights hold."""
+    return len({m.group(1) for m in map(re.compile(r"layers\.(\d+)\.").match, weights) if m})
+
+
+def metadata_of(weights: Weights, name: str, vocabulary: bytes) -> dict[str, str]:
+    """What the model says of itself: the reader refuses one whose labels, sections or vocabulary are not its own."""
+    return {
+        "format": FORMAT,
+        "name": name,
+        "layers": str(layers_of(weights)),
+        "labels": json.dumps(HEADS),
+        "relations": json.dumps(list(RELATIONS)),
+        "sections": json.dumps(SECTIONS),
+        "pieces": hashlib.sha256(vocabulary).hexdigest(),
+        "distance": json.dumps(weights["distance"].tolist()),
+    }
+
+
+def export(weights: Weights, pieces: Path, folder: Path, name: str) -> int:
+    """Write model and vocabulary into the folder; gives their size in bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model = build(weights, metadata_of(weights, name, pieces.read_bytes()))
+    (folder / MODEL_FILE).write_bytes(model.SerializeToString())
+    if pieces.resolve() != (folder / PIECES_FILE).resolve():
+        shutil.copyfile(pieces, folder / PIECES_FILE)
+    return sum((folder / part).stat().st_size for part in (MODEL_FILE, PIECES_FILE))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("network", type=Path)
+    parser.add_argument("pieces", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--name", default="2026.11-1")
+    a = parser.parse_args()
+    import torch
+
+    state = torch.load(a.network, map_location="cpu", weights_only=True)
+    size = export({key: value.numpy() for key, value in state.items()}, a.pieces, a.folder, a.name)
+    print(f"{a.folder}: {size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
