@@ -32,7 +32,7 @@ SHARED = Path(os.environ.get("MAHDAR_SHARED", "../shared"))
 
 
 class BertBase(nn.Module):
-    """A token classifier of BERT-base's size with random weights; takes and gives what `Network` does, without pairs."""
+    """A token classifier of BERT-base's size with random weights; takes what `Network` does, gives names alone."""
 
     def __init__(self, vocabulary: int) -> None:
         super().__init__()
