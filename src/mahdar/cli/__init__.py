@@ -19,7 +19,6 @@ import typer
 from mahdar.cli import demo, doctor, lists, read, scores, show
 from mahdar.cli.screen import complain, drop_output, plain_output
 from mahdar.errors import ArchiveError, MahdarError, UnknownReport
-from mahdar.version import READER
 
 #: Typer's own copy of click has no public name for the root of usage errors.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[2])
@@ -40,7 +39,9 @@ for room in (read, show, lists, scores, demo, doctor):
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(READER)
+        from mahdar.reading import reader
+
+        typer.echo(reader())
         raise typer.Exit
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sqlite3
 from pathlib import Path
@@ -13,7 +14,7 @@ from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language
 from mahdar.cli.screen import emit, shown, to_json
 from mahdar.errors import ArchiveUnavailable
-from mahdar.version import READER, VERSION
+from mahdar.version import VERSION
 
 
 def register(app: typer.Typer) -> None:
@@ -32,14 +33,16 @@ def doctor(archive: ArchivePath = None, as_json: AsJson = False, lang: Language 
       mahdar doctor --archive minutes.db --json
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import default_path
+    from mahdar.reading import reader
 
     path = archive if archive is not None else default_path()
     found: dict[str, Any] = {
         "version": VERSION,
-        "reader": READER,
+        "reader": reader(),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "archive": str(path),
+        "tagger": _tagger(),
     }
     found |= _examine(path) if path.exists() else {"state": "missing"}
     if as_json:
@@ -48,6 +51,16 @@ def doctor(archive: ArchivePath = None, as_json: AsJson = False, lang: Language 
         emit(_in_words(found, Messages(lang)))
     if found["state"] == "damaged":
         raise typer.Exit(3)
+
+
+def _tagger() -> dict[str, str]:
+    """The tagger at work (`state` loaded), or why there is none (off, missing)."""
+    from mahdar.tagger import default_folder, default_tagger
+
+    tagger = default_tagger()
+    if tagger is not None:
+        return {"state": "loaded", "name": tagger.name, "digest": tagger.digest, "folder": str(default_folder())}
+    return {"state": "off" if os.environ.get("MAHDAR_TAGGER") == "off" else "missing"}
 
 
 def _examine(path: Path) -> dict[str, Any]:
@@ -89,6 +102,8 @@ def _ask(path: Path, question: str) -> list[tuple[Any, ...]]:
 def _in_words(found: dict[str, Any], say: Messages) -> list[str]:
     named = ("version", "reader", "python", "sqlite", "archive")
     lines = [f"{say(f'doctor_{name}')}: {shown(found[name])}" for name in named]
+    tagger = {key: shown(value) for key, value in found["tagger"].items()}
+    lines.append(f"{say('doctor_tagger')}: {say('tagger_' + tagger['state'], **tagger)}")
     lines.append(say(f"archive_{found['state']}"))
     lines.extend(f"  {shown(complaint)}" for complaint in found.get("complaints", []))
     if found["state"] == "sound":

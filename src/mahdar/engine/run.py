@@ -15,7 +15,6 @@ from mahdar.engine.lines import RecordLines
 from mahdar.engine.stage import Reading
 from mahdar.pages import SetAside
 from mahdar.record import Report
-from mahdar.version import READER
 
 if TYPE_CHECKING:
     from mahdar.archive import Archive
@@ -102,9 +101,10 @@ class _Run:
         if self.archive is None:
             return set()
         from mahdar.archive import content_hash  # late: workers, which import this room, need no database
+        from mahdar.reading import reader
 
         hashes = {id(report): content_hash(report.text) for report in reports}
-        there = self.archive.known_hashes(set(hashes.values()), READER)
+        there = self.archive.known_hashes(set(hashes.values()), reader())
         known = [report for report in reports if hashes[id(report)] in there]
         if known:
             self.archive.seen_again(known)

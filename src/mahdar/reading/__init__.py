@@ -20,11 +20,14 @@ from mahdar.reading.names import find_names
 from mahdar.reading.parties import find_parties
 from mahdar.reading.reference import find_references
 from mahdar.reading.statements import find_statements
+from mahdar.reading.tagging import tag_words
 from mahdar.record import Record, Report
-from mahdar.version import READER
+from mahdar.tagger import PACKAGED, default_folder, default_tagger
+from mahdar.version import MODEL, RULES, VERSION
 
 STAGES: tuple[Callable[[Draft], None], ...] = (
     find_furniture,
+    tag_words,
     find_names,
     find_parties,
     find_references,
@@ -44,6 +47,22 @@ def read_report(report: Report) -> Record:
     return close_draft(draft)
 
 
+def reader() -> str:
+    """Who reads: the versions of Mahdar, of its rules and of its model, or of the rules alone where there is no model.
+
+    'mahdar 0.1.0 / rules 2026.11-2 / model 2026.11-1'. Records carry it, and work is keyed by it. Raises `TaggerError`
+    where MAHDAR_TAGGER names a folder without a usable model.
+    """
+    rules = f"mahdar {VERSION} / rules {RULES}"
+    folder = default_folder()
+    if folder is None:
+        return rules
+    if folder == PACKAGED:
+        return f"{rules} / model {MODEL}"
+    tagger = default_tagger()
+    return f"{rules} / model {tagger.name}" if tagger is not None else rules
+
+
 def open_draft(report: Report) -> Draft:
     """A draft in which nothing is found yet; the reference day is the report's own date until the page states one."""
     return Draft(report, reference_day=_iso_day(report.date))
@@ -57,7 +76,7 @@ def close_draft(draft: Draft) -> Record:
         title=report.title if report.title is not None else _text_at(draft, draft.title),
         url=report.url,
         path=report.path,
-        reader=READER,
+        reader=reader(),
         published=draft.published,
         source=draft.source or report.outlet,
         noise=draft.noise,

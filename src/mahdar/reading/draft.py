@@ -20,6 +20,7 @@ from mahdar.record import (
     Skipped,
     Statement,
 )
+from mahdar.tagger import Tagged
 
 
 @dataclass(slots=True, frozen=True)
@@ -44,6 +45,8 @@ class Draft:
 
     report: Report
     noise: list[tuple[int, int]] = field(default_factory=list)
+    #: What the model says of each word; None where reading goes by rules alone.
+    tagged: Tagged | None = None
     title: tuple[int, int] | None = None
     dateline: tuple[int, int] | None = None
     published: str | None = None

@@ -27,6 +27,7 @@ from mahdar.reading.lexicon import (
 )
 from mahdar.reading.outlets import with_outlets
 from mahdar.reading.people import LINKS_THAT_BEGIN, name_end, role_name, saying_forms, title_end
+from mahdar.reading.tagging import with_model
 from mahdar.record import Mention, PartyType
 
 #: How على, وعلى and فعلى look once folded.
@@ -40,6 +41,9 @@ def find_names(draft: Draft) -> None:
     noisy = [draft.in_noise(w.start) for w in tokens] if draft.noise else [False] * len(tokens)
     found = with_bylines(draft, with_outlets(draft, _scan(tokens, noisy)))
     found += _second_mentions(tokens, noisy, found)
+    if draft.tagged is not None:
+        found = with_model(draft.tagged, tokens, noisy, found)
+        found += _second_mentions(tokens, noisy, found)
     mentions = []
     for name in sorted(found, key=lambda f: f.first):
         start, end = draft.span(name.first, name.last, name.cut)

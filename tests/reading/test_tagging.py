@@ -1,0 +1,100 @@
+"""The names of the model and of the rules, read together."""
+
+import numpy as np
+import pytest
+
+from mahdar.errors import TaggerError
+from mahdar.reading import open_draft, reader
+from mahdar.reading.bodies import Found
+from mahdar.reading.names import find_names
+from mahdar.reading.tagging import tag_words, with_model
+from mahdar.record import Report
+from mahdar.tagger import Tagged, default_tagger
+from mahdar.tagger.labels import HEADS, RELATIONS
+from mahdar.tagger.model import LABELS, SLICES
+from mahdar.tagger.pairing import BUCKETS, WIDTH
+from mahdar.version import RULES, VERSION
+
+TEXT = "التقى زيدان وكلاوس في برلين."
+SURE, UNSURE = 9.0, 1.0
+
+
+def tagged(count, names, cuts=()):
+    """What a model says that is sure of `names` (words first, last, type, how sure) and of O elsewhere."""
+    logits = np.zeros((count, LABELS), dtype=np.float32)
+    head, labels = SLICES["name"], HEADS["name"]
+    logits[:, head.start] = 3.0
+    for first, last, kind, how in names:
+        logits[first:last, head.start] = 0.0
+        logits[first, head.start + labels.index(f"B-{kind}")] = how
+        logits[first + 1 : last, head.start + labels.index(f"I-{kind}")] = how
+    for word, cut in cuts:
+        logits[word, SLICES["cut"].start + cut] = SURE
+    pairs = np.zeros((count, 2, len(RELATIONS), WIDTH), dtype=np.float32)
+    return Tagged(logits, pairs, np.zeros((len(RELATIONS), BUCKETS), dtype=np.float32))
+
+
+def together(names, found, cuts=(), noisy=()):
+    draft = open_draft(Report(id="t", text=TEXT))
+    words = draft.words
+    read = with_model(tagged(len(words), names, cuts), words, [k in noisy for k in range(len(words))], found)
+    return [(TEXT[slice(*draft.span(f.first, f.last, f.cut))], f.type) for f in read]
+
+
+def test_a_sure_model_adds_what_the_rules_do_not_know():
+    assert together([(1, 2, "PER", SURE)], []) == [("زيدان", "PER")]
+
+
+def test_an_unsure_model_adds_nothing():
+    assert together([(1, 2, "PER", UNSURE)], []) == []
+
+
+def test_the_rules_outweigh_an_unsure_model_and_yield_to_a_sure_one():
+    rules = [Found(4, 5, 0, "GPE")]
+    assert together([(4, 5, "ORG", UNSURE)], rules) == [("برلين", "GPE")]
+    assert together([(4, 5, "ORG", SURE)], rules) == [("برلين", "ORG")]
+
+
+def test_the_rules_name_stands_where_the_model_sees_little():
+    assert together([], [Found(4, 5, 0, "GPE")]) == [("برلين", "GPE")]
+
+
+@pytest.mark.parametrize(("found", "cuts"), [([], [(2, 1)]), ([Found(2, 3, 1, "PER")], [(2, 0)])])
+def test_the_proclitic_is_cut_off_by_the_model_or_by_the_rules(found, cuts):
+    assert together([(2, 3, "PER", SURE)], found, cuts) == [("كلاوس", "PER")]
+
+
+def test_a_cut_that_is_no_proclitic_is_none():
+    assert together([(1, 2, "PER", SURE)], [], [(1, 2)]) == [("زيدان", "PER")]
+
+
+def test_furniture_holds_no_names():
+    assert together([(1, 2, "PER", SURE)], [Found(1, 2, 0, "PER")], noisy=(1,)) == []
+
+
+def test_names_of_a_draft_are_read_with_what_the_model_says():
+    draft = open_draft(Report(id="t", text=TEXT))
+    draft.tagged = tagged(len(draft.words), [(1, 2, "PER", SURE)])
+    find_names(draft)
+    assert ("زيدان", "PER") in [(TEXT[m.start : m.end], m.type) for m in draft.mentions]
+
+
+def test_without_a_model_nothing_is_tagged(monkeypatch):
+    monkeypatch.setenv("MAHDAR_TAGGER", "off")
+    draft = open_draft(Report(id="t", text=TEXT))
+    tag_words(draft)
+    assert draft.tagged is None
+
+
+def test_the_reader_says_whether_a_model_reads_along(monkeypatch):
+    monkeypatch.setenv("MAHDAR_TAGGER", "off")
+    assert reader() == f"mahdar {VERSION} / rules {RULES}"
+    monkeypatch.delenv("MAHDAR_TAGGER")
+    model = default_tagger()
+    assert reader() == f"mahdar {VERSION} / rules {RULES}" + (f" / model {model.name}" if model else "")
+
+
+def test_a_folder_without_a_model_is_told(monkeypatch, tmp_path):
+    monkeypatch.setenv("MAHDAR_TAGGER", str(tmp_path))
+    with pytest.raises(TaggerError, match="MAHDAR_TAGGER"):
+        reader()
