@@ -20,10 +20,10 @@ from mahdar.tagger.pairing import WIDTH, bucket
 
 #: What each head's loss counts for beside the names'.
 WEIGHTS = {
-    "name": 1.0, "cut": 0.2, "role": 0.5, "cue": 0.5, "content": 1.0, "engagement": 1.5, "commitment": 1.5, "area": 0.1,
+    "name": 2.0, "cut": 0.2, "role": 0.5, "cue": 0.5, "content": 1.0, "engagement": 1.0, "commitment": 1.0, "area": 0.1,
     "incident": 0.2,
 }  # fmt: skip
-PAIRS = 1.0
+PAIRS = 0.5
 #: Learning rates of the encoder and of what is new beside it.
 RATE, NEW_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.08
