@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mahdar.errors import TaggerError
-from mahdar.reading import open_draft, reader
+from mahdar.reading import open_draft, reader, tagging
 from mahdar.reading.bodies import Found
 from mahdar.reading.names import find_names
 from mahdar.reading.tagging import tag_words, with_model
@@ -77,6 +77,19 @@ def test_names_of_a_draft_are_read_with_what_the_model_says():
     draft.tagged = tagged(len(draft.words), [(1, 2, "PER", SURE)])
     find_names(draft)
     assert ("زيدان", "PER") in [(TEXT[m.start : m.end], m.type) for m in draft.mentions]
+
+
+def test_of_a_text_too_long_for_the_model_the_rules_read_the_rest(monkeypatch):
+    class Sees:
+        def tag(self, pages):
+            return [tagged(len(page.words), [(1, 2, "PER", SURE)]) for page in pages]
+
+    monkeypatch.setattr(tagging, "default_tagger", Sees)
+    monkeypatch.setattr(tagging, "LONGEST", 3)
+    draft = open_draft(Report(id="t", text=TEXT))
+    tag_words(draft)
+    found = with_model(draft.tagged, draft.words, [False] * len(draft.words), [Found(4, 5, 0, "GPE")])
+    assert [(f.first, f.last, f.type) for f in found] == [(1, 2, "PER"), (4, 5, "GPE")]
 
 
 def test_without_a_model_nothing_is_tagged(monkeypatch):
