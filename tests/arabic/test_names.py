@@ -66,7 +66,11 @@ def test_a_title_is_no_part_of_a_name(title, given_name, family):
     assert compare(f"{title} {name}", name).verdict == "same"
 
 
-@given(a=st.sampled_from(KNOWN), b=st.sampled_from(KNOWN), family=st.sampled_from(["الغبان", "الحلواني", "كيري"]))
+#: 'بن' is Ben as well as 'son of': before another name it is the latter.
+GIVEN = [name for name in KNOWN if name != "بن"]
+
+
+@given(a=st.sampled_from(GIVEN), b=st.sampled_from(GIVEN), family=st.sampled_from(["الغبان", "الحلواني", "كيري"]))
 def test_two_known_names_that_differ_are_different(a, b, family):
     if name_key(a) != name_key(b):
         assert part_score(name_key(a), name_key(b)) == 0
