@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--e5", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("build/tagger"))
     parser.add_argument("--layers", default="0,1,2,3,4,5,6,7")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--from-scratch", action="store_true", help="without the corpora's epoch")
     parser.add_argument("--label", default="")
