@@ -13,10 +13,7 @@ import sys
 from pathlib import Path
 
 from mahdar.pages import SetAside, reports_in
-from mahdar.reading import STAGES, close_draft, open_draft
-from mahdar.reading.names import find_names
-from mahdar.reading.parties import find_parties
-from mahdar.record import Mention, Party
+from mahdar.reading import close_draft, read_given
 
 
 def main() -> None:
@@ -34,15 +31,7 @@ def main() -> None:
         if arguments.only and report.id not in arguments.only.split(","):
             continue
         gold = json.loads((arguments.gold / f"{report.id}.json").read_text("utf-8"))
-        draft = open_draft(report)
-        for stage in STAGES:
-            if stage is find_names:
-                draft.mentions = [Mention(**m) for m in gold["mentions"]]
-            elif stage is find_parties:
-                draft.parties = [Party(**p) for p in gold["parties"]]
-            else:
-                stage(draft)
-        print(json.dumps(close_draft(draft).to_dict(), ensure_ascii=False), file=out)
+        print(json.dumps(close_draft(read_given(report, gold)).to_dict(), ensure_ascii=False), file=out)
 
 
 if __name__ == "__main__":

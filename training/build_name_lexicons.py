@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from columns import AQMAR, WOJOOD, sentences_of_cells
+
 from mahdar.arabic.clitics import splits
 from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.words import WORD, words
@@ -35,8 +37,7 @@ ONS = frozenset((ON, "و" + ON, "ف" + ON))
 LIKE_ON = frozenset(map(fold, ONS))
 Tagged = list[tuple[str, str]]
 
-#: Wojood's and NewsFANE's classes as ours.
-WOJOOD = {"PERS": "PER", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "LOC"}
+#: NewsFANE's classes as ours.
 NEWSFANE = {
     **dict.fromkeys(
         [
@@ -61,27 +62,19 @@ NEWSFANE = {
         ["Building-Grounds", "Water-Body", "Land", "Land-Region-Natural", "Airport", "Path", "Continent"], "LOC"
     ),
 }
-AQMAR = {"PER": "PER", "ORG": "ORG", "LOC": "GPE"}
 
 
 def column_corpus(path: Path, classes: dict[str, str]) -> Iterator[Tagged]:
     """Sentences of (folded word, B-/I-class or O) from a two-column file."""
-    sentence: Tagged = []
-    for line in path.read_text("utf-8", errors="replace").splitlines():
-        cells = line.split()
-        if len(cells) < 2:
-            if sentence:
-                yield sentence
-            sentence = []
-            continue
-        tag = cells[1] if len(cells) == 2 else cells[-1]
-        prefix, _, name = tag.partition("-")
-        kind = classes.get(name)
-        word = fold(cells[0]).strip()
-        if word in LIKE_ON and not kind:
-            word = ON  # NewsFANE spells the preposition علي 530 times: outside a name the spelling says nothing
-        sentence.append((word, f"{prefix}-{kind}" if kind and prefix in "BI" else "O"))
-    if sentence:
+    for lines in sentences_of_cells(path):
+        sentence: Tagged = []
+        for cells in lines:
+            prefix, _, name = cells[-1].partition("-")
+            kind = classes.get(name)
+            word = fold(cells[0]).strip()
+            if word in LIKE_ON and not kind:
+                word = ON  # NewsFANE spells the preposition علي 530 times: outside a name the spelling says nothing
+            sentence.append((word, f"{prefix}-{kind}" if kind and prefix in "BI" else "O"))
         yield sentence
 
 

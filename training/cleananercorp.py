@@ -18,7 +18,7 @@ from pathlib import Path
 import e5
 import torch
 from examples import INDEX, Example, Sentence, corpus_examples, sentences_in
-from learn import SLICES, at_words, every, learn, log_to, tensors
+from learn import at_words, every, learn, log_to, tensors
 from network import Network
 
 from mahdar.arabic.folding import Folded
@@ -26,6 +26,7 @@ from mahdar.arabic.words import words
 from mahdar.tagger import Page, Tagger
 from mahdar.tagger.decoding import best_path, log_softmax, spans_of
 from mahdar.tagger.labels import NAMES
+from mahdar.tagger.model import SLICES
 from mahdar.tagger.pieces import Pieces
 
 #: CLEANANERCorp's classes in the slots of the names' head.

@@ -6,20 +6,20 @@ A label of -100 says nothing of its word. Licences: docs/data.md.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from columns import AQMAR, WOJOOD, sentences_of_cells
+
 from mahdar.arabic.folding import fold
 from mahdar.arabic.words import BREAK
-from mahdar.reading import STAGES, open_draft
+from mahdar.reading import STAGES, open_draft, read_given
 from mahdar.reading.draft import Draft
 from mahdar.reading.furniture import find_furniture
-from mahdar.reading.names import find_names
-from mahdar.reading.parties import find_parties
-from mahdar.record import Mention, Party, Report
+from mahdar.reading.tagging import tag_words
+from mahdar.record import Report
 from mahdar.tagger.labels import AREAS, HEADS
 from mahdar.tagger.model import OVERLAP, ROOM
 from mahdar.tagger.pieces import Pieces
@@ -28,6 +28,8 @@ from mahdar.tagger.windows import windows
 
 SILENT = -100
 INDEX = {head: {label: i for i, label in enumerate(labels)} for head, labels in HEADS.items()}
+#: Silver labels are the rules' own: a model that taught its successor would pass on its errors.
+BY_RULES = tuple(stage for stage in STAGES if stage is not tag_words)
 #: How far from a person's name the words of the post are looked for.
 ROLE_WITHIN = 14
 Labels = dict[str, list[int]]
@@ -156,14 +158,7 @@ def _same(word: str, stem: str) -> bool:
 
 def _silver_incidents(report: Report, record: dict) -> list[dict]:
     """Incidents as the rules read them when mentions and parties are the gold's: gold has none."""
-    draft = open_draft(report)
-    for stage in STAGES:
-        if stage is find_names:
-            draft.mentions = [Mention(**m) for m in record["mentions"]]
-        elif stage is find_parties:
-            draft.parties = [Party(**p) for p in record["parties"]]
-        else:
-            stage(draft)
+    draft = read_given(report, record, BY_RULES)
     return [{"span": i.span, "type": i.type} for i in draft.incidents]
 
 
@@ -224,8 +219,6 @@ def _inside(anchors: list[Anchor], first: int, last: int) -> list[Anchor]:
 
 # Tagged corpora ------------------------------------------------------------------------------------------------------
 
-WOJOOD = {"PERS": "PER", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "LOC"}
-AQMAR = {"PER": "PER", "ORG": "ORG", "LOC": "GPE"}
 NEWSFANE = {
     kind: ours
     for ours, kinds in {
@@ -237,26 +230,18 @@ NEWSFANE = {
     }.items()
     for kind in kinds.split()
 }
-CLEAN = {"PERS": "PER", "PER": "PER", "ORG": "ORG", "LOC": "GPE", "MISC": "LOC"}
 Sentence = list[tuple[str, str]]
-_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\ufeff]")
 
 
 def sentences_in(path: Path, classes: dict[str, str]) -> Iterator[Sentence]:
     """Sentences of (word, label) of a corpus in two columns or, like Wojood's, with several classes a word."""
-    sentence: Sentence = []
-    for line in path.read_text("utf-8", errors="replace").splitlines():
-        cells = _MARKS.sub("", line).split()
-        if len(cells) < 2:
-            if sentence:
-                yield sentence
-            sentence = []
-            continue
-        word = "على" if cells[0] == "علي" and cells[1] == "O" else cells[0]
-        tags = [t.partition("-") for t in cells[1:]]
-        ours = [f"{place}-{classes[kind]}" for place, _, kind in tags if kind in classes]
-        sentence.append((word, ours[0] if ours else "O"))
-    if sentence:
+    for lines in sentences_of_cells(path):
+        sentence: Sentence = []
+        for cells in lines:
+            word = "على" if cells[0] == "علي" and cells[1] == "O" else cells[0]
+            tags = [t.partition("-") for t in cells[1:]]
+            ours = [f"{place}-{classes[kind]}" for place, _, kind in tags if kind in classes]
+            sentence.append((word, ours[0] if ours else "O"))
         yield sentence
 
 
@@ -285,25 +270,21 @@ def corpora(shared: Path) -> list[list[Sentence]]:
         s for part in ("train", "val", "test") for s in sentences_in(ner / "wojood_sample" / f"{part}.txt", WOJOOD)
     ]
     newsfane = list(sentences_in(ner / "newsfane" / "NewsFANE_Gold_2014_170K.txt", NEWSFANE))
-    test = list(sentences_in(ner / "cleananercorp" / "cleananercorp_TEST.txt", CLEAN))
+    test = list(sentences_in(ner / "cleananercorp" / "cleananercorp_TEST.txt", {}))
     dropped = overlapping(newsfane, test)
     newsfane = [s for n, s in enumerate(newsfane) if n not in dropped]
     aqmar = [list(sentences_in(p, AQMAR)) for p in sorted((ner / "aqmar" / "aqmar" / "articles").glob("*.txt"))]
-    return [_states_are_states([wojood])[0], newsfane, *aqmar]
+    return [_states_are_states(wojood), newsfane, *aqmar]
 
 
-def _states_are_states(documents: list[list[Sentence]]) -> list[list[Sentence]]:
+def _states_are_states(sentences: list[Sentence]) -> list[Sentence]:
     """Wojood writes a state that acts as ORG; a single word that is mostly GPE is GPE with us."""
     counts: Counter[tuple[str, str]] = Counter()
-    for document in documents:
-        for sentence in document:
-            counts.update((fold(w), t) for w, t in sentence)
+    for sentence in sentences:
+        counts.update((fold(w), t) for w, t in sentence)
     return [
-        [
-            [(w, "B-GPE" if t == "B-ORG" and counts[fold(w), "B-GPE"] >= counts[fold(w), t] else t) for w, t in s]
-            for s in document
-        ]
-        for document in documents
+        [(w, "B-GPE" if t == "B-ORG" and counts[fold(w), "B-GPE"] >= counts[fold(w), t] else t) for w, t in s]
+        for s in sentences
     ]
 
 

@@ -25,6 +25,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from mahdar.tagger.labels import HEADS, RELATIONS, SECTIONS
 from mahdar.tagger.model import FORMAT, MODEL_FILE, PIECES_FILE
+from mahdar.version import MODEL
 
 Array = NDArray[np.float32]
 Weights = dict[str, Array]
@@ -217,7 +218,7 @@ def main() -> None:
     parser.add_argument("network", type=Path)
     parser.add_argument("pieces", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--name", default="2026.11-1")
+    parser.add_argument("--name", default=MODEL)
     a = parser.parse_args()
     import torch
 

@@ -15,7 +15,8 @@ from examples import SILENT, Example
 from network import Network
 from torch import Tensor
 
-from mahdar.tagger.labels import HEADS, RELATIONS
+from mahdar.tagger.labels import RELATIONS
+from mahdar.tagger.model import RELATION, SLICES
 from mahdar.tagger.pairing import WIDTH, bucket
 
 #: What each head's loss counts for beside the names'.
@@ -29,13 +30,6 @@ RATE, NEW_RATE = 1.5e-4, 1e-3
 WARM_UP = 0.08
 #: Pieces a batch, padding included.
 BATCH = 512
-_SLICES = {}
-_at = 0
-for _head, _labels in HEADS.items():
-    _SLICES[_head] = slice(_at, _at + len(_labels))
-    _at += len(_labels)
-SLICES: dict[str, slice] = _SLICES
-RELATION = {relation: n for n, relation in enumerate(RELATIONS)}
 
 
 def batches(examples: list[Example], rng: random.Random, size: int = BATCH) -> list[list[Example]]:

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import torch
 from examples import Gold, examples_of
-from learn import RELATION, SLICES, at_words, every, tensors
+from learn import at_words, every, tensors
 from network import Network
 
+from mahdar.evaluate.matching import dice, f1
 from mahdar.tagger.decoding import best_path, likely_spans, log_softmax, spans_of
 from mahdar.tagger.labels import AREAS, HEADS, NAMES, RELATIONS
-from mahdar.tagger.model import OVERLAP, ROOM
+from mahdar.tagger.model import OVERLAP, RELATION, ROOM, SLICES
 from mahdar.tagger.pairing import WIDTH, score
 from mahdar.tagger.pieces import Pieces
 from mahdar.tagger.windows import windows
@@ -72,11 +73,6 @@ def mentions_of(gold: Gold, logits: Array, viterbi: bool = True) -> list[tuple[i
         cut = cut if cut < len(gold.draft.words[span.first].text) else 0
         found.append((*gold.draft.span(span.first, span.last, cut), NAMES[span.kind]))
     return found
-
-
-def dice(a: Sequence[int], b: Sequence[int]) -> float:
-    shared = max(0, min(a[1], b[1]) - max(a[0], b[0]))
-    return 2 * shared / (a[1] - a[0] + b[1] - b[0]) if shared else 0.0
 
 
 def event_scores(
@@ -148,10 +144,6 @@ def _related(gold: Gold) -> list[tuple[str, Sequence[int], list[str]]]:
     for c in gold.record["commitments"]:
         found.extend((r, c["span"], c[r]) for r in ("from", "to"))
     return found
-
-
-def f1(right: int, read: int, wanted: int) -> float:
-    return 2 * right / (read + wanted) if read + wanted else 0.0
 
 
 def report(

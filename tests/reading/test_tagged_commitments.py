@@ -1,33 +1,21 @@
 """Commitments of the rules that the model doubts, and of the model where the rules have none."""
 
-import numpy as np
-
 from mahdar.reading import STAGES, open_draft
 from mahdar.reading.names import find_names
 from mahdar.reading.tagging import chance, proposed, tag_words
 from mahdar.record import Report
-from mahdar.tagger import Tagged
-from mahdar.tagger.labels import COMMITMENTS, HEADS, RELATIONS
-from mahdar.tagger.model import LABELS, SLICES
-from mahdar.tagger.pairing import BUCKETS, WIDTH
+from mahdar.tagger.labels import COMMITMENTS
+
+from .model_says import SURE, says
 
 ASKED = "طالب محمد الجميلي الحكومة العراقية بإرسال مساعدات إنسانية إلى الموصل."
 UNLISTED = "وصل محمد الجميلي إلى بغداد. وقال محمد الجميلي إن بلاده تضع مستشفياتها رهن إشارة العراق."
 NEITHER = 0.0
 
 
-def says(draft, spans):
+def seen(draft, spans):
     """What a model says that sees commitments at `spans` (first word, last word + 1, kind) and nowhere else."""
-    count = len(draft.words)
-    logits = np.zeros((count, LABELS), dtype=np.float32)
-    head, labels = SLICES["commitment"], HEADS["commitment"]
-    logits[:, head.start] = 9.0
-    for first, last, kind in spans:
-        logits[first:last, head.start] = 0.0
-        logits[first, head.start + labels.index(f"B-{kind}")] = 9.0
-        logits[first + 1 : last, head.start + labels.index(f"I-{kind}")] = 9.0
-    pairs = np.zeros((count, 2, len(RELATIONS), WIDTH), dtype=np.float32)
-    return Tagged(logits, pairs, np.zeros((len(RELATIONS), BUCKETS), dtype=np.float32))
+    return says(len(draft.words), "commitment", [(*span, SURE) for span in spans], outside=SURE)
 
 
 def commitments(text, spans):
@@ -38,7 +26,7 @@ def commitments(text, spans):
             continue
         stage(draft)
         if stage is find_names and spans is not None:  # names are the rules' here
-            draft.tagged = says(draft, spans)
+            draft.tagged = seen(draft, spans)
     return [(c.kind, [draft.party[p].names[0] for p in c.from_], text[slice(*c.span)]) for c in draft.commitments]
 
 
@@ -62,7 +50,7 @@ def test_what_the_model_is_sure_of_is_added_with_its_speaker():
 
 def test_spans_are_proposed_without_marks_at_their_ends():
     draft = open_draft(Report(id="t", text="، تعهد بدعم العراق ."))
-    tagged = says(draft, [(0, 5, "pledge")])
+    tagged = seen(draft, [(0, 5, "pledge")])
     (span,) = proposed(tagged, "commitment", draft.words, 0.85)
     assert (span.first, span.last, COMMITMENTS[span.kind]) == (1, 4, "pledge")
     assert chance(tagged, "commitment", 1, 4) > 0.99

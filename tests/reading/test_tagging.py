@@ -1,6 +1,5 @@
 """The names of the model and of the rules, read together."""
 
-import numpy as np
 import pytest
 
 from mahdar.errors import TaggerError
@@ -9,29 +8,17 @@ from mahdar.reading.bodies import Found
 from mahdar.reading.names import find_names
 from mahdar.reading.tagging import tag_words, with_model
 from mahdar.record import Report
-from mahdar.tagger import Tagged, default_tagger
-from mahdar.tagger.labels import HEADS, RELATIONS
-from mahdar.tagger.model import LABELS, SLICES
-from mahdar.tagger.pairing import BUCKETS, WIDTH
+from mahdar.tagger import default_tagger
 from mahdar.version import RULES, VERSION
 
+from .model_says import SURE, UNSURE, says
+
 TEXT = "التقى زيدان وكلاوس في برلين."
-SURE, UNSURE = 9.0, 1.0
 
 
 def tagged(count, names, cuts=()):
     """What a model says that is sure of `names` (words first, last, type, how sure) and of O elsewhere."""
-    logits = np.zeros((count, LABELS), dtype=np.float32)
-    head, labels = SLICES["name"], HEADS["name"]
-    logits[:, head.start] = 3.0
-    for first, last, kind, how in names:
-        logits[first:last, head.start] = 0.0
-        logits[first, head.start + labels.index(f"B-{kind}")] = how
-        logits[first + 1 : last, head.start + labels.index(f"I-{kind}")] = how
-    for word, cut in cuts:
-        logits[word, SLICES["cut"].start + cut] = SURE
-    pairs = np.zeros((count, 2, len(RELATIONS), WIDTH), dtype=np.float32)
-    return Tagged(logits, pairs, np.zeros((len(RELATIONS), BUCKETS), dtype=np.float32))
+    return says(count, "name", names, outside=3.0, cuts=cuts)
 
 
 def together(names, found, cuts=(), noisy=()):

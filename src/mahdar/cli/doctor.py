@@ -56,11 +56,12 @@ def doctor(archive: ArchivePath = None, as_json: AsJson = False, lang: Language 
 def _tagger() -> dict[str, str]:
     """The tagger at work (`state` loaded), or why there is none (off, missing)."""
     from mahdar.tagger import default_folder, default_tagger
+    from mahdar.tagger.model import ENVIRONMENT, OFF
 
     tagger = default_tagger()
     if tagger is not None:
         return {"state": "loaded", "name": tagger.name, "digest": tagger.digest, "folder": str(default_folder())}
-    return {"state": "off" if os.environ.get("MAHDAR_TAGGER") == "off" else "missing"}
+    return {"state": "off" if os.environ.get(ENVIRONMENT) == OFF else "missing"}
 
 
 def _examine(path: Path) -> dict[str, Any]:

@@ -6,8 +6,9 @@ over the data files in `data/`, which an Arabist can edit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date as Date
+from typing import Any
 
 from mahdar.errors import BadDate
 from mahdar.reading.commitments import find_commitments
@@ -21,7 +22,7 @@ from mahdar.reading.parties import find_parties
 from mahdar.reading.reference import find_references
 from mahdar.reading.statements import find_statements
 from mahdar.reading.tagging import tag_words
-from mahdar.record import Record, Report
+from mahdar.record import Mention, Party, Record, Report
 from mahdar.tagger import PACKAGED, default_folder, default_tagger
 from mahdar.version import MODEL, RULES, VERSION
 
@@ -45,6 +46,19 @@ def read_report(report: Report) -> Record:
     for stage in STAGES:
         stage(draft)
     return close_draft(draft)
+
+
+def read_given(report: Report, known: Mapping[str, Any], stages: Sequence[Callable[[Draft], None]] = STAGES) -> Draft:
+    """A draft read with the `mentions` and `parties` of a known record in place of those that reading would find."""
+    draft = open_draft(report)
+    for stage in stages:
+        if stage is find_names:
+            draft.mentions = [Mention(**m) for m in known["mentions"]]
+        elif stage is find_parties:
+            draft.parties = [Party(**p) for p in known["parties"]]
+        else:
+            stage(draft)
+    return draft
 
 
 def reader() -> str:

@@ -38,17 +38,16 @@ def find_commitments(draft: Draft) -> None:
         if found is not None:
             draft.commitments.append(found)
     if draft.tagged is not None:
-        draft.commitments = [c for c in draft.commitments if _chance(draft, c.span) >= DOUBTED]
+        draft.commitments = [c for c in draft.commitments if _chance(draft, draft.tagged, c.span) >= DOUBTED]
         draft.commitments += _proposed(clauses, speech, draft.tagged)
         draft.commitments.sort(key=lambda c: c.span)
     _add_signings(draft)
     _drop_headline(draft)
 
 
-def _chance(draft: Draft, span: tuple[int, int]) -> float:
+def _chance(draft: Draft, tagged: Tagged, span: tuple[int, int]) -> float:
     """How probable the model finds it that the words of a span are a commitment's, on average."""
-    first, last = draft.word_at(span[0]), draft.word_at(span[1])
-    return chance(draft.tagged, "commitment", first, last) if draft.tagged is not None else 1.0
+    return chance(tagged, "commitment", draft.word_at(span[0]), draft.word_at(span[1]))
 
 
 def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitment]:

@@ -70,7 +70,7 @@ def chance(tagged: Tagged, head: str, first: int, last: int) -> float:
     """How probable it is that words ``[first, last)`` lie in spans of a head, on average."""
     if last <= first:
         return 0.0
-    return float(1 - np.exp(tagged.log_scores(head)[first:last, 0]).mean())
+    return float(1 - np.exp(tagged.log_scores(head, slice(first, last))[:, 0]).mean())
 
 
 def proposed(tagged: Tagged, head: str, tokens: Sequence[Word], least: float) -> list[Span]:

@@ -57,7 +57,8 @@ def _slices() -> dict[str, slice]:
 #: Where each head's labels lie among the logits.
 SLICES = _slices()
 LABELS = sum(map(len, HEADS.values()))
-_RELATION = {relation: n for n, relation in enumerate(RELATIONS)}
+#: Where each relation lies among the pair vectors.
+RELATION = {relation: n for n, relation in enumerate(RELATIONS)}
 
 
 class Page(NamedTuple):
@@ -75,14 +76,14 @@ class Tagged(NamedTuple):
     pairs: Scores
     distance: Scores
 
-    def log_scores(self, head: str) -> Scores:
-        """Log-probabilities [words, labels] of a head."""
-        return decoding.log_softmax(self.logits[:, SLICES[head]])
+    def log_scores(self, head: str, words: slice = slice(None)) -> Scores:
+        """Log-probabilities [words, labels] of a head, for all words or some."""
+        return decoding.log_softmax(self.logits[words, SLICES[head]])
 
     def names(self, bonus: Scores | None = None) -> list[decoding.Span]:
         """The names, by Viterbi; `bonus` [words, labels of the head] are log-odds to add."""
         scores = self.logits[:, SLICES["name"]]
-        scores = decoding.log_softmax(scores if bonus is None else scores + bonus.astype(np.float32))
+        scores = decoding.log_softmax(scores if bonus is None else scores + bonus)
         return decoding.spans_of(decoding.best_path(scores), scores)
 
     def cut(self, word: int) -> int:
@@ -99,7 +100,7 @@ class Tagged(NamedTuple):
 
     def score(self, relation: str, anchor: int, candidates: Sequence[int]) -> Scores:
         """The logit of each candidate word for standing in the relation to the span that begins at `anchor`."""
-        number, chosen = _RELATION[relation], np.asarray(candidates, dtype=np.int64)
+        number, chosen = RELATION[relation], np.asarray(candidates, dtype=np.int64)
         ends = self.pairs[anchor, 0, number], self.pairs[chosen, 1, number]
         return pairing.score(*ends, chosen - anchor, self.distance[number])
 
