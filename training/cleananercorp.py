@@ -1,6 +1,6 @@
 """The same recipe on CLEANANERCorp: trained on its train part, scored on its test part beside the published scores.
 
-usage: python training/cleananercorp.py STEP --e5 FILE --out DIR [--shared DIR] [--layers ...]
+usage: python training/cleananercorp.py STEP --e5 FILE --out DIR [--shared DIR]
 
 STEP  recipe   the corpora's epoch (DIR/corpora.pt), then CLEANANERCorp's train part; nothing of it ships
       shipped  DIR/model as it ships, which has not seen the train part, on the same test: PER, ORG and places alone
@@ -20,6 +20,7 @@ import torch
 from examples import INDEX, Example, Sentence, corpus_examples, sentences_in
 from learn import at_words, every, learn, log_to, tensors
 from network import Network
+from train_tagger import TEACHER
 
 from mahdar.arabic.folding import Folded
 from mahdar.arabic.words import words
@@ -71,7 +72,9 @@ def read_by(network: Network, examples: list[Example]) -> list[str]:
     back = {ours: theirs for theirs, ours in SLOTS.items()}
     at: dict[int, list[str]] = {}
     for batch in every(examples):
-        logits = network.heads(at_words(network.encode(*tensors(batch)), batch)).numpy()[:, SLICES["name"]]
+        logits = network.heads(
+            at_words(network.encode(*tensors(batch, network.merged < len(network.layers))), batch)
+        ).numpy()[:, SLICES["name"]]
         begin = 0
         for example in batch:
             scores = log_softmax(logits[begin : begin + len(example.firsts)])
@@ -115,7 +118,6 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("MAHDAR_SHARED", "../shared")))
     parser.add_argument("--e5", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("build/tagger"))
-    parser.add_argument("--layers", default="0,1,2,3,4,5,6,7")
     parser.add_argument("--seed", type=int, default=1)
     a = parser.parse_args()
     note = log_to(a.out / "log.jsonl")
@@ -130,7 +132,7 @@ def main() -> None:
     weights = e5.load(a.e5)
     kept = weights.kept()
     pieces = Pieces(a.out / "pieces.json")
-    network = Network(weights, kept, [int(n) for n in a.layers.split(",")])
+    network = Network(weights, kept, list(TEACHER), len(TEACHER))
     network.load_state_dict(torch.load(a.out / "corpora.pt", weights_only=True))
     train = list(sentences_in(corpus / "cleananercorp_TRAIN.txt", SLOTS))
     examples = corpus_examples(train, pieces, "clean", INDEX["name"])

@@ -5,13 +5,16 @@ A label of -100 says nothing of its word. Licences: docs/data.md.
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 from columns import AQMAR, WOJOOD, sentences_of_cells
+from numpy.typing import NDArray
 
 from mahdar.arabic.folding import fold
 from mahdar.arabic.words import BREAK
@@ -33,6 +36,7 @@ BY_RULES = tuple(stage for stage in STAGES if stage is not tag_words)
 #: How far from a person's name the words of the post are looked for.
 ROLE_WITHIN = 14
 Labels = dict[str, list[int]]
+Array = NDArray[np.float16]
 
 
 @dataclass
@@ -55,6 +59,8 @@ class Example:
     labels: Labels
     anchors: list[Anchor] = field(default_factory=list)
     words: tuple[int, int] = (0, 0)
+    #: What a teacher said of each word: logits and pair vectors.
+    taught: tuple[Array, Array] | None = None
 
 
 @dataclass
@@ -81,10 +87,29 @@ def gold_reports(shared: Path, part: str) -> list[Gold]:
     return found
 
 
-def _gold(report: Report, record: dict) -> Gold:
+#: What raw reports are taken for a student to read: the categories of ANT that are nearest to the genre.
+RAW = ("internationalNews", "politic")
+NOTHING: dict = {part: [] for part in ("mentions", "parties", "engagements", "statements", "commitments", "figures")}
+
+
+def raw_reports(shared: Path) -> list[Gold]:
+    """The reports of raw/ant.jsonl.gz on politics and the world that are in no gold set, without labels."""
+    known = {json.loads(line)["id"] for line in (shared / "gold" / "train.jsonl").read_text("utf-8").splitlines()}
+    with gzip.open(shared / "corpora" / "raw" / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
+        chosen = [row for row in map(json.loads, lines) if row["category"] in RAW and row["id"] not in known]
+    return [_laid_out(Report(id=row["id"], text=f"{row['title']}\n{row['text']}"), NOTHING) for row in chosen]
+
+
+def _laid_out(report: Report, record: dict) -> Gold:
     draft = open_draft(report)
     find_furniture(draft)
-    gold = Gold(record["doc"], draft, record, {}, sections_of(draft.words, draft.title, draft.dateline, draft.noise))
+    sections = sections_of(draft.words, draft.title, draft.dateline, draft.noise)
+    return Gold(report.id, draft, record, {}, sections)
+
+
+def _gold(report: Report, record: dict) -> Gold:
+    gold = _laid_out(report, record)
+    draft = gold.draft
     count = len(draft.words)
     for head in HEADS:
         gold.labels[head] = [SILENT if head in ("cut", "area") else 0] * count

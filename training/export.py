@@ -1,6 +1,6 @@
 """Export: a trained network as an ONNX model of 8-bit weights, with its vocabulary beside it.
 
-usage: python training/export.py NETWORK.pt PIECES.json FOLDER [--name 2026.11-1]
+usage: python training/export.py NETWORK.pt PIECES.json FOLDER [--merged 2] [--name 2026.11-1]
 
 The graph is written by hand. Activations get a scale of their own for every piece, so that a report's numbers do not
 depend on what else is in the batch (onnxruntime's dynamic quantization has one scale for the batch). Weights have
@@ -121,7 +121,7 @@ def embedding(graph: Graph, weights: Weights) -> str:
     return graph.node("Reshape", x, graph.constant(np.array([-1, word.shape[1]])))
 
 
-def layer(graph: Graph, weights: Weights, x: str, shape: str) -> str:
+def layer(graph: Graph, weights: Weights, x: str, shape: str, mask: str) -> str:
     """Nodes of one layer; `weights` without its prefix, `x` [rows x pieces, hidden], `shape` [rows, pieces, hidden]."""
     hidden = weights["out.weight"].shape[0]
     parts = []
@@ -130,9 +130,7 @@ def layer(graph: Graph, weights: Weights, x: str, shape: str) -> str:
         bounds = [graph.constant(np.array([at])) for at in (n * hidden, (n + 1) * hidden, 1)]
         parts.append(graph.node("Reshape", graph.node("Slice", joint, *bounds), shape))
     bias = graph.constant(weights["qkv.bias"])
-    mixed = graph.node(
-        "MultiHeadAttention", *parts, bias, "mask_numbers", num_heads=hidden // HEAD_WIDTH, domain=MICROSOFT
-    )
+    mixed = graph.node("MultiHeadAttention", *parts, bias, mask, num_heads=hidden // HEAD_WIDTH, domain=MICROSOFT)
     mixed = graph.signed_linear(graph.node("Reshape", mixed, flat(graph, hidden)), weights["out.weight"])
     x = _skip(graph, x, mixed, weights, "norm", weights["out.bias"])
     wide = graph.signed_linear(x, weights["widen.weight"])
@@ -153,30 +151,42 @@ def _skip(graph: Graph, x: str, found: str, weights: Weights, norm: str, bias: A
     return graph.node("SkipLayerNormalization", x, found, *names, epsilon=EPSILON, domain=MICROSOFT)
 
 
-def build(weights: Weights, metadata: dict[str, str], graph: Graph | None = None) -> onnx.ModelProto:
-    """The model of a network's weights (names as in `Network.state_dict()`).
+def merge(graph: Graph, x: str, shape: str, hidden: int) -> tuple[str, str, str]:
+    """Nodes from states of pieces to states of words [rows x words, hidden]; and their shape and mask."""
+    words = graph.node("MatMul", "shares", graph.node("Reshape", x, shape))
+    held = graph.node("ReduceSum", "shares", graph.constant(np.array([2])), keepdims=0)
+    mask = graph.node("Cast", graph.node("Greater", held, graph.number(0.0)), to=TensorProto.INT32)
+    return graph.node("Reshape", words, flat(graph, hidden)), graph.node("Shape", words), mask
 
-    In: `ids`, `sections` and `mask` [rows, pieces] int64. Out: `logits` [rows, pieces, labels] and `pairs`
-    [rows, pieces, 2 x relations x WIDTH]. `graph`: another way to write the products.
+
+def build(weights: Weights, metadata: dict[str, str], merged: int, graph: Graph | None = None) -> onnx.ModelProto:
+    """The model of a network's weights (names as in `Network.state_dict()`), so many layers `merged` over pieces.
+
+    In: `ids`, `sections` and `mask` [rows, pieces] int64, `shares` [rows, words, pieces]. Out: `logits` [rows, words,
+    labels] and `pairs` [rows, words, 2 x relations x WIDTH]. `graph`: another way to write the products.
     """
     graph = graph or Graph()
     hidden = weights["word.weight"].shape[1]
     shape = graph.node("Concat", graph.node("Shape", "ids"), graph.constant(np.array([hidden])), axis=0)
-    graph.node("Cast", "mask", output="mask_numbers", to=TensorProto.INT32)
+    mask = graph.node("Cast", "mask", to=TensorProto.INT32)
     x = embedding(graph, weights)
     for n in range(layers_of(weights)):
+        if n == merged:
+            x, shape, mask = merge(graph, x, shape, hidden)
         prefix = f"layers.{n}."
-        x = layer(graph, {k.removeprefix(prefix): v for k, v in weights.items() if k.startswith(prefix)}, x, shape)
+        held = {k.removeprefix(prefix): v for k, v in weights.items() if k.startswith(prefix)}
+        x = layer(graph, held, x, shape, mask)
     outputs = []
     rows = graph.node("Reshape", x, shape)
     for part, name in (("heads", "logits"), ("pairs", "pairs")):
         weight = weights[f"{part}.weight"]
         product = graph.node("MatMul", rows, graph.constant(weight.T))
         graph.node("Add", product, graph.constant(weights[f"{part}.bias"]), output=name)
-        outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", "pieces", len(weight)]))
+        outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", "words", len(weight)]))
     inputs = [
         helper.make_tensor_value_info(n, TensorProto.INT64, ["rows", "pieces"]) for n in ("ids", "sections", "mask")
     ]
+    inputs.append(helper.make_tensor_value_info("shares", TensorProto.FLOAT, ["rows", "words", "pieces"]))
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
     drawn = helper.make_graph(graph.nodes, "tagger", inputs, outputs, graph.constants)
     model = helper.make_model(drawn, opset_imports=opsets, ir_version=9)
@@ -189,12 +199,12 @@ def layers_of(weights: Weights) -> int:
     return len({m.group(1) for m in map(re.compile(r"layers\.(\d+)\.").match, weights) if m})
 
 
-def metadata_of(weights: Weights, name: str, vocabulary: bytes) -> dict[str, str]:
+def metadata_of(weights: Weights, merged: int, name: str, vocabulary: bytes) -> dict[str, str]:
     """What the model says of itself: the reader refuses one whose labels, sections or vocabulary are not its own."""
     return {
         "format": FORMAT,
         "name": name,
-        "layers": str(layers_of(weights)),
+        "layers": f"{merged} over pieces, {layers_of(weights) - merged} over words",
         "labels": json.dumps(HEADS),
         "relations": json.dumps(list(RELATIONS)),
         "sections": json.dumps(SECTIONS),
@@ -203,10 +213,10 @@ def metadata_of(weights: Weights, name: str, vocabulary: bytes) -> dict[str, str
     }
 
 
-def export(weights: Weights, pieces: Path, folder: Path, name: str) -> int:
+def export(weights: Weights, merged: int, pieces: Path, folder: Path, name: str) -> int:
     """Write model and vocabulary into the folder; gives their size in bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    model = build(weights, metadata_of(weights, name, pieces.read_bytes()))
+    model = build(weights, metadata_of(weights, merged, name, pieces.read_bytes()), merged)
     (folder / MODEL_FILE).write_bytes(model.SerializeToString())
     if pieces.resolve() != (folder / PIECES_FILE).resolve():
         shutil.copyfile(pieces, folder / PIECES_FILE)
@@ -218,12 +228,13 @@ def main() -> None:
     parser.add_argument("network", type=Path)
     parser.add_argument("pieces", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--merged", type=int, default=2, help="how many layers run over pieces")
     parser.add_argument("--name", default=MODEL)
     a = parser.parse_args()
     import torch
 
     state = torch.load(a.network, map_location="cpu", weights_only=True)
-    size = export({key: value.numpy() for key, value in state.items()}, a.pieces, a.folder, a.name)
+    size = export({key: value.numpy() for key, value in state.items()}, a.merged, a.pieces, a.folder, a.name)
     print(f"{a.folder}: {size / 1e6:.1f} MB")
 
 

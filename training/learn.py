@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from examples import SILENT, Example
@@ -18,6 +19,7 @@ from torch import Tensor
 from mahdar.tagger.labels import RELATIONS
 from mahdar.tagger.model import RELATION, SLICES
 from mahdar.tagger.pairing import WIDTH, bucket
+from mahdar.tagger.windows import shares_of
 
 #: What each head's loss counts for beside the names'.
 WEIGHTS = {
@@ -44,24 +46,29 @@ def batches(examples: list[Example], rng: random.Random, size: int = BATCH) -> l
     return found
 
 
-def tensors(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
-    """Ids, sections and mask of a batch, padded to its longest."""
-    length = max(len(e.ids) for e in batch)
+def tensors(batch: list[Example], merging: bool) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Ids, sections, mask and shares of a batch, padded to its longest.
+
+    The words are the examples' and, around them, begin and end. `merging`: a word is the mean of its pieces, else its
+    first piece.
+    """
+    length, words = max(len(e.ids) for e in batch), max(len(e.firsts) for e in batch) + 2
     ids = torch.ones(len(batch), length, dtype=torch.long)
     sections = torch.zeros(len(batch), length, dtype=torch.long)
     mask = torch.zeros(len(batch), length, dtype=torch.bool)
+    shares = torch.zeros(len(batch), words, length)
     for row, example in enumerate(batch):
         ids[row, : len(example.ids)] = torch.tensor(example.ids)
         sections[row, : len(example.ids)] = torch.tensor(example.sections)
         mask[row, : len(example.ids)] = True
-    return ids, sections, mask
+        number, at, share = shares_of(example.firsts, len(example.ids), merging)
+        shares[row, torch.from_numpy(number), torch.from_numpy(at)] = torch.from_numpy(share)
+    return ids, sections, mask, shares
 
 
 def at_words(states: Tensor, batch: list[Example]) -> Tensor:
-    """The states of all words of a batch, one after the other, read at their first pieces."""
-    rows = torch.tensor([row for row, e in enumerate(batch) for _ in e.firsts])
-    firsts = torch.tensor([at for e in batch for at in e.firsts])
-    return states[rows, firsts]
+    """The states of all words of a batch, one after the other, without begin and end."""
+    return torch.cat([states[row, 1 : len(e.firsts) + 1] for row, e in enumerate(batch)])
 
 
 def head_losses(states: Tensor, network: Network, batch: list[Example]) -> Tensor:
@@ -102,6 +109,23 @@ def pair_loss(states: Tensor, network: Network, batch: list[Example]) -> Tensor:
     return F.binary_cross_entropy_with_logits(torch.stack(scores), torch.tensor(truths))
 
 
+def gold_losses(states: Tensor, network: Network, batch: list[Example]) -> tuple[Tensor, Tensor]:
+    """The losses of heads and of pairs by what the examples' labels and anchors say."""
+    return head_losses(states, network, batch), pair_loss(states, network, batch)
+
+
+def taught_losses(states: Tensor, network: Network, batch: list[Example]) -> tuple[Tensor, Tensor]:
+    """The losses by what a teacher said of each word: cross-entropy with its labels, squared error of pair vectors."""
+    taught = [torch.from_numpy(np.concatenate(part)).float() for part in zip(*(e.taught for e in batch), strict=True)]
+    logits = network.heads(states)
+    heads = logits.new_zeros(())
+    for head, weight in WEIGHTS.items():
+        wanted = F.softmax(taught[0][:, SLICES[head]], dim=1)
+        heads = heads + weight * F.cross_entropy(logits[:, SLICES[head]], wanted)
+    pairs = F.mse_loss(network.pairs(states), taught[1].flatten(1)) / taught[1].square().mean()
+    return heads, pairs
+
+
 def learn(
     network: Network,
     examples: list[Example],
@@ -111,9 +135,11 @@ def learn(
     note: Callable[[str], None],
     checkpoint: Path | None = None,
     after: Callable[[int], None] | None = None,
-    augment: Callable[[list[Example], random.Random], list[Example]] | None = None,
+    losses_of: Callable[[Tensor, Network, list[Example]], tuple[Tensor, Tensor]] = gold_losses,
+    rate: float = RATE,
 ) -> None:
     """Train in place. With a checkpoint file, a run that was stopped goes on from its last whole epoch."""
+    merging = network.merged < len(network.layers)
     encoder = [
         p for n, p in network.named_parameters() if p.requires_grad and n.startswith(("place", "norm", "layers"))
     ]
@@ -123,8 +149,8 @@ def learn(
         if p.requires_grad and n.startswith(("section", "heads", "pairs", "distance"))
     ]
     groups = [
-        {"params": encoder, "lr": RATE, "weight_decay": 0.01},
-        {"params": new, "lr": NEW_RATE, "weight_decay": 0.01},
+        {"params": encoder, "lr": rate, "weight_decay": 0.01},
+        {"params": new, "lr": NEW_RATE * rate / RATE, "weight_decay": 0.01},
     ]
     optimiser = torch.optim.AdamW(groups, fused=True)
     steps = epochs * len(batches(examples, random.Random(seed)))
@@ -143,10 +169,9 @@ def learn(
         torch.manual_seed(seed * 1000 + epoch)
         network.train()
         started, pieces, losses, pair_losses, count = time.time(), 0, 0.0, 0.0, 0
-        for batch in batches(augment(examples, rng) if augment else examples, rng):
-            states = at_words(network.encode(*tensors(batch)), batch)
-            loss = head_losses(states, network, batch)
-            paired = pair_loss(states, network, batch)
+        for batch in batches(examples, rng):
+            states = at_words(network.encode(*tensors(batch, merging)), batch)
+            loss, paired = losses_of(states, network, batch)
             (loss + PAIRS * paired).backward()
             torch.nn.utils.clip_grad_norm_([*encoder, *new], 1.0)
             optimiser.step()

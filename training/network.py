@@ -43,15 +43,17 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Piece ids, the section of each piece and the mask of real pieces in; logits and pair vectors of each piece out.
+    """Pieces in, logits and pair vectors of each word out.
 
-    `forward` gives [rows, pieces, labels of all heads] and [rows, pieces, 2 x relations x WIDTH]; words are read
-    at their first piece.
+    In: ids and sections [rows, pieces], the mask of real pieces, and `shares` [rows, words, pieces]: what each piece
+    counts for in each word. The first `merged` layers run over pieces; then each word is the sum of its pieces by
+    their shares, and the other layers run over words, which are fewer. Out: [rows, words, labels of all heads] and
+    [rows, words, 2 x relations x WIDTH].
     """
 
-    def __init__(self, e5: E5, kept: list[int], layers: list[int]) -> None:
+    def __init__(self, e5: E5, kept: list[int], layers: list[int], merged: int) -> None:
         super().__init__()
-        hidden = e5.hidden
+        hidden, self.merged = e5.hidden, merged
         self.word = nn.Embedding(len(kept), hidden)
         self.place = nn.Embedding(POSITIONS, hidden)
         self.section = nn.Embedding(len(SECTIONS), hidden)
@@ -87,14 +89,32 @@ class Network(nn.Module):
                 part.weight.copy_(weight.view(rows, -1) if rows else weight)
                 part.bias.copy_(of(f"l{n}.{name}.b"))
 
-    def encode(self, ids: Tensor, sections: Tensor, mask: Tensor) -> Tensor:
+    def encode(self, ids: Tensor, sections: Tensor, mask: Tensor, shares: Tensor) -> Tensor:
+        """The states of words [rows, words, hidden]."""
         x = self.word(ids) + self.place.weight[: ids.shape[1]] + self.section(sections)
         x = F.dropout(self.norm(x), DROPOUT, self.training)
         wide = mask[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[: self.merged]:
+            x = layer(x, wide)
+        x = shares @ x
+        wide = (shares.sum(dim=2) > 0)[:, None, None, :]
+        for layer in self.layers[self.merged :]:
             x = layer(x, wide)
         return x
 
-    def forward(self, ids: Tensor, sections: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        x = self.encode(ids, sections, mask)
+    def forward(self, ids: Tensor, sections: Tensor, mask: Tensor, shares: Tensor) -> tuple[Tensor, Tensor]:
+        x = self.encode(ids, sections, mask, shares)
         return self.heads(x), self.pairs(x)
+
+    @torch.no_grad()
+    def start_from(self, teacher: dict[str, Tensor], layers: list[int]) -> None:
+        """Take a teacher's weights, of its layers those named."""
+        taken = {name: value for name, value in teacher.items() if not name.startswith("layers.")}
+        for at, n in enumerate(layers):
+            prefix = f"layers.{n}."
+            taken |= {
+                f"layers.{at}.{name.removeprefix(prefix)}": value
+                for name, value in teacher.items()
+                if name.startswith(prefix)
+            }
+        self.load_state_dict(taken)

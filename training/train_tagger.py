@@ -1,37 +1,123 @@
 """Train the tagger from the data beside the project.
 
-usage: python training/train_tagger.py STEP [--shared DIR] [--e5 FILE] [--out DIR] [--layers 0,1,2,...] [--seed N]
+usage: python training/train_tagger.py STEP [N] [--shared DIR] [--e5 FILE] [--out DIR] [--student] [--seed S]
 
-STEP  corpora   one epoch of names over the tagged corpora (licences that allow shipping)
-      fold N    gold reports but every second one (N = 0 or 1) upon it, scored on those left out
-      final     all gold reports upon it, scored on dev
-Each step leaves its network in the out folder, goes on where it was stopped, and appends its scores to log.jsonl.
+STEP  corpora   one epoch of names over the tagged corpora (licences that allow shipping): out/corpora.pt
+      fold N    gold reports but every second one (N = 0 or 1) upon it, scored on those left out: out/foldN.pt
+      final     all gold reports upon it, scored on dev: out/final.pt
+Without --student that is the teacher: e5's first eight layers over pieces. With it, the smaller network that ships:
+layers of the teacher of the same step, the first over pieces, the others over words. It learns from what the teacher
+says of raw reports that are in no gold set, then from the same gold: out/foldN-student.pt, out/final-student.pt.
+Each step goes on where it was stopped, at whole epochs, and appends its scores to out/log.jsonl.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 from pathlib import Path
 
 import e5
 import numpy as np
 import torch
-from examples import INDEX, Gold, corpora, corpus_examples, examples_of, gold_reports, with_names
-from learn import learn, log_to
+from examples import INDEX, Example, Gold, corpora, corpus_examples, examples_of, gold_reports, raw_reports, with_names
+from folds import fold_of
+from learn import RATE, learn, log_to, taught_losses
 from network import Network
 from scoring import outputs, report
 
 from mahdar.tagger.pieces import Pieces
 
+TEACHER = (0, 1, 2, 3, 4, 5, 6, 7)
+#: The student's layers, by their numbers in the teacher, and how many of them run over pieces.
+STUDENT, MERGED = (0, 1, 3, 5, 7), 2
+#: Epochs over raw reports and over gold.
+RAW_EPOCHS, EPOCHS = 3, 7
+STUDENT_EPOCHS, STUDENT_RATE = 5, RATE
 
-def fold_of(gold: list[Gold], number: int) -> tuple[list[Gold], list[Gold]]:
-    """(learnt, left out): a seeded half of the reports."""
-    order = list(range(len(gold)))
-    random.Random(7).shuffle(order)
-    out = set(order[number::2])
-    return [g for n, g in enumerate(gold) if n not in out], [g for n, g in enumerate(gold) if n in out]
+
+def taught_examples(teacher: Network, reports: list[Gold], pieces: Pieces) -> list[Example]:
+    """Windows of reports without labels, with what the teacher says of their words."""
+    said = outputs(teacher, reports, pieces)
+    found = []
+    for raw in reports:
+        logits, pairs = (part.astype(np.float16) for part in said[raw.doc])
+        for example in examples_of(raw, pieces):
+            words = slice(*example.words)
+            example.taught = (logits[words], pairs[words].reshape(-1, pairs[0].size))
+            found.append(example)
+    return found
+
+
+class Run:
+    """One call of the script: where things lie, and the networks."""
+
+    def __init__(self, a: argparse.Namespace) -> None:
+        a.out.mkdir(parents=True, exist_ok=True)
+        torch.set_num_threads(int(os.environ.get("THREADS", "2")))
+        self.out, self.shared, self.seed = a.out, a.shared, a.seed
+        self.note = log_to(a.out / "log.jsonl")
+        self.weights = e5.load(a.e5)
+        self.kept = self.weights.kept()
+        vocabulary = a.out / "pieces.json"
+        self.weights.tokenizer(self.kept).save(str(vocabulary))
+        self.pieces = Pieces(vocabulary)
+
+    def network(self, layers: tuple[int, ...], merged: int) -> Network:
+        torch.manual_seed(self.seed)
+        return Network(self.weights, self.kept, list(layers), merged)
+
+    def saved(self, name: str) -> dict[str, torch.Tensor]:
+        state: dict[str, torch.Tensor] = torch.load(self.out / f"{name}.pt", weights_only=True)
+        return state
+
+    def corpora(self) -> None:
+        network = self.network(TEACHER, len(TEACHER))
+        examples = [
+            e
+            for n, document in enumerate(corpora(self.shared))
+            for e in corpus_examples(with_names(document), self.pieces, f"corpus {n}", INDEX["name"])
+        ]
+        learn(network, examples, epochs=1, seed=self.seed, note=self.note)
+        torch.save(network.state_dict(), self.out / "corpora.pt")
+
+    def student(self, name: str) -> Network:
+        """A student that has read the raw reports beside the teacher `name`."""
+        network = self.network(STUDENT, MERGED)
+        network.start_from(self.saved(name), list(STUDENT))
+        teacher = self.network(TEACHER, len(TEACHER))
+        teacher.load_state_dict(self.saved(name))
+        examples = taught_examples(teacher, raw_reports(self.shared), self.pieces)
+        self.note(f"{len(examples)} windows of raw reports")
+        learn(
+            network, examples, epochs=RAW_EPOCHS, seed=self.seed, note=self.note,
+            checkpoint=self.out / f"{name}-raw.checkpoint", losses_of=taught_losses,
+        )  # fmt: skip
+        return network
+
+    def gold(self, name: str, fold: int | None, student: bool) -> None:
+        gold = gold_reports(self.shared, "train")
+        learnt, held = (gold, gold_reports(self.shared, "dev")) if fold is None else fold_of(gold, fold)
+        epochs = STUDENT_EPOCHS if student else EPOCHS
+        if student:
+            network = self.student(name)
+            name += "-student"
+        else:
+            network = self.network(TEACHER, len(TEACHER))
+            network.load_state_dict(self.saved("corpora"))
+
+        def score(epoch: int) -> None:
+            if epoch % 2 or epoch == epochs - 1:
+                report(held, outputs(network, held, self.pieces), network.distance.detach().numpy(), self.note)
+
+        score(-1)
+        examples = [e for g in learnt for e in examples_of(g, self.pieces)]
+        self.note(f"{len(learnt)} reports, {len(examples)} windows; scored on {len(held)} reports")
+        learn(
+            network, examples, epochs=epochs, seed=self.seed, note=self.note,
+            checkpoint=self.out / f"{name}.checkpoint", after=score, rate=STUDENT_RATE if student else RATE,
+        )  # fmt: skip
+        torch.save(network.state_dict(), self.out / f"{name}.pt")
 
 
 def main() -> None:
@@ -41,52 +127,17 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("MAHDAR_SHARED", "../shared")))
     parser.add_argument("--e5", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("build/tagger"))
-    parser.add_argument("--layers", default="0,1,2,3,4,5,6,7")
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--student", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--from-scratch", action="store_true", help="without the corpora's epoch")
-    parser.add_argument("--label", default="")
     a = parser.parse_args()
-    a.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(int(os.environ.get("THREADS", "2")))
-    note = log_to(a.out / "log.jsonl")
-    name = a.step + (str(a.number) if a.step == "fold" else "") + a.label
-    note(f"== {name}: layers {a.layers}, epochs {a.epochs}, seed {a.seed}")
-    weights = e5.load(a.e5)
-    kept = weights.kept()
-    vocabulary = a.out / "pieces.json"
-    weights.tokenizer(kept).save(str(vocabulary))
-    pieces = Pieces(vocabulary)
-    torch.manual_seed(a.seed)
-    network = Network(weights, kept, [int(n) for n in a.layers.split(",")])
+    run = Run(a)
+    fold = a.number if a.step == "fold" else None
+    name = a.step if fold is None else f"fold{fold}"
+    run.note(f"== {name}{' student' if a.student else ''}, seed {a.seed}")
     if a.step == "corpora":
-        examples = [
-            e
-            for n, document in enumerate(corpora(a.shared))
-            for e in corpus_examples(with_names(document), pieces, f"corpus {n}", INDEX["name"])
-        ]
-        learn(network, examples, epochs=1, seed=a.seed, note=note)
-        torch.save(network.state_dict(), a.out / f"corpora{a.label}.pt")
-        return
-    if not a.from_scratch:
-        network.load_state_dict(torch.load(a.out / f"corpora{a.label}.pt", weights_only=True))
-    gold = gold_reports(a.shared, "train")
-    learnt, held = fold_of(gold, a.number) if a.step == "fold" else (gold, gold_reports(a.shared, "dev"))
-    examples = [e for g in learnt for e in examples_of(g, pieces)]
-    note(f"{len(learnt)} reports, {len(examples)} windows; scored on {len(held)} reports")
-
-    def score(epoch: int) -> None:
-        if epoch % 2 or epoch == a.epochs - 1:
-            report(held, outputs(network, held, pieces), network.distance.detach().numpy(), note)
-
-    learn(
-        network, examples, epochs=a.epochs, seed=a.seed, note=note, checkpoint=a.out / f"{name}.checkpoint", after=score
-    )
-    torch.save(network.state_dict(), a.out / f"{name}.pt")
-    found = outputs(network, held, pieces)
-    np.savez_compressed(
-        a.out / f"{name}.npz", **{f"{doc}/{n}": v for doc, pair in found.items() for n, v in enumerate(pair)}
-    )
+        run.corpora()
+    else:
+        run.gold(name, fold, a.student)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ def _ordered(span: tuple[int, int]) -> tuple[int, int]:
 
 
 Span = Annotated[tuple[int, int], AfterValidator(_ordered)]
+Confidence = Annotated[float, Field(ge=0, le=1)]
 PartyId = str
 PartyType = Literal["PER", "ORG", "GPE", "LOC"]
 EngagementKind = Literal["meeting", "call", "visit", "session", "conference", "signing", "letter"]
@@ -65,13 +66,18 @@ class Report(Noun):
 
 
 class Party(Noun):
-    """One real party, whatever the report calls it: `names` are its surface forms, longest first; `of` a party id."""
+    """One real party, whatever the report calls it: `names` are its surface forms, longest first; `of` a party id.
+
+    `confidence`, here and elsewhere: of the lines given at 0.8, eight in ten are right on reports not learnt from;
+    None where it is not known.
+    """
 
     id: PartyId
     type: PartyType
     names: list[str]
     role: str | None = None
     of: PartyId | None = None
+    confidence: Confidence | None = None
 
 
 class Mention(Noun):
@@ -95,6 +101,7 @@ class Engagement(Noun):
     status: EngagementStatus = "held"
     historical: bool = False
     span: Span
+    confidence: Confidence | None = None
 
 
 class Statement(Noun):
@@ -105,6 +112,7 @@ class Statement(Noun):
     act: SpeechAct = "assert"
     cue: Span | None = None
     span: Span
+    confidence: Confidence | None = None
 
 
 class Commitment(Noun):
@@ -119,6 +127,7 @@ class Commitment(Noun):
     condition: str | None = None
     status: CommitmentStatus = "stated"
     span: Span
+    confidence: Confidence | None = None
 
 
 class Incident(Noun):
@@ -134,6 +143,7 @@ class Incident(Noun):
     injured: int | None = None
     status: Literal["reported", "denied"] = "reported"
     span: Span
+    confidence: Confidence | None = None
 
 
 class Figure(Noun):

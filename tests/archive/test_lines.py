@@ -200,3 +200,15 @@ def test_counts(filled):
         "reports": 40, "records": 40, "parties": 160, "mentions": 120, "engagements": 40, "statements": 40,
         "commitments": 40, "incidents": 40, "figures": 40, "skipped": 40, "failures": 0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["engagements", "statements", "commitments"])
+def test_only_lines_that_are_likely_enough(archive, kind):
+    for n, confidence in enumerate([0.2, 0.6, None, 0.9]):
+        report, record = pair(n)
+        for line in getattr(record, kind):
+            line.confidence = confidence
+        archive.add(report, record)
+    found = getattr(archive, kind)(min_confidence=0.6)
+    assert sorted(line.confidence for line in found) == [0.6, 0.9]
+    assert len(getattr(archive, kind)()) == 4

@@ -1,6 +1,8 @@
+import gzip
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -115,3 +117,24 @@ def test_the_archive_survives_sudden_ends(path):
         }
     engine.dispose()
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+DUMPS = Path(__file__).parent / "dumps"
+
+
+@pytest.mark.parametrize("dump_of", sorted(DUMPS.glob("*.db.gz")), ids=lambda p: p.name.partition(".")[0])
+def test_an_archive_of_every_earlier_schema_is_brought_up_to_date(dump_of, path, engine):
+    path.write_bytes(gzip.decompress(dump_of.read_bytes()))
+    with Archive(path) as archive:
+        assert archive.counts()["reports"] == 3
+        assert [line.confidence for line in archive.engagements()] == [None] * 3
+        assert archive.engagements(min_confidence=0.1) == []
+        assert len(archive.search("الوزير")) == 3
+        archive.add(*pair(4))
+        assert archive.record("r00001") == pair(1)[1]
+    with dialect.reading(engine) as connection:
+        assert opening.revision_of(connection) == schema.REVISION
+
+
+def test_there_is_an_archive_of_every_earlier_schema():
+    assert {p.name.partition(".")[0] for p in DUMPS.glob("*.db.gz")} == set(opening.known_revisions()[1:])

@@ -193,3 +193,12 @@ def wait_for(what, running, seconds=20):
         assert running.poll() is None, "the process ended before"
         assert time.monotonic() < end, "it never came"
         time.sleep(0.02)
+
+
+def test_a_folder_without_a_tagger_stops_the_run(mahdar, tmp_path):
+    done = mahdar(
+        "read", "-", "--records", str(tmp_path / "out.jsonl"), stdin=TEXT.encode(), env={"MAHDAR_TAGGER": "/no"}
+    )
+    assert done.status == 2
+    assert "/no/tagger.onnx: cannot be read" in done.err
+    assert not (tmp_path / "out.jsonl").exists()

@@ -46,7 +46,7 @@ def folder(tmp_path_factory):
     letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىءةأإآؤئ0123456789"
     vocabulary = [(p, 0.0) for p in ("<s>", "<pad>", "</s>", "<unk>")] + [(c, -2.0) for c in ("\u2581", *letters)]
     Tokenizer(models.Unigram(vocabulary, unk_id=3, byte_fallback=False)).save(str(found / "pieces.json"))
-    exporter().export(random_weights(len(vocabulary)), found / "pieces.json", found, "test-1")
+    exporter().export(random_weights(len(vocabulary)), 1, found / "pieces.json", found, "test-1")
     return found
 
 

@@ -120,6 +120,7 @@ class EngagementLine(Line):
     topics: list[str]
     status: str
     historical: bool
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class StatementLine(Line):
     form: str
     act: str
     cue: Span | None
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class CommitmentLine(Line):
     deadline: str | None
     condition: str | None
     status: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,7 @@ class IncidentLine(Line):
     killed: int | None
     injured: int | None
     status: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)

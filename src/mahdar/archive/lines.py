@@ -74,6 +74,11 @@ class Question:
         """Ask for lines whose columns have these values; None asks for nothing."""
         self.conditions += [self.line.c[name] == value for name, value in values.items() if value is not None]
 
+    def sure(self, least: float | None) -> None:
+        """Ask for lines whose confidence is `least` or more."""
+        if least is not None:
+            self.conditions.append(self.line.c.confidence >= least)
+
     def since_until(self, since: str | None, until: str | None) -> None:
         """Ask for lines whose own days, or else their report's, meet the stretch. Raises `BadDate`."""
         self.conditions += finding.within(since, until, self._day("first_day"), self._day("last_day"))
@@ -177,14 +182,16 @@ def engagement(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> Engageme
     return EngagementLine(
         **common, kind=row.kind, who=page.of(schema.participants, row), host=page.party(row.key, row.host),
         date=row.own_day, place=page.party(row.key, row.place), topics=row.topics.split(), status=row.status,
-        historical=row.historical,
+        historical=row.historical, confidence=row.confidence,
     )  # fmt: skip
 
 
 def statement(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> StatementLine:
     """The answer for one statement."""
     cue = None if row.cue_start is None else (row.cue_start, row.cue_end)
-    return StatementLine(**common, who=page.of(schema.speakers, row), form=row.form, act=row.act, cue=cue)
+    return StatementLine(
+        **common, who=page.of(schema.speakers, row), form=row.form, act=row.act, cue=cue, confidence=row.confidence
+    )
 
 
 def commitment(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> CommitmentLine:
@@ -192,6 +199,7 @@ def commitment(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> Commitme
     return CommitmentLine(
         **common, kind=row.kind, from_=page.of(schema.actors, row), to=page.of(schema.recipients, row), area=row.area,
         quantity=row.quantity, deadline=row.deadline, condition=row.condition, status=row.status,
+        confidence=row.confidence,
     )  # fmt: skip
 
 
@@ -200,7 +208,7 @@ def incident(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> IncidentLi
     return IncidentLine(
         **common, type=row.type, mode=row.mode, who=page.of(schema.perpetrators, row), to=page.of(schema.targets, row),
         date=row.own_day, place=page.party(row.key, row.place), killed=row.killed, injured=row.injured,
-        status=row.status,
+        status=row.status, confidence=row.confidence,
     )  # fmt: skip
 
 

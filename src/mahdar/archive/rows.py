@@ -43,14 +43,25 @@ def _parties(record: Record, report: int, name_keys: dict[str, int], into: Rows)
         seen.add(party.id)
         name = display_name(party)
         into["parties"].append(
-            (report, party.id, n, party.type, name, name_key(name), party.role, party.of, mentioned[party.id])
+            (
+                report,
+                party.id,
+                n,
+                party.type,
+                name,
+                name_key(name),
+                party.role,
+                party.of,
+                mentioned[party.id],
+                party.confidence,
+            )
         )
         into["party_names"] += [(report, party.id, i, name_keys[name]) for i, name in enumerate(party.names)]
 
 
 def _statements(record: Record, report: int, into: Rows) -> None:
     for n, s in enumerate(record.statements):
-        into["statements"].append((report, n, s.form, s.act, *(s.cue or (None, None)), *s.span))
+        into["statements"].append((report, n, s.form, s.act, *(s.cue or (None, None)), s.confidence, *s.span))
         _roles("speakers", report, n, s.who, into)
 
 
@@ -59,14 +70,16 @@ def _engagements(record: Record, report: int, into: Rows) -> None:
         days = days_of(e.date) or (None, None)
         topics = f" {' '.join(e.topics)} "
         into["engagements"].append(
-            (report, n, e.kind, e.host, e.date, *days, e.place, topics, e.status, e.historical, *e.span)
+            (report, n, e.kind, e.host, e.date, *days, e.place, topics, e.status, e.historical, e.confidence, *e.span)
         )
         _roles("participants", report, n, e.who, into)
 
 
 def _commitments(record: Record, report: int, into: Rows) -> None:
     for n, c in enumerate(record.commitments):
-        into["commitments"].append((report, n, c.kind, c.area, c.quantity, c.deadline, c.condition, c.status, *c.span))
+        into["commitments"].append(
+            (report, n, c.kind, c.area, c.quantity, c.deadline, c.condition, c.status, c.confidence, *c.span)
+        )
         _roles("actors", report, n, c.from_, into)
         _roles("recipients", report, n, c.to, into)
 
@@ -75,7 +88,9 @@ def _incidents(record: Record, report: int, into: Rows) -> None:
     for n, i in enumerate(record.incidents):
         days = days_of(i.date) or (None, None)
         counts = _storable(i.killed), _storable(i.injured)
-        into["incidents"].append((report, n, i.type, i.mode, i.date, *days, i.place, *counts, i.status, *i.span))
+        into["incidents"].append(
+            (report, n, i.type, i.mode, i.date, *days, i.place, *counts, i.status, i.confidence, *i.span)
+        )
         _roles("perpetrators", report, n, i.who, into)
         _roles("targets", report, n, i.to, into)
 

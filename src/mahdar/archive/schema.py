@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -112,6 +112,7 @@ parties = Table(
     Column("role", Text),
     Column("of", String),
     Column("mentions", Integer, nullable=False),
+    Column("confidence", Float),
     sqlite_with_rowid=False,
 )
 
@@ -167,6 +168,7 @@ engagements = _lines(
     Column("topics", Text, nullable=False),  # separated and enclosed by spaces
     Column("status", String, nullable=False),
     Column("historical", Boolean, nullable=False),
+    Column("confidence", Float),
     Index("ix_engagements_first_day", "first_day"),
 )
 participants = _roles("participants")
@@ -177,6 +179,7 @@ statements = _lines(
     Column("act", String, nullable=False),
     Column("cue_start", Integer),
     Column("cue_end", Integer),
+    Column("confidence", Float),
 )
 speakers = _roles("speakers")
 
@@ -188,6 +191,7 @@ commitments = _lines(
     Column("deadline", String),
     Column("condition", Text),
     Column("status", String, nullable=False),
+    Column("confidence", Float),
 )
 actors = _roles("actors")
 recipients = _roles("recipients")
@@ -203,6 +207,7 @@ incidents = _lines(
     Column("killed", Integer),
     Column("injured", Integer),
     Column("status", String, nullable=False),
+    Column("confidence", Float),
     Index("ix_incidents_first_day", "first_day"),
 )
 perpetrators = _roles("perpetrators")

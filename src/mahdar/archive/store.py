@@ -207,6 +207,7 @@ class Archive:
         status: str | None = None,
         topic: str | None = None,
         place: str | None = None,
+        min_confidence: float | None = None,
         since: str | None = None,
         until: str | None = None,
         report: str | None = None,
@@ -220,6 +221,7 @@ class Archive:
             question.by(place, column="place")
             if topic is not None:
                 question.conditions.append(schema.engagements.c.topics.contains(f" {topic} ", autoescape=True))
+            question.sure(min_confidence)
             question.since_until(since, until)
             question.of_report(report)
             return question.answers(lines.engagement, limit, offset)
@@ -231,6 +233,7 @@ class Archive:
         act: str | None = None,
         form: str | None = None,
         words: str | None = None,
+        min_confidence: float | None = None,
         since: str | None = None,
         until: str | None = None,
         report: str | None = None,
@@ -242,6 +245,7 @@ class Archive:
             question.words = words
             question.equal(act=act, form=form)
             question.by(party, schema.speakers)
+            question.sure(min_confidence)
             question.since_until(since, until)
             question.of_report(report)
             return question.answers(lines.statement, limit, offset)
@@ -255,6 +259,7 @@ class Archive:
         kind: str | None = None,
         area: str | None = None,
         status: str | None = None,
+        min_confidence: float | None = None,
         since: str | None = None,
         until: str | None = None,
         report: str | None = None,
@@ -267,6 +272,7 @@ class Archive:
             question.by(party, schema.actors, schema.recipients)
             question.by(from_, schema.actors)
             question.by(to, schema.recipients)
+            question.sure(min_confidence)
             question.since_until(since, until)
             question.of_report(report)
             return question.answers(lines.commitment, limit, offset)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from mahdar.cli.messages import Messages
-from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, PartyFilter, Since, Until
+from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, MinConfidence, PartyFilter, Since, Until
 from mahdar.cli.screen import complain, emit, to_json
 from mahdar.cli.tables import print_lines
 
@@ -32,6 +32,7 @@ def engagements(
     status: Annotated[str | None, typer.Option(metavar="CODE", help="held, planned, cancelled, denied.")] = None,
     topic: Annotated[str | None, typer.Option(metavar="CODE", help="A topic such as security or energy.")] = None,
     place: Annotated[str | None, typer.Option(metavar="NAME", help="Only those that took place there.")] = None,
+    min_confidence: MinConfidence = None,
     report: OfReport = None,
     since: Since = None,
     until: Until = None,
@@ -50,7 +51,14 @@ def engagements(
     check("--kind", kind, "EngagementKind")
     check("--status", status, "EngagementStatus")
     check("--topic", topic, "Topic")
-    wanted = {"party": party, "kind": kind, "status": status, "topic": topic, "place": place}
+    wanted = {
+        "party": party,
+        "kind": kind,
+        "status": status,
+        "topic": topic,
+        "place": place,
+        "min_confidence": min_confidence,
+    }
     _list("engagements", lambda a: a.engagements, wanted, (report, since, until, limit), as_json, archive, lang)
 
 
@@ -61,6 +69,7 @@ def statements(
     ] = None,
     form: Annotated[str | None, typer.Option(metavar="CODE", help="direct or indirect.")] = None,
     words: Annotated[str | None, typer.Option(metavar="WORDS", help="Only those that have these words.")] = None,
+    min_confidence: MinConfidence = None,
     report: OfReport = None,
     since: Since = None,
     until: Until = None,
@@ -78,7 +87,7 @@ def statements(
     """  # noqa: D301 -- click\'s own mark
     check("--act", act, "SpeechAct")
     check("--form", form, "StatementForm")
-    wanted = {"party": party, "act": act, "form": form, "words": words}
+    wanted = {"party": party, "act": act, "form": form, "words": words, "min_confidence": min_confidence}
     _list("statements", lambda a: a.statements, wanted, (report, since, until, limit), as_json, archive, lang)
 
 
@@ -91,6 +100,7 @@ def commitments(
     ] = None,
     area: Annotated[str | None, typer.Option(metavar="CODE", help="training, arms, finance, reconstruction, …")] = None,
     status: Annotated[str | None, typer.Option(metavar="CODE", help="stated, conditional, denied.")] = None,
+    min_confidence: MinConfidence = None,
     report: OfReport = None,
     since: Since = None,
     until: Until = None,
@@ -109,7 +119,15 @@ def commitments(
     check("--kind", kind, "CommitmentKind")
     check("--area", area, "CommitmentArea")
     check("--status", status, "CommitmentStatus")
-    wanted = {"party": party, "from_": from_, "to": to, "kind": kind, "area": area, "status": status}
+    wanted = {
+        "party": party,
+        "from_": from_,
+        "to": to,
+        "kind": kind,
+        "area": area,
+        "status": status,
+        "min_confidence": min_confidence,
+    }
     _list("commitments", lambda a: a.commitments, wanted, (report, since, until, limit), as_json, archive, lang)
 
 
@@ -190,7 +208,7 @@ def check(option: str, value: str | None, codes: str) -> None:
 def _list(
     part: str,
     question: Callable[[Archive], Callable[..., Sequence[Any]]],
-    wanted: dict[str, str | None],
+    wanted: Mapping[str, str | float | None],
     common: tuple[str | None, str | None, str | None, int],
     as_json: bool,
     archive: Any,  # noqa: ANN401

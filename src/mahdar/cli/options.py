@@ -31,3 +31,7 @@ Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=100_000, 
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this ISO day on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this ISO day, itself included.")]
 PartyFilter = Annotated[str | None, typer.Option("--party", metavar="NAME", help="Only where this party takes part.")]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(metavar="P", min=0, max=1, help="Only lines that are right with this probability or more."),
+]

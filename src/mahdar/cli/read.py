@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mahdar.cli.explain import explain_all
 from mahdar.cli.messages import Messages
-from mahdar.cli.options import AsJson, Language
+from mahdar.cli.options import AsJson, Language, MinConfidence
 from mahdar.cli.progress import Watch
 from mahdar.cli.screen import emit, reader_left, to_json
 
@@ -38,9 +39,13 @@ def read(
         typer.Option("--records", metavar="FILE|-", help="Write records as JSON lines; no archive unless --into."),
     ] = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Add the report's text to every record.")] = False,
+    min_confidence: MinConfidence = None,
     date: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="ISO day of the reports that have none of their own.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print why each line stands or was skipped; nothing is kept.")
+    ] = False,
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that read.")] = 1,
     as_json: AsJson = False,
     lang: Language = None,
@@ -55,11 +60,18 @@ def read(
       mahdar read reports/ --into minutes.db
       mahdar read day.jsonl.gz --records day-minutes.jsonl --workers 2
       cat report.txt | mahdar read - --records - --date 2016-01-17
+      mahdar read report.txt --explain
     """  # noqa: D301 -- click\'s own mark
     from mahdar.engine import RecordLines, read_all, read_into
     from mahdar.pages import reports_in
+    from mahdar.reading import reader
 
+    reader()  # a tagger that cannot be loaded stops the run before its first report
     say = Messages(lang)
+    if explain:
+        if into is not None or records is not None:
+            raise typer.BadParameter("--explain keeps nothing: leave out --into and --records.")
+        raise typer.Exit(explain_all(reports_in(paths, date=date), say, as_json=as_json))
     with ExitStack() as stack:
         watch = stack.enter_context(Watch(say))
         items = reports_in(paths, date=date, notes=watch.note)
@@ -68,7 +80,9 @@ def read(
             from mahdar.archive import Archive
 
             archive = stack.enter_context(Archive(into))
-        lines = RecordLines(records, with_text=with_text) if records is not None else None
+        lines = None
+        if records is not None:
+            lines = RecordLines(records, with_text=with_text, min_confidence=min_confidence)
         try:
             with lines if lines is not None else nullcontext():
                 summary = read_into(

@@ -51,6 +51,10 @@ def _engagement_status(line: Any, say: Messages) -> str:  # noqa: ANN401
     return say.code(line.status) + (f" ({say('background')})" if line.historical else "")
 
 
+def _confidence(line: Any, _: Messages) -> str:  # noqa: ANN401
+    return "" if line.confidence is None else f"{line.confidence:.2f}"
+
+
 def _unit(line: Any, say: Messages) -> str:  # noqa: ANN401
     return say.unit(line.unit)
 
@@ -66,12 +70,15 @@ def _terms(line: Any, say: Messages) -> str:  # noqa: ANN401
 COLUMNS: dict[str, dict[str, Cell]] = {
     "engagements": {
         "kind": _code("kind"), "who": _people("who"), "host": _one("host"), "date": _text("date"),
-        "place": _one("place"), "topics": _topics, "status": _engagement_status, "quote": _quote,
+        "place": _one("place"), "topics": _topics, "status": _engagement_status, "confidence": _confidence,
+        "quote": _quote,
     },
-    "statements": {"who": _people("who"), "act": _code("act"), "form": _code("form"), "quote": _quote},
+    "statements": {
+        "who": _people("who"), "act": _code("act"), "form": _code("form"), "confidence": _confidence, "quote": _quote,
+    },
     "commitments": {
         "kind": _code("kind"), "from": _people("from_"), "to": _people("to"), "area": _code("area"),
-        "terms": _terms, "status": _code("status"), "quote": _quote,
+        "terms": _terms, "status": _code("status"), "confidence": _confidence, "quote": _quote,
     },
     "incidents": {
         "type": _code("type"), "who": _people("who"), "to": _people("to"), "date": _text("date"),

@@ -17,8 +17,14 @@ from mahdar.errors import MahdarError
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
+#: The parts whose lines `min_confidence` chooses among; parties stay, because lines name them.
+WEIGHED = ("engagements", "statements", "commitments")
+
+
 class RecordLines:
     """One record a line, as RECORD.md has it; `with_text` adds the report's text.
+
+    With `min_confidence`, engagements, statements and commitments of less are left out.
 
     A file is written beside its place under another name and takes its place on a normal end, so it never holds half
     a line and an older one stays until then; on an error, or without a record, it is dropped. ``-`` is standard
@@ -26,8 +32,8 @@ class RecordLines:
     `BrokenPipeError` for a closed pipe.
     """
 
-    def __init__(self, target: str, *, with_text: bool = False) -> None:
-        self._with_text = with_text
+    def __init__(self, target: str, *, with_text: bool = False, min_confidence: float | None = None) -> None:
+        self._with_text, self._least = with_text, min_confidence
         self._written = 0
         self._place: Path | None = None
         self._part: Path | None = None
@@ -49,6 +55,9 @@ class RecordLines:
 
     def write(self, reading: Reading) -> None:
         plain = reading.record.to_dict()
+        if self._least is not None:
+            for part in WEIGHED:
+                plain[part] = [line for line in plain[part] if (line["confidence"] or 0) >= self._least]
         if self._with_text:
             plain["text"] = reading.report.text
         try:

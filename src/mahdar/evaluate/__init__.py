@@ -17,7 +17,7 @@ prediction counts as an empty record. The method is the one that the project's g
 from __future__ import annotations
 
 from mahdar.evaluate.files import below_floors, gold_records, predicted_records, read_floors
-from mahdar.evaluate.scoring import PARTS, SIDE_PARTS, Count, Scores, Tally, score, score_report
+from mahdar.evaluate.scoring import PARTS, SIDE_PARTS, Count, Scores, Tally, right_lines, score, score_report
 
 __all__ = [
     "PARTS",
@@ -29,6 +29,7 @@ __all__ = [
     "gold_records",
     "predicted_records",
     "read_floors",
+    "right_lines",
     "score",
     "score_report",
 ]

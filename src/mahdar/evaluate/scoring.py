@@ -118,6 +118,23 @@ def score_report(gold: Item, predicted: Item) -> Tally:
     )
 
 
+def right_lines(gold: Item, predicted: Item) -> dict[str, set[int]]:
+    """Which lines of a predicted record are right, as `score_report` counts: their numbers, by part."""
+    to_gold = align(gold, predicted)
+    types = {p["id"]: p["type"] for p in gold["parties"]}
+    right = {
+        "parties": {n for n, p in enumerate(predicted["parties"]) if types.get(to_gold.get(p["id"], "")) == p["type"]}
+    }
+    for part, alike in (
+        ("engagements", _engagements_alike(to_gold)),
+        ("statements", _statements_alike(to_gold)),
+        ("commitments", _commitments_alike(to_gold)),
+    ):
+        matched = {id(p) for _, p in _pairs(part, gold, predicted, alike)}
+        right[part] = {n for n, line in enumerate(predicted[part]) if id(line) in matched}
+    return right
+
+
 Alike = Callable[[Item, Item], float]
 
 

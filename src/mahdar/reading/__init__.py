@@ -12,8 +12,10 @@ from typing import Any
 
 from mahdar.errors import BadDate
 from mahdar.reading.commitments import find_commitments
+from mahdar.reading.confidence import weigh_lines
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagements import find_engagements
+from mahdar.reading.explaining import Explained, explained
 from mahdar.reading.figures import find_figures
 from mahdar.reading.furniture import find_furniture
 from mahdar.reading.incidents import find_incidents
@@ -37,6 +39,7 @@ STAGES: tuple[Callable[[Draft], None], ...] = (
     find_commitments,
     find_incidents,
     find_figures,
+    weigh_lines,
 )
 
 
@@ -46,6 +49,14 @@ def read_report(report: Report) -> Record:
     for stage in STAGES:
         stage(draft)
     return close_draft(draft)
+
+
+def explain(report: Report) -> list[Explained]:
+    """Read one report and say why each line of its record stands. Raises `BadDate` as `read_report` does."""
+    draft = open_draft(report)
+    for stage in STAGES:
+        stage(draft)
+    return explained(draft, close_draft(draft))
 
 
 def read_given(report: Report, known: Mapping[str, Any], stages: Sequence[Callable[[Draft], None]] = STAGES) -> Draft:

@@ -1,8 +1,8 @@
 """The trained tagger: pages in, scores of all heads for each word out.
 
-Reports are cut into windows. A window's padded length depends on the window alone and only windows of one length share
-a batch; the model scales each piece by itself. So a report's numbers are the same to the last bit whatever it is read
-with.
+Reports are cut into windows. A window's padded size depends on the window alone and only windows of one size share a
+batch; the model scales each piece and word by itself. So a report's numbers are the same to the last bit whatever it is
+read with.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from mahdar.errors import TaggerError
 from mahdar.tagger import decoding, pairing
 from mahdar.tagger.labels import HEADS, RELATIONS, SECTIONS
 from mahdar.tagger.pieces import Pieces
-from mahdar.tagger.windows import Window, windows
+from mahdar.tagger.windows import Window, shares_of, windows
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-FORMAT = "mahdar tagger 1"
+FORMAT = "mahdar tagger 2"
 MODEL_FILE, PIECES_FILE = "tagger.onnx", "pieces.json"
 #: Words of a window, in pieces; begin and end make 256. Training cuts alike.
 ROOM = 254
-OVERLAP = 48
-#: Windows are padded to a multiple of this.
+OVERLAP = 32
+#: Pieces and words of a window are padded to a multiple of this.
 STEP = 16
 #: Pieces of a batch at most.
 BATCH = 2048
@@ -106,7 +106,7 @@ class Tagged(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A window of a page, ready to go in: ids and sections with begin and end, the first piece of each word read."""
+    """A window of a page, ready to go in: ids and sections with begin and end, the first piece of each word."""
 
     page: int
     window: Window
@@ -115,40 +115,47 @@ class _Piece(NamedTuple):
     firsts: list[int]
 
     @property
-    def padded(self) -> int:
-        return -(-len(self.ids) // STEP) * STEP
+    def padded(self) -> tuple[int, int]:
+        """Words, begin and end among them, and pieces."""
+        return _padded(len(self.firsts) + 2), _padded(len(self.ids))
+
+
+def _padded(count: int) -> int:
+    return -(-count // STEP) * STEP
 
 
 def _prepare(number: int, page: Page, cut: Sequence[tuple[int, ...]]) -> Iterator[_Piece]:
     for window in windows([len(ids) for ids in cut], ROOM, OVERLAP):
         ids, sections, firsts = [Pieces.BEGIN], [0], []
         for n in range(window.first, window.last):
-            if window.begin <= n < window.end:
-                firsts.append(len(ids))
+            firsts.append(len(ids))
             ids.extend(cut[n])
             sections.extend([page.sections[n]] * len(cut[n]))
         yield _Piece(number, window, [*ids, Pieces.END], [*sections, 0], firsts)
 
 
 def _batches(prepared: Sequence[_Piece]) -> Iterator[list[_Piece]]:
-    """Windows of one padded length together, at most BATCH pieces."""
-    by_length: dict[int, list[_Piece]] = defaultdict(list)
+    """Windows of one padded size together, at most BATCH pieces."""
+    by_size: dict[tuple[int, int], list[_Piece]] = defaultdict(list)
     for piece in prepared:
-        by_length[piece.padded].append(piece)
-    for length, same in sorted(by_length.items()):
+        by_size[piece.padded].append(piece)
+    for (_, length), same in sorted(by_size.items()):
         rows = max(1, BATCH // length)
         for at in range(0, len(same), rows):
             yield same[at : at + rows]
 
 
-def _arrays(batch: Sequence[_Piece]) -> dict[str, NDArray[np.int64]]:
-    shape = (len(batch), batch[0].padded)
-    ids, sections = np.full(shape, Pieces.PAD, np.int64), np.zeros(shape, np.int64)
-    mask = np.zeros(shape, np.int64)
+def _arrays(batch: Sequence[_Piece]) -> dict[str, NDArray[np.int64] | Scores]:
+    words, length = batch[0].padded
+    ids, sections = np.full((len(batch), length), Pieces.PAD, np.int64), np.zeros((len(batch), length), np.int64)
+    mask = np.zeros((len(batch), length), np.int64)
+    shares = np.zeros((len(batch), words, length), np.float32)
     for row, piece in enumerate(batch):
         held = len(piece.ids)
         ids[row, :held], sections[row, :held], mask[row, :held] = piece.ids, piece.sections, 1
-    return {"ids": ids, "sections": sections, "mask": mask}
+        number, at, share = shares_of(piece.firsts, held)
+        shares[row, number, at] = share
+    return {"ids": ids, "sections": sections, "mask": mask, "shares": shares}
 
 
 class Tagger:
@@ -182,9 +189,9 @@ class Tagger:
             logits, pairs = self._session.run(["logits", "pairs"], _arrays(batch))
             for row, piece in enumerate(batch):
                 tagged, window = found[piece.page], piece.window
-                tagged.logits[window.begin : window.end] = logits[row, piece.firsts]
-                read = pairs[row, piece.firsts].reshape(-1, *tagged.pairs.shape[1:])
-                tagged.pairs[window.begin : window.end] = read
+                read = slice(1 + window.begin - window.first, 1 + window.end - window.first)
+                tagged.logits[window.begin : window.end] = logits[row, read]
+                tagged.pairs[window.begin : window.end] = pairs[row, read].reshape(-1, *tagged.pairs.shape[1:])
         return found
 
     def _empty(self, count: int) -> Tagged:
