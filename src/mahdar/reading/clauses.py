@@ -274,23 +274,6 @@ class Clauses:
                     found.setdefault(code, party.id)
         return found
 
-    def focus(self, i: int) -> Reference | None:
-        """The person that a pronoun or a verb without subject at word `i` most likely means."""
-        first, _ = self.sentence(i)
-        here = [r for r in self.between(first, i) if self._may_act(r)]
-        if here:
-            return here[0]
-        earlier = [r for r in self.between(max(0, first - 80), first) if self._may_act(r)]
-        if not earlier:
-            return None
-        last_sentence = self.sentence(earlier[-1].first)[0]
-        return next(r for r in earlier if r.first >= last_sentence)
-
-    def _may_act(self, reference: Reference) -> bool:
-        """Whether a person has a role: names without one are often those of reporters."""
-        party = self.draft.party.get(reference.parties[0]) if reference.parties else None
-        return party is not None and party.type == "PER" and party.role is not None
-
 
 def _relation(proclitic: str) -> str:
     if proclitic[0] in "وف":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mahdar.arabic.calendar import date_in
-from mahdar.reading.clauses import Clauses, reports
+from mahdar.reading.clauses import RELATIVES, Clauses, reports
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_cues import Cue
 from mahdar.reading.engagement_merging import Contact
@@ -19,7 +19,7 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.who = _without_states(draft, contact.who)
     if contact.place is None:
         there = [s for s in right.of("in") if is_place(clauses, s.reference)]
-        contact.place = there[0].reference.parties[0] if there else None
+        contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
     contact.date = date_in(draft.words, contact.first, last, draft.reference_day)
     contact.topics = counted(draft.words, contact.last, end, "topics.tsv")[:4]
@@ -30,6 +30,22 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
     contact.last = last
     return contact
+
+
+def _place_before(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:
+    """The place named before the cue: '[وفي مصر] سيلتقي', 'استقبل في مكتبه [بجدة] فلانا', 'عُقد [في أنقرة] الاجتماع'."""
+    first, _ = clauses.sentence(cue.at)
+    for reference in reversed(clauses.between(first, cue.at)):
+        if any(_parts(clauses, k) for k in range(reference.last, min(contact.first, cue.at))):
+            return None
+        if is_place(clauses, reference) and clauses.governor(reference, first)[0] in ("in", "by"):
+            return reference.parties[0]
+    return None
+
+
+def _parts(clauses: Clauses, i: int) -> bool:
+    """Whether a clause of its own begins at word `i`."""
+    return clauses.has(i, "stop") or reports(clauses.text(i)) or clauses.text(i) in RELATIVES
 
 
 def _on_the_phone(clauses: Clauses, contact: Contact, last: int) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
+from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_cues import Cue, carrier
 from mahdar.reading.engagement_details import completed
 from mahdar.reading.engagement_merging import Contact
@@ -14,7 +17,6 @@ from mahdar.reading.engagement_sides import (
     is_body,
     is_outlet,
     is_place,
-    left_out,
     names_agreement,
     places_joined,
     signs,
@@ -44,7 +46,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         return None
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
-        left = _owner(clauses, cue, verb, before)
+        left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
         if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
             left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
     contact.who = ids_of(left, subjects + taking)
@@ -204,14 +206,19 @@ def _subjects(clauses: Clauses, verb: int, cue: Cue) -> list[Side]:
     return taking
 
 
-def _owner(clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None) -> tuple[str, ...]:
+def _owner(
+    clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None, taken: Collection[str] = ()
+) -> tuple[str, ...]:
     """Whom a pronoun on the noun means, or the subject that the verb leaves out; both before 'لقاء جمعهما'."""
     if _of_both(clauses, cue):
         first, _ = clauses.sentence(cue.at)
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)
     subject = clauses.subject_before(verb if verb is not None else cue.at)
-    return subject.parties if subject is not None else left_out(clauses, cue, before)
+    if subject is not None and not set(subject.parties) <= set(taken):
+        if not cue.object or agrees(clauses.draft.party.get(subject.parties[0]), cue.gender):
+            return subject.parties
+    return left_out(clauses, cue, before, taken)
 
 
 def _visit_noun(

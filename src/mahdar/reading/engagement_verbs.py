@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Reference
+from mahdar.reading.engagement_actors import left_out
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_details import completed
 from mahdar.reading.engagement_merging import Contact
@@ -13,7 +14,6 @@ from mahdar.reading.engagement_sides import (
     ids_of,
     is_body,
     is_place,
-    left_out,
     names_agreement,
     places_joined,
     signs,
@@ -71,7 +71,8 @@ def _meeting(
         left = subject.parties
         contact.first = min(contact.first, subject.first)
     elif groups < 2:
-        left = left_out(clauses, cue, before)
+        addressed = bool(named) and all(s.relation in ("with", "by") for s in named)
+        left = left_out(clauses, cue, before, ids_of((), named), addressed=addressed)
     contact.who = ids_of(left, named)
     if cue.frame == "receive" and contact.who:
         contact.host = contact.who[0]
