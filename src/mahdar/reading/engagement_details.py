@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mahdar.arabic.calendar import date_in
-from mahdar.reading.clauses import RELATIVES, Clauses, reports
+from mahdar.reading.clauses import RELATIVES, Clauses, is_verb, reports
 from mahdar.reading.draft import Draft
-from mahdar.reading.engagement_cues import Cue
+from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import is_place
 from mahdar.reading.participants import Sides
@@ -21,7 +21,7 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
         there = [s for s in right.of("in") if is_place(clauses, s.reference)]
         contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
-    contact.date = date_in(draft.words, contact.first, last, draft.reference_day)
+    contact.date = _date(clauses, cue, contact, last)
     contact.topics = counted(draft.words, contact.last, end, "topics.tsv")[:4]
     if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
         contact.kind = "call"
@@ -30,6 +30,37 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
     contact.last = last
     return contact
+
+
+def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None:
+    """The date of the clause of its own, without what a relative clause in it tells; else one right before or behind."""
+    first = max((k + 1 for k in range(contact.first, cue.at) if _parts(clauses, k)), default=contact.first)
+    related = (k for k in range(cue.at + 2, last) if clauses.text(k) in RELATIVES and not carried(clauses, k))
+    inner = next(related, last)
+    words, day = clauses.words, clauses.draft.reference_day
+    return date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
+
+
+def carried(clauses: Clauses, i: int) -> bool:
+    """Whether a relative pronoun at word `i` goes on with the contact itself: 'الاجتماع الوزاري [الذي] عقد أمس'."""
+    return any(carrier(clauses.text(k)) is not None for k in range(i + 1, i + 3))
+
+
+def _around(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
+    """Words ``[first, last)`` with those beside them in the sentence up to a verb or another contact."""
+    start, end = clauses.sentence(first)
+    begin = first
+    while begin > start and not _bounds(clauses, begin - 1):
+        begin -= 1
+    while last < end and not _bounds(clauses, last):
+        last += 1
+    return begin, last
+
+
+def _bounds(clauses: Clauses, i: int) -> bool:
+    if i in clauses.inside:
+        return False
+    return _parts(clauses, i) or is_verb(clauses.text(i)) or cue_at(clauses.words, i) is not None
 
 
 def _place_before(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:

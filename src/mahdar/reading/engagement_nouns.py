@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
+from mahdar.reading.clauses import RELATIVES, ROLE_LENGTH, Clauses, is_verb
 from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_cues import Cue, carrier
 from mahdar.reading.engagement_details import completed
@@ -127,10 +127,20 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
     if _of_both(clauses, cue):
         return True
     joined = right.of("with") or any(s.relation == "with" for s in subjects)
+    if cue.kind in ("meeting", "session") and any(_many(clauses, s) for s in subjects + taking) and not joined:
+        return False
     if (cue.kind == "session" and not joined) or side == "host":
         return False
     parties = {p for s in subjects + taking for p in s.reference.parties}
     return len(parties) == 1 and not right.of("between")
+
+
+def _many(clauses: Clauses, side: Side) -> bool:
+    """Whether a body or state stands for several of its people: '[وزراء خارجية] الاتحاد الأوروبي'."""
+    if side.person or not side.role:
+        return False
+    first = max(0, side.reference.first - ROLE_LENGTH)
+    return any(clauses.has(k, "many") for k in range(first, side.reference.first + 1))
 
 
 def _of_both(clauses: Clauses, cue: Cue) -> bool:
@@ -156,7 +166,9 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     """A meeting of a council is a session, a session of work between two is a meeting."""
     if cue.kind not in ("meeting", "session") or cue.frame != "noun":
         return cue.kind
-    body = any(is_body(clauses, s.reference) for s in subjects + right.of("bare", "for") if not s.role)
+    told = subjects + right.of("bare", "for")
+    body = any(is_body(clauses, s.reference) for s in told if not s.role)
+    body = body or (len(told) == 1 and clauses.type_of(told[0].reference) == "ORG" and _many(clauses, told[0]))
     chaired_only = bool(right.of("chair")) and "اجتماع" in clauses.text(cue.at)
     if (body or chaired_only) and not right.of("with", "between"):
         return "session"

@@ -7,11 +7,12 @@ from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
+from mahdar.reading.engagement_settings import set_within
 from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
 from mahdar.record import Engagement, Skipped
 
-_ALONE = frozenset(("visit", "session"))
+_ALONE = frozenset(("visit", "session", "signing"))
 #: Duals: two separate contacts of one party.
 _TWO = frozenset(("اجتماعين", "لقاءين", "لقايين", "اتصالين", "لقاءان"))
 
@@ -32,7 +33,9 @@ def find_engagements(draft: Draft) -> None:
         if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
             before.kind = "call" if before.kind == "meeting" else before.kind
         contacts.extend(found)
-    for contact in merged(contacts, draft):
+    told = merged(contacts, draft)
+    set_within(told, draft)
+    for contact in told:
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
