@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from mahdar.arabic.calendar import date_in
+from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import rows
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb, reports
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
@@ -10,12 +15,15 @@ from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import is_place
 from mahdar.reading.participants import Sides
 from mahdar.reading.topics import counted
+from mahdar.record import Party
 
 
 def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Contact:
     """The contact with place, date, topics and status from its clause; persons put their state out."""
     draft = clauses.draft
     _, end = clauses.sentence(cue.at)
+    if contact.kind != "visit":
+        contact.who = _states_for_capitals(draft, contact.who)
     contact.who = _without_states(draft, contact.who)
     if contact.place is None:
         there = [s for s in right.of("in") if is_place(clauses, s.reference)]
@@ -29,6 +37,7 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
     contact.last = last
+    contact.frame, contact.definite, contact.pronoun = cue.frame.partition(":")[0], cue.definite, cue.object
     return contact
 
 
@@ -106,3 +115,22 @@ def _without_states(draft: Draft, who: list[str]) -> list[str]:
     people = [draft.party[p] for p in who if p in draft.party and draft.party[p].type == "PER"]
     behind = {p.of for p in people}
     return [p for p in who if p not in behind]
+
+
+def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:
+    """Parties with the states that the report names in place of the capitals that act for them."""
+    party = draft.party
+    seats = {p: party[p].of for p in who if p in party and _is_capital(party[p])}
+    states = [seat if (seat := seats.get(p)) in party and seat is not None else p for p in who]
+    return states if len(set(states)) == len(who) else who
+
+
+def _is_capital(party: Party) -> bool:
+    return party.type == "GPE" and any(bare(fold(name)) in _capitals() for name in party.names)
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    """Names of capitals, folded and without the article."""
+    listed = (row[0] for row in rows("mahdar.reading", "places.tsv") if "capital" in row[3:])
+    return frozenset(bare(fold(name)) for names in listed for name in names.split("|"))

@@ -24,10 +24,16 @@ class Contact:
     status: str = "held"
     historical: bool = False
     apart: bool = False
-    #: No person and no date: counts only with a date.
-    vague: bool = False
+    #: Why the rules alone take this for no contact that the report tells; '' where they do not doubt it.
+    doubt: str = ""
     #: Other places that the same visit is told to go to: each is a visit.
     more_places: list[str] = field(default_factory=list)
+    #: How often it is told.
+    times: int = 1
+    #: Of the cue, see `Cue`.
+    frame: str = ""
+    definite: bool = False
+    pronoun: bool = False
 
 
 def merged(contacts: Iterable[Contact], draft: Draft) -> list[Contact]:
@@ -81,6 +87,7 @@ def _retold(headline: Contact, other: Contact, people: dict[str, str | None]) ->
 
 
 def _join(known: Contact, again: Contact, people: dict[str, str | None], headline: int) -> None:
+    known.times += 1
     if known.at < headline and _retold(known, again, people):
         known.who = list(again.who)
     elif len(known.who) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from mahdar.reading.clauses import RELATIVES, ROLE_LENGTH, Clauses, is_verb
-from mahdar.reading.engagement_actors import agrees, left_out
+from mahdar.reading.engagement_actors import agrees, in_focus, left_out
 from mahdar.reading.engagement_cues import Cue, carrier
 from mahdar.reading.engagement_details import completed
 from mahdar.reading.engagement_merging import Contact
@@ -23,6 +23,8 @@ from mahdar.reading.engagement_sides import (
 )
 from mahdar.reading.participants import Side, Sides, right_of
 
+#: How many words before a conference 'كلمة' and 'شارك' tell of somebody there.
+ATTENDS_WITHIN = 6
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
@@ -42,8 +44,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if cue.kind == "visit":
         return _visit_noun(clauses, cue, right, subjects, contact, before)
     taking = _taking(clauses, cue, right)
-    if not _reports(clauses, cue, right, subjects, taking, side):
-        return None
+    contact.doubt = _doubt(clauses, cue, right, subjects, taking, side)
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
         left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
@@ -52,6 +53,10 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     contact.who = ids_of(left, subjects + taking)
     _host(cue, right, side, contact, subjects)
     contact.kind = _kind(clauses, cue, right, subjects)
+    if contact.kind in ("meeting", "session") and _confers(clauses, cue, subjects + taking):
+        contact.kind = "conference"
+    if contact.kind == "conference":
+        _attended(clauses, cue, contact)
     if (
         verb is not None
         and contact.kind == "meeting"
@@ -60,27 +65,64 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     ):
         contact.kind = "session"
     if contact.kind == "session" and not subjects and not chaired(clauses, right):
-        return None
+        contact.doubt = contact.doubt or "session"
     alone = verb is None and not cue.object and cue.kind in ("meeting", "session", "call")
-    contact.vague = alone and not any(s.person or s.role for s in taking)
-    return completed(clauses, cue, right, contact)
+    found = completed(clauses, cue, right, contact)
+    if alone and found.date is None and not any(s.person or s.role for s in taking):
+        found.doubt = found.doubt or "vague"
+    return found
 
 
-def _reports(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], taking: list[Side], side: str) -> bool:
-    """Whether a noun with its sides reports a contact of its own, by what its kind needs."""
+def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], taking: list[Side], side: str) -> str:
+    """Why a noun with its sides reports no contact of its own, by what its kind needs; '' where it does."""
     if any(is_outlet(clauses, s.reference) for s in right.of("with", "for")):
-        return False
+        return "outlet"
     if cue.definite and not taking and not subjects:
-        return False
+        return "bare"
     if "دور" in clauses.text(cue.at) and not any(is_body(clauses, s.reference) for s in subjects + right.sides):
-        return False
+        return "term"
     if cue.frame == "act:receive":
-        return any(s.person or s.role for s in taking)
-    if cue.kind == "signing":
-        return _signs_agreement(clauses, cue, right)
-    if cue.kind == "conference":
-        return bool(side or right.of("present", "between", "chair"))
-    return cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
+        reports = any(s.person or s.role for s in taking)
+    elif cue.kind == "signing":
+        reports = _signs_agreement(clauses, cue, right)
+    elif cue.kind == "conference":
+        reports = bool(side or right.of("present", "between", "chair"))
+    else:
+        reports = cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
+    return "" if reports else "kind"
+
+
+def _confers(clauses: Clauses, cue: Cue, sides: list[Side]) -> bool:
+    """Whether talks are a round of talks ('[الجولة] الثانية من المحادثات') or bring several states' ministers together."""
+    talks = "حادثات" in clauses.text(cue.at) or "فاوضات" in clauses.text(cue.at) or "باحثات" in clauses.text(cue.at)
+    if talks and any(clauses.has(k, "rounds") for k in range(cue.at - 3, cue.at)):
+        return True
+    if any(s.relation == "with" and _many(clauses, s) and clauses.type_of(s.reference) == "ORG" for s in sides):
+        return True
+    states = {p for s in sides if not s.person for p in s.reference.parties}
+    return len(states) > 2 and all(not s.person for s in sides) and clauses.has(cue.at + 1, "ministers")
+
+
+def _attended(clauses: Clauses, cue: Cue, contact: Contact) -> None:
+    """Add who is told to speak at a conference or to take part in it: 'في كلمته في افتتاح المؤتمر'; he stands for his state."""
+    if not any(clauses.has(k, "attends") for k in range(max(0, cue.at - ATTENDS_WITHIN), cue.at)):
+        return
+    first, _ = clauses.sentence(cue.at)
+    people = [p for r in clauses.between(first, cue.at) if clauses.is_person(r) for p in r.parties]
+    attending = tuple(people[-1:]) or in_focus(clauses, cue.at, cue.gender)
+    contact.doubt = "" if attending and contact.doubt == "kind" else contact.doubt
+    for person in attending:
+        state = clauses.draft.party[person].of or _home(clauses)
+        contact.who = [person, *(p for p in contact.who if p not in (person, state))]
+
+
+def _home(clauses: Clauses) -> str | None:
+    """The state from which a report is written: that of the place in its dateline."""
+    draft = clauses.draft
+    if draft.dateline is None:
+        return None
+    places = [m.party for m in draft.mentions if m.type == "GPE" and draft.dateline[0] <= m.start < draft.dateline[1]]
+    return (draft.party[places[0]].of or places[0]) if places else None
 
 
 def _presides(clauses: Clauses, verb: int) -> bool:
@@ -241,14 +283,13 @@ def _visit_noun(
     if goal is None and (cue.object or subjects or clauses.has(cue.at - 1, "intends")):
         goal = next((s for s in places if s.relation == "bare" and s.reference.first <= cue.at + 2), None)
     body = next((s for s in right.of("to", "for") if not s.person and not s.role), None)
-    if goal is None and body is None:
-        return None
+    contact.doubt = "" if goal is not None or body is not None else "goal"
     company = right.of("accompany")
     visitors = [s for s in right.of("bare", "comma") if _visits(clauses, s, goal)]
     visitors += [s for s in right.of("for", "chair") if s.person]
     contact.who = ids_of((), visitors or subjects)
     if not contact.who and _of_another(clauses, cue):
-        return None
+        contact.doubt = contact.doubt or "another"
     contact.who = ids_of(tuple(contact.who or _owner(clauses, cue, None, before)), company)
     if goal is not None:
         contact.place = goal.reference.parties[0]

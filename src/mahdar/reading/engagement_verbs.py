@@ -63,7 +63,7 @@ def _meeting(
     if cue.frame == "discuss":
         both = subject is not None and len(subject.parties) > 1 and cue.number == "d"
         if not joined and not both and not (len(bare) >= 2 and bare[1].person):
-            return None
+            contact.doubt = "discuss"
         named = [s for s in named if s.relation not in ("between", "by")]
     groups = _groups(clauses, named)
     left: tuple[str, ...] = ()
@@ -78,7 +78,9 @@ def _meeting(
         contact.host = contact.who[0]
     if _convenes(clauses, cue, right, subject, named):
         contact.kind = "session"
-    return contact if len(contact.who) > 1 or named or (contact.who and contact.kind == "session") else None
+    if not (len(contact.who) > 1 or named or (contact.who and contact.kind == "session")):
+        contact.doubt = contact.doubt or "bare"
+    return contact
 
 
 def _convenes(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, named: list[Side]) -> bool:
@@ -126,15 +128,16 @@ def _visit(
         return None
     goal = next((s for s in places if s.relation in wanted), None)
     if goal is None or (cue.frame == "to" and goal.relation == "in" and goal.reference.cut == 0):
-        return None
+        contact.doubt, goal = "goal", None
     visitors = [s for s in right.of("bare", "comma", "accompany", "chair") if s is not goal and (s.person or s.role)]
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
     if not contact.who and not clauses.text(cue.at).endswith("ت"):
         contact.who = list(left_out(clauses, cue, before))
     if subject is not None:
         contact.first = min(contact.first, subject.first)
-    contact.place = goal.reference.parties[0]
-    contact.more_places = places_joined(clauses, places, goal)
+    if goal is not None:
+        contact.place = goal.reference.parties[0]
+        contact.more_places = places_joined(clauses, places, goal)
     return contact
 
 
@@ -142,7 +145,7 @@ def _signing(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None
     _, end = clauses.sentence(cue.at)
     related = cue.object and clauses.text(cue.at - 1) in RELATIVES
     if not related and not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 5), min(end, cue.at + 25))):
-        return None
+        contact.doubt = "kind"
     named = [s for s in right.of(*TAKING_PART) if signs(clauses, s)]
     contact.who = ids_of(subject.parties if subject is not None and not related else (), named)
     return contact if contact.who else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
+from mahdar.reading.engagement_doubts import is_told
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
 from mahdar.reading.engagement_settings import set_within
@@ -21,6 +22,7 @@ def find_engagements(draft: Draft) -> None:
     """Fill `draft.engagements` from its references; what lacks a second side goes to `draft.skipped`."""
     clauses = Clauses(draft)
     contacts: list[Contact] = []
+    doubtful: list[Contact] = []
     for i, _ in clauses.beginnings(may_begin):
         cue = cue_at(draft.words, i)
         if cue is None or clauses.has(i + 1, "press"):
@@ -30,12 +32,16 @@ def find_engagements(draft: Draft) -> None:
             _attend(clauses, cue, before)
             continue
         found = read_contacts(clauses, cue, before)
-        if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
+        told_anew = any(not contact.doubt for contact in found)
+        if not told_anew and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
             before.kind = "call" if before.kind == "meeting" else before.kind
-        contacts.extend(found)
+        contacts.extend(contact for contact in found if not contact.doubt)
+        doubtful.extend(contact for contact in found if contact.doubt)
     told = merged(contacts, draft)
     set_within(told, draft)
     for contact in told:
+        if not is_told(draft, contact):
+            continue
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
@@ -63,7 +69,7 @@ def read_contacts(clauses: Clauses, cue: Cue, before: Contact | None = None) -> 
     `before` is the contact that was read last: who did that does what has no subject of its own.
     """
     found = read_verb(clauses, cue, before) if cue.frame in VERBAL else read_noun(clauses, cue, before)
-    if found is None or not found.who or (found.vague and found.date is None):
+    if found is None or not found.who:
         return []
     return split(found, two=clauses.text(cue.at) in _TWO)
 
