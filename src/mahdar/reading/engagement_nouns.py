@@ -166,6 +166,8 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
     """Whether one side of a contact is named outside its clause: by a pronoun, or by the subject of the sentence."""
     if cue.object or _in_order_to_meet(clauses, cue):
         return not subjects
+    if cue.kind == "signing" and taking:
+        return False
     if _of_both(clauses, cue):
         return True
     joined = right.of("with") or any(s.relation == "with" for s in subjects)
@@ -212,7 +214,9 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     body = any(is_body(clauses, s.reference) for s in told if not s.role)
     body = body or (len(told) == 1 and clauses.type_of(told[0].reference) == "ORG" and _many(clauses, told[0]))
     chaired_only = bool(right.of("chair")) and "اجتماع" in clauses.text(cue.at)
-    if (body or chaired_only) and not right.of("with", "between"):
+    people = any(s.person for s in subjects + right.of("bare", "by")) and cue.kind == "meeting"
+    convenes = (body and not people and "لقا" not in clauses.text(cue.at)) or chaired_only
+    if convenes and not right.of("with", "between"):
         return "session"
     if cue.kind == "session":
         work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات")
@@ -290,7 +294,8 @@ def _visit_noun(
     contact.who = ids_of((), visitors or subjects)
     if not contact.who and _of_another(clauses, cue):
         contact.doubt = contact.doubt or "another"
-    contact.who = ids_of(tuple(contact.who or _owner(clauses, cue, None, before)), company)
+    owner = () if contact.who else _travelling(clauses, _owner(clauses, cue, None, before))
+    contact.who = ids_of(tuple(contact.who or owner), company)
     if goal is not None:
         contact.place = goal.reference.parties[0]
         contact.more_places = places_joined(clauses, places, goal)
@@ -300,6 +305,11 @@ def _visit_noun(
     if invited:
         contact.host = invited[0].reference.parties[0]
     return completed(clauses, cue, right, contact)
+
+
+def _travelling(clauses: Clauses, who: tuple[str, ...]) -> tuple[str, ...]:
+    """Of parties those that can visit: a place that was only named before does not."""
+    return tuple(p for p in who if p in clauses.draft.party and clauses.draft.party[p].type in ("PER", "ORG"))
 
 
 def _visits(clauses: Clauses, side: Side, goal: Side | None) -> bool:
