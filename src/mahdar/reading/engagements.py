@@ -31,6 +31,8 @@ def find_engagements(draft: Draft) -> None:
         if before is not None and _attended(clauses, cue):
             _attend(clauses, cue, before)
             continue
+        if _points_back(clauses, cue, contacts):
+            continue
         found = read_contacts(clauses, cue, before)
         told_anew = any(not contact.doubt for contact in found)
         if not told_anew and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
@@ -76,6 +78,15 @@ def read_contacts(clauses: Clauses, cue: Cue, before: Contact | None = None) -> 
 
 def _same_sentence(clauses: Clauses, contact: Contact, cue: Cue) -> bool:
     return clauses.sentence(contact.at) == clauses.sentence(cue.at)
+
+
+def _points_back(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> bool:
+    """Whether a noun only means a contact that was told before: 'وفي بداية [الاجتماع] نقل الوزير …'."""
+    if not cue.definite or cue.frame != "noun" or not any(contact.kind == cue.kind for contact in contacts):
+        return False
+    if clauses.text(cue.at + 1) in RELATIVES or clauses.text(cue.at + 2) in RELATIVES:
+        return False
+    return not right_of(clauses, cue).of("with", "between", "by", "for", "bare")[:1] or clauses.is_comma(cue.at + 1)
 
 
 def _attended(clauses: Clauses, cue: Cue) -> bool:
