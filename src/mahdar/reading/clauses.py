@@ -27,6 +27,7 @@ RELATIVES = frozenset(("الذي", "التي", "اللذان", "الذين", "ا
 ROLE_LENGTH = 9
 #: How many steps back from a verb its subject is looked for; a name is one step.
 SUBJECT_DISTANCE = 14
+_AUXILIARIES = frozenset(("كان", "كانت", "قد"))
 _SEE_PAST = frozenset("،,؛;()«»\"'")
 
 
@@ -220,6 +221,8 @@ class Clauses:
     def _subject_before(self, i: int) -> Reference | None:
         first, _ = self.sentence(i)
         k, steps = i - 1, 0
+        while self.text(k) in _AUXILIARIES:
+            k -= 1
         if self.text(k) in RELATIVES:
             k -= 2 if self.is_comma(k - 1) else 1
             return self.inside.get(k)

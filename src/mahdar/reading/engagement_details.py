@@ -24,7 +24,7 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     _, end = clauses.sentence(cue.at)
     if contact.kind != "visit":
         contact.who = _states_for_capitals(draft, contact.who)
-    contact.who = _without_states(draft, contact.who)
+    contact.who = [p for p in _without_states(draft, contact.who) if _may_act(draft, p)]
     if contact.place is None:
         there = [s for s in right.of("in") if is_place(clauses, s.reference)]
         contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
@@ -123,6 +123,11 @@ def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:
     seats = {p: party[p].of for p in who if p in party and _is_capital(party[p])}
     states = [seat if (seat := seats.get(p)) in party and seat is not None else p for p in who]
     return states if len(set(states)) == len(who) else who
+
+
+def _may_act(draft: Draft, party: str) -> bool:
+    """Whether a party can take part in anything: a river or a palace cannot."""
+    return party not in draft.party or draft.party[party].type != "LOC"
 
 
 def _is_capital(party: Party) -> bool:

@@ -23,6 +23,9 @@ from mahdar.reading.engagement_sides import (
 )
 from mahdar.reading.participants import Side, Sides, right_of
 
+#: 'اجتماع مغلق [عقده] مجلس الأمن', and how many words behind the noun.
+_HELD_BY = frozenset(("عقده", "عقدها", "عقدته", "عقدتها", "يعقده", "يعقدها", "تعقده", "تعقدها"))
+HELD_WITHIN = 4
 #: How many words before a conference 'كلمة' and 'شارك' tell of somebody there.
 ATTENDS_WITHIN = 6
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
@@ -175,6 +178,8 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
         return False
     if (cue.kind == "session" and not joined) or side == "host":
         return False
+    if taking and not subjects and all(s.relation == "with" for s in taking):
+        return True
     parties = {p for s in subjects + taking for p in s.reference.parties}
     return len(parties) == 1 and not right.of("between")
 
@@ -210,6 +215,9 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     """A meeting of a council is a session, a session of work between two is a meeting."""
     if cue.kind not in ("meeting", "session") or cue.frame != "noun":
         return cue.kind
+    held_by = any(clauses.text(k) in _HELD_BY for k in range(cue.at + 1, cue.at + HELD_WITHIN))
+    if held_by and any(is_body(clauses, s.reference) for s in right.of("bare")):
+        return "session"
     told = subjects + right.of("bare", "for")
     body = any(is_body(clauses, s.reference) for s in told if not s.role)
     body = body or (len(told) == 1 and clauses.type_of(told[0].reference) == "ORG" and _many(clauses, told[0]))

@@ -36,7 +36,7 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if cue.frame in ("at", "to"):
         found = _visit(clauses, cue, right, subject, contact, before)
     elif cue.frame == "sign":
-        found = _signing(clauses, cue, right, subject, contact)
+        found = _signing(clauses, cue, right, subject, contact, before)
     else:
         found = _meeting(clauses, cue, right, subject, contact, before)
     return completed(clauses, cue, right, found) if found else None
@@ -141,11 +141,16 @@ def _visit(
     return contact
 
 
-def _signing(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact) -> Contact | None:
+def _signing(
+    clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact, before: Contact | None
+) -> Contact | None:
     _, end = clauses.sentence(cue.at)
     related = cue.object and clauses.text(cue.at - 1) in RELATIVES
     if not related and not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 5), min(end, cue.at + 25))):
         contact.doubt = "kind"
     named = [s for s in right.of(*TAKING_PART) if signs(clauses, s)]
-    contact.who = ids_of(subject.parties if subject is not None and not related else (), named)
+    left = subject.parties if subject is not None and not related else ()
+    if subject is None and not related and all(s.relation == "with" for s in named):
+        left = left_out(clauses, cue, before, ids_of((), named), addressed=True)
+    contact.who = ids_of(left, named)
     return contact if contact.who else None

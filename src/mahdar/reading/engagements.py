@@ -15,6 +15,7 @@ from mahdar.record import Engagement, Skipped
 
 _ALONE = frozenset(("visit", "session", "signing"))
 #: Duals: two separate contacts of one party.
+_SEVERAL = frozenset(("لقاءات", "لقاات", "لقايات", "اجتماعات", "اتصالات"))
 _TWO = frozenset(("اجتماعين", "لقاءين", "لقايين", "اتصالين", "لقاءان"))
 
 
@@ -73,7 +74,15 @@ def read_contacts(clauses: Clauses, cue: Cue, before: Contact | None = None) -> 
     found = read_verb(clauses, cue, before) if cue.frame in VERBAL else read_noun(clauses, cue, before)
     if found is None or not found.who:
         return []
-    return split(found, two=clauses.text(cue.at) in _TWO)
+    return split(found, two=clauses.text(cue.at) in _TWO or _one_by_one(clauses, cue))
+
+
+def _one_by_one(clauses: Clauses, cue: Cue) -> bool:
+    """Whether several meetings with one after another are told: 'لقاءات مع فلان وفلان', not 'مع كل من'."""
+    several = clauses.text(cue.at).removeprefix("و").removeprefix("ال") in _SEVERAL
+    people = [s for s in right_of(clauses, cue).of("with") if s.person]
+    together = any(clauses.has(k, "between") for k in range(cue.at, people[-1].reference.first)) if people else True
+    return several and len(people) > 1 and not together
 
 
 def _same_sentence(clauses: Clauses, contact: Contact, cue: Cue) -> bool:
