@@ -131,6 +131,8 @@ def _visit(
         contact.doubt, goal = "goal", None
     visitors = [s for s in right.of("bare", "comma", "accompany", "chair") if s is not goal and (s.person or s.role)]
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
+    if contact.who and clauses.has(cue.at, "visits"):
+        contact.doubt = ""
     if not contact.who and not clauses.text(cue.at).endswith("ت"):
         contact.who = list(left_out(clauses, cue, before))
     if subject is not None:
