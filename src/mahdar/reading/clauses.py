@@ -146,6 +146,8 @@ class Clauses:
         'bare' (subject or object) or 'part' (the name belongs to a noun before it). Looks no further back than `limit`.
         """
         proclitic = self.proclitic(reference)
+        if proclitic == "ل" and not self.is_person(reference) and (owner := self._of_post(reference, limit)) is not None:
+            return owner
         if proclitic:
             return _relation(proclitic), reference.first, reference.first != reference.head or not reference.named
         role = reference.first != reference.head or not reference.named
@@ -181,6 +183,18 @@ class Clauses:
         if stray and not role and not person and relation not in ("in", "to", "from", "other"):
             return "part", i + 1, role
         return relation or "bare", i + 1, role
+
+    def _of_post(self, reference: Reference, limit: int) -> tuple[str, int, bool] | None:
+        """The relation of the post that is of a body: '[بالأمين] العام لجامعة الدول العربية'."""
+        for i in range(reference.first - 1, max(limit, reference.first - 3) - 1, -1):
+            if not self.is_word(i) or i in self.inside:
+                return None
+            if "role" in classes(self.words[i].text):
+                proclitic = role_proclitic(self.words[i].text)
+                return (_relation(proclitic), i, True) if proclitic else None
+            if not self.words[i].text.startswith("ال"):
+                return None
+        return None
 
     def _heads(self, i: int) -> bool:
         """Whether word `i` is a role without article, which begins a noun phrase."""

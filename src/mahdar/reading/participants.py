@@ -59,7 +59,7 @@ def right_of(clauses: Clauses, cue: Cue) -> Sides:
             found.last = i
             strange = 0
             continue
-        unnamed = _unnamed(clauses, i, end)
+        unnamed = _unnamed(clauses, cue, i, end)
         if unnamed is not None:
             _take(clauses, found, unnamed, cue.at + 1)
             i = unnamed.last
@@ -100,9 +100,10 @@ def _joined(clauses: Clauses, side: Side) -> bool:
     return clauses.governor(side.reference)[0] in ("and", "with", "between", "by")
 
 
-def _unnamed(clauses: Clauses, i: int, end: int) -> Reference | None:
-    """A state behind unnamed people at word `i`: 'المسؤولين [العراقيين]'; None where a name follows."""
-    if not clauses.has(i, "officials"):
+def _unnamed(clauses: Clauses, cue: Cue, i: int, end: int) -> Reference | None:
+    """A state behind unnamed people at word `i`: 'المسؤولين [العراقيين]', 'زيارة وزير الخارجية [الفرنسي]'; None where a
+    name follows."""
+    if not clauses.has(i, "officials") and not (cue.kind == "visit" and clauses.has(i, "role")):
         return None
     for k in range(i, min(i + 5, end)):
         state = clauses.state_of(k)
