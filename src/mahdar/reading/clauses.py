@@ -210,6 +210,8 @@ class Clauses:
             return "comma" if word.text in _COMMAS else "bare"
         if word.text == "و":
             return "and"
+        if word.text in ("قبل", "جانب", "طرف") and self.text(i - 1) == "من":
+            return "bare"  # who does what is told in the passive: 'وقع من قبل فلان'
         found = classes(word.text)
         for name in ("with", "accompany", "between", "present", "chair", "host", "in", "to", "from", "other"):
             if name in found:

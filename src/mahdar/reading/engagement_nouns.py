@@ -171,7 +171,7 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
         return not subjects
     if cue.kind == "signing" and taking:
         return False
-    if _of_both(clauses, cue):
+    if _of_both(clauses, cue) or _with_him(clauses, cue):
         return True
     joined = right.of("with") or any(s.relation == "with" for s in subjects)
     if cue.kind in ("meeting", "session") and any(_many(clauses, s) for s in subjects + taking) and not joined:
@@ -195,6 +195,11 @@ def _many(clauses: Clauses, side: Side) -> bool:
 def _of_both(clauses: Clauses, cue: Cue) -> bool:
     """Whether a contact is said to be between the two named before: 'لقاء جمعهما'."""
     return any(clauses.text(k) in ("جمعهما", "بينهما", "جمعتهما") for k in range(cue.at + 1, cue.at + 5))
+
+
+def _with_him(clauses: Clauses, cue: Cue) -> bool:
+    """Whether one side is a pronoun behind 'بين': 'اجتماع [بينه] وبين فلان'."""
+    return any(clauses.text(k) in ("بينه", "بينها", "بينهم", "بيننا") for k in range(cue.at + 1, cue.at + 6))
 
 
 def _in_order_to_meet(clauses: Clauses, cue: Cue) -> bool:
