@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_cues import VERBAL, Cue
 from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.scene import group
 from mahdar.record import Party, Statement
 
 _THAT = ("ان", "بان", "وان")
@@ -67,7 +69,9 @@ def agrees(party: Party | None, gender: str) -> bool:
 
 
 def gender_of(party: Party | None) -> str:
-    """The gender of a person as the post tells it: 'وزيرة' f, 'وزير' m; '' where it is unknown."""
+    """The gender of a person as the post tells it: 'وزيرة' f, 'وزير' m; of a place as its name does; '' if unknown."""
+    if party is not None and party.type == "GPE":
+        return "m" if any(bare(fold(name).split(" ")[0]) in group("masculine") for name in party.names) else "f"
     if party is None or party.type != "PER" or not party.role:
         return ""
     return "f" if fold(party.role).split(" ")[0].endswith("ه") else "m"

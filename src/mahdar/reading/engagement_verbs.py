@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Reference
-from mahdar.reading.engagement_actors import left_out
+from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_details import completed
 from mahdar.reading.engagement_merging import Contact
@@ -33,6 +33,8 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     subject = None
     if cue.proclitic[:1] not in ("و", "ف") and clauses.text(cue.at - 1) not in ("كما", "ثم"):
         subject = clauses.subject_before(cue.at)
+        if subject is not None and not agrees(clauses.draft.party.get(subject.parties[0]), cue.gender):
+            subject = None
     if cue.frame in ("at", "to"):
         found = _visit(clauses, cue, right, subject, contact, before)
     elif cue.frame == "sign":
