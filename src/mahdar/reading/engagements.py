@@ -8,6 +8,7 @@ from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
 from mahdar.reading.engagement_doubts import is_told
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
+from mahdar.reading.engagement_pairs import with_model
 from mahdar.reading.engagement_settings import set_within
 from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
@@ -45,6 +46,7 @@ def find_engagements(draft: Draft) -> None:
     for contact in told:
         if not is_told(draft, contact):
             continue
+        with_model(draft, contact, alone=contact.kind in _ALONE)
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
