@@ -37,7 +37,7 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
     contact.last = last
-    contact.frame, contact.definite, contact.pronoun = cue.frame.partition(":")[0], cue.definite, cue.object
+    contact.frame, contact.definite = cue.frame, cue.definite
     return contact
 
 

@@ -28,16 +28,13 @@ class Contact:
     status: str = "held"
     historical: bool = False
     apart: bool = False
-    #: Why the rules alone take this for no contact that the report tells; '' where they do not doubt it.
+    #: Why this counts for no contact that the report tells; '' where it does.
     doubt: str = ""
     #: Other places that the same visit is told to go to: each is a visit.
     more_places: list[str] = field(default_factory=list)
-    #: How often it is told.
-    times: int = 1
     #: Of the cue, see `Cue`.
     frame: str = ""
     definite: bool = False
-    pronoun: bool = False
 
 
 def merged(contacts: Iterable[Contact], draft: Draft) -> list[Contact]:
@@ -102,7 +99,6 @@ def _retold(headline: Contact, other: Contact, people: dict[str, str | None]) ->
 
 
 def _join(known: Contact, again: Contact, people: dict[str, str | None], headline: int) -> None:
-    known.times += 1
     if known.at < headline and _retold(known, again, people):
         known.who = list(again.who)
     elif len(known.who) < 2:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
-from mahdar.reading.engagement_doubts import is_told
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
 from mahdar.reading.engagement_pairs import with_model
@@ -24,7 +23,6 @@ def find_engagements(draft: Draft) -> None:
     """Fill `draft.engagements` from its references; what lacks a second side goes to `draft.skipped`."""
     clauses = Clauses(draft)
     contacts: list[Contact] = []
-    doubtful: list[Contact] = []
     for i, _ in clauses.beginnings(may_begin):
         cue = cue_at(draft.words, i)
         if cue is None or clauses.has(i + 1, "press"):
@@ -36,16 +34,12 @@ def find_engagements(draft: Draft) -> None:
         if _points_back(clauses, cue, contacts):
             continue
         found = read_contacts(clauses, cue, before)
-        told_anew = any(not contact.doubt for contact in found)
-        if not told_anew and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
+        if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
             before.kind = "call" if before.kind == "meeting" else before.kind
-        contacts.extend(contact for contact in found if not contact.doubt)
-        doubtful.extend(contact for contact in found if contact.doubt)
+        contacts.extend(found)
     told = merged(contacts, draft)
     set_within(told, draft)
     for contact in told:
-        if not is_told(draft, contact):
-            continue
         with_model(draft, contact, alone=contact.kind in _ALONE)
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
@@ -74,7 +68,7 @@ def read_contacts(clauses: Clauses, cue: Cue, before: Contact | None = None) -> 
     `before` is the contact that was read last: who did that does what has no subject of its own.
     """
     found = read_verb(clauses, cue, before) if cue.frame in VERBAL else read_noun(clauses, cue, before)
-    if found is None or not found.who:
+    if found is None or not found.who or found.doubt:
         return []
     return split(found, two=clauses.text(cue.at) in _TWO or _one_by_one(clauses, cue))
 
