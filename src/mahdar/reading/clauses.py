@@ -146,7 +146,11 @@ class Clauses:
         'bare' (subject or object) or 'part' (the name belongs to a noun before it). Looks no further back than `limit`.
         """
         proclitic = self.proclitic(reference)
-        if proclitic == "ل" and not self.is_person(reference) and (owner := self._of_post(reference, limit)) is not None:
+        if (
+            proclitic == "ل"
+            and not self.is_person(reference)
+            and (owner := self._of_post(reference, limit)) is not None
+        ):
             return owner
         if proclitic:
             return _relation(proclitic), reference.first, reference.first != reference.head or not reference.named

@@ -23,8 +23,8 @@ def left_out(
 ) -> tuple[str, ...]:
     """Who a verb without a subject is about: who acted in the contact before it in the sentence, else the focus.
 
-    `taken`: who is named on the other side. `addressed`: that side is an object by its form ('مع فلان', 'بفلان'), so that
-    the subject is left out also behind أن.
+    `taken`: who is named on the other side. `addressed`: that side is an object by its form ('مع فلان', 'بفلان'), so
+    that the subject is left out also behind أن.
     """
     last = clauses.text(cue.at - 1)
     if (cue.frame in VERBAL and last in _THAT and not addressed) or last in RELATIVES:
@@ -39,8 +39,8 @@ def left_out(
 def in_focus(clauses: Clauses, i: int, gender: str, taken: Collection[str] = ()) -> tuple[str, ...]:
     """The person that a pronoun or a verb without subject at word `i` most likely means.
 
-    Inside what somebody is reported to say: who acts in it, else the speaker. Outside: who acts in the sentence, else in
-    the last sentence before it that tells of somebody.
+    Inside what somebody is reported to say: who acts in it, else the speaker. Outside: who acts in the sentence, else
+    in the last sentence before it that tells of somebody.
     """
     first, _ = clauses.sentence(i)
     said = _said_at(clauses, i)
@@ -84,9 +84,7 @@ def _said_at(clauses: Clauses, i: int) -> Statement | None:
     return min(holding, key=lambda s: s.span[1] - s.span[0], default=None)
 
 
-def _acting(
-    clauses: Clauses, first: int, last: int, gender: str, taken: Collection[str]
-) -> Iterator[Reference]:
+def _acting(clauses: Clauses, first: int, last: int, gender: str, taken: Collection[str]) -> Iterator[Reference]:
     for reference in clauses.between(first, last):
         party = clauses.draft.party.get(reference.parties[0]) if reference.parties else None
         if party is None or party.type != "PER" or party.role is None or party.id in taken:

@@ -42,15 +42,15 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
 
 
 def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None:
-    """The date of the clause of its own, without what a relative clause in it tells; else one right before or behind."""
+    """The date of the contact's own clause, without what a relative clause in it tells; else one beside the clause."""
     first = max((k + 1 for k in range(contact.first, cue.at) if _parts(clauses, k)), default=contact.first)
-    related = (k for k in range(cue.at + 2, last) if clauses.text(k) in RELATIVES and not carried(clauses, k))
+    related = (k for k in range(cue.at + 2, last) if clauses.text(k) in RELATIVES and not _carried(clauses, k))
     inner = next(related, last)
     words, day = clauses.words, clauses.draft.reference_day
     return date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
 
 
-def carried(clauses: Clauses, i: int) -> bool:
+def _carried(clauses: Clauses, i: int) -> bool:
     """Whether a relative pronoun at word `i` goes on with the contact itself: 'الاجتماع الوزاري [الذي] عقد أمس'."""
     return any(carrier(clauses.text(k)) is not None for k in range(i + 1, i + 3))
 

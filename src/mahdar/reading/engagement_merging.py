@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from mahdar.reading.draft import Draft
 
-
 #: What 'اللقاء' and 'بحث' may tell again: a meeting by its cue is often a conference or a call that was told before.
 _RETOLD_AS = frozenset((told, "meeting") for told in ("call", "session", "conference"))
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from mahdar.reading.clauses import RELATIVES, ROLE_LENGTH, Clauses, is_verb
-from mahdar.reading.engagement_actors import agrees, in_focus, left_out
+from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
+from mahdar.reading.engagement_actors import agrees, left_out
+from mahdar.reading.engagement_conferences import add_attending, confers
 from mahdar.reading.engagement_cues import Cue, carrier
 from mahdar.reading.engagement_details import completed
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
     TAKING_PART,
+    are_many,
     chaired,
     counts,
     ids_of,
@@ -26,8 +28,6 @@ from mahdar.reading.participants import Side, Sides, right_of
 #: 'اجتماع مغلق [عقده] مجلس الأمن', and how many words behind the noun.
 _HELD_BY = frozenset(("عقده", "عقدها", "عقدته", "عقدتها", "يعقده", "يعقدها", "تعقده", "تعقدها"))
 HELD_WITHIN = 4
-#: How many words before a conference 'كلمة' and 'شارك' tell of somebody there.
-ATTENDS_WITHIN = 6
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
@@ -56,10 +56,10 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     contact.who = ids_of(left, subjects + taking)
     _host(cue, right, side, contact, subjects)
     contact.kind = _kind(clauses, cue, right, subjects)
-    if contact.kind in ("meeting", "session") and _confers(clauses, cue, subjects + taking):
+    if contact.kind in ("meeting", "session") and confers(clauses, cue, subjects + taking):
         contact.kind = "conference"
     if contact.kind == "conference":
-        _attended(clauses, cue, contact)
+        add_attending(clauses, cue, contact)
     if (
         verb is not None
         and contact.kind == "meeting"
@@ -93,39 +93,6 @@ def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], takin
     else:
         reports = cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
     return "" if reports else "kind"
-
-
-def _confers(clauses: Clauses, cue: Cue, sides: list[Side]) -> bool:
-    """Whether talks are a round of talks ('[الجولة] الثانية من المحادثات') or bring several states' ministers together."""
-    talks = "حادثات" in clauses.text(cue.at) or "فاوضات" in clauses.text(cue.at) or "باحثات" in clauses.text(cue.at)
-    if talks and any(clauses.has(k, "rounds") for k in range(cue.at - 3, cue.at)):
-        return True
-    if any(s.relation == "with" and _many(clauses, s) and clauses.type_of(s.reference) == "ORG" for s in sides):
-        return True
-    states = {p for s in sides if not s.person for p in s.reference.parties}
-    return len(states) > 2 and all(not s.person for s in sides) and clauses.has(cue.at + 1, "ministers")
-
-
-def _attended(clauses: Clauses, cue: Cue, contact: Contact) -> None:
-    """Add who is told to speak at a conference or to take part in it: 'في كلمته في افتتاح المؤتمر'; he stands for his state."""
-    if not any(clauses.has(k, "attends") for k in range(max(0, cue.at - ATTENDS_WITHIN), cue.at)):
-        return
-    first, _ = clauses.sentence(cue.at)
-    people = [p for r in clauses.between(first, cue.at) if clauses.is_person(r) for p in r.parties]
-    attending = tuple(people[-1:]) or in_focus(clauses, cue.at, cue.gender)
-    contact.doubt = "" if attending and contact.doubt == "kind" else contact.doubt
-    for person in attending:
-        state = clauses.draft.party[person].of or _home(clauses)
-        contact.who = [person, *(p for p in contact.who if p not in (person, state))]
-
-
-def _home(clauses: Clauses) -> str | None:
-    """The state from which a report is written: that of the place in its dateline."""
-    draft = clauses.draft
-    if draft.dateline is None:
-        return None
-    places = [m.party for m in draft.mentions if m.type == "GPE" and draft.dateline[0] <= m.start < draft.dateline[1]]
-    return (draft.party[places[0]].of or places[0]) if places else None
 
 
 def _presides(clauses: Clauses, verb: int) -> bool:
@@ -174,7 +141,7 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
     if _of_both(clauses, cue) or _with_him(clauses, cue):
         return True
     joined = right.of("with") or any(s.relation == "with" for s in subjects)
-    if cue.kind in ("meeting", "session") and any(_many(clauses, s) for s in subjects + taking) and not joined:
+    if cue.kind in ("meeting", "session") and any(are_many(clauses, s) for s in subjects + taking) and not joined:
         return False
     if (cue.kind == "session" and not joined) or side == "host":
         return False
@@ -182,14 +149,6 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
         return True
     parties = {p for s in subjects + taking for p in s.reference.parties}
     return len(parties) == 1 and not right.of("between")
-
-
-def _many(clauses: Clauses, side: Side) -> bool:
-    """Whether a body or state stands for several of its people: '[وزراء خارجية] الاتحاد الأوروبي'."""
-    if side.person or not side.role:
-        return False
-    first = max(0, side.reference.first - ROLE_LENGTH)
-    return any(clauses.has(k, "many") for k in range(first, side.reference.first + 1))
 
 
 def _of_both(clauses: Clauses, cue: Cue) -> bool:
@@ -225,7 +184,7 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
         return "session"
     told = subjects + right.of("bare", "for")
     body = any(is_body(clauses, s.reference) for s in told if not s.role)
-    body = body or (len(told) == 1 and clauses.type_of(told[0].reference) == "ORG" and _many(clauses, told[0]))
+    body = body or (len(told) == 1 and clauses.type_of(told[0].reference) == "ORG" and are_many(clauses, told[0]))
     chaired_only = bool(right.of("chair")) and "اجتماع" in clauses.text(cue.at)
     people = any(s.person for s in subjects + right.of("bare", "by")) and cue.kind == "meeting"
     convenes = (body and not people and "لقا" not in clauses.text(cue.at)) or chaired_only
@@ -286,9 +245,12 @@ def _owner(
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)
     subject = clauses.subject_before(verb if verb is not None else cue.at)
-    if subject is not None and not set(subject.parties) <= set(taken):
-        if not cue.object or agrees(clauses.draft.party.get(subject.parties[0]), cue.gender):
-            return subject.parties
+    if (
+        subject is not None
+        and not set(subject.parties) <= set(taken)
+        and (not cue.object or agrees(clauses.draft.party.get(subject.parties[0]), cue.gender))
+    ):
+        return subject.parties
     return left_out(clauses, cue, before, taken)
 
 

@@ -1,39 +1,48 @@
-"""Participants as the model scores them, where the rules' reading leaves a contact with one side."""
+"""Participants as the model scores them, where they speak against the rules' sides or these are too few."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
+from mahdar.arabic.phrases import rows
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_merging import Contact
+from mahdar.tagger import Tagged
 
 #: How many words around the beginning of a contact its sides are looked for.
 WITHIN = 120
-LEAST, LOW, HIGH = 1.0, -3.0, 3.0
 
 
-def with_model(draft: Draft, contact: Contact, *, alone: bool) -> None:
-    """Add to a contact with one side the person whom the model is surest of. `alone`: one side is enough."""
+def weigh_sides(draft: Draft, contact: Contact, *, least: int) -> None:
+    """Leave out sides that the model is sure are none and add persons that it is sure of.
+
+    `least`: how many sides the contact needs. One that lacks its second gets the likeliest person.
+    """
     if draft.tagged is None:
         return
-    logits = _logits(draft, contact)
-    people = sorted(((s, p) for p, s in logits.items() if draft.party[p].type == "PER" and p not in contact.who), reverse=True)
-    if len(contact.who) == 1 and not alone and people and people[0][0] > LEAST:
-        contact.who.append(people[0][1])
-    keep = [p for p in contact.who if logits.get(p, 0.0) > LOW]
-    if len(keep) >= (1 if alone else 2):
-        contact.who = keep
-    contact.who += [p for s, p in people if s > HIGH and p not in contact.who]
+    limits, logits = _limits(), _logits(draft, draft.tagged, contact)
+    others = [p for p in sorted(logits, key=lambda p: -logits[p]) if p not in contact.who]
+    people = [p for p in others if draft.party[p].type == "PER"]
+    if len(contact.who) < least and people and logits[people[0]] > limits["second"]:
+        contact.who.append(people[0])
+    kept = [p for p in contact.who if logits.get(p, 0.0) > limits["none"]]
+    if len(kept) >= least:
+        contact.who = kept
+    contact.who += [p for p in people if logits[p] > limits["another"] and p not in contact.who]
 
 
-def _logits(draft: Draft, contact: Contact) -> dict[str, float]:
-    tagged = draft.tagged
+def _logits(draft: Draft, tagged: Tagged, contact: Contact) -> dict[str, float]:
+    """How likely the parties around a contact take part in it, by the model: of several names the sum counts."""
     words: dict[str, list[int]] = {}
     for mention in draft.mentions:
         at = draft.word_at(mention.start)
-        if abs(at - contact.first) <= WITHIN:
+        if mention.party in draft.party and abs(at - contact.first) <= WITHIN:
             words.setdefault(mention.party, []).append(at)
-    return {
-        party: float(np.logaddexp.reduce(tagged.score("participant", contact.first, at)))
-        for party, at in words.items()
-    } if tagged is not None else {}
+    return {p: float(np.logaddexp.reduce(tagged.score("participant", contact.first, at))) for p, at in words.items()}
+
+
+@cache
+def _limits() -> dict[str, float]:
+    return {name: float(limit) for name, limit in rows("mahdar.reading", "engagement_limits.tsv")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mahdar.arabic.clitics import bare
-from mahdar.reading.clauses import Clauses, classes
+from mahdar.reading.clauses import ROLE_LENGTH, Clauses, classes
 from mahdar.reading.draft import Reference
 from mahdar.reading.participants import Side, Sides
 
@@ -66,3 +66,11 @@ def places_joined(clauses: Clauses, places: list[Side], goal: Side) -> list[str]
 def chaired(clauses: Clauses, right: Sides) -> bool:
     """Whether a body meets or somebody presides."""
     return bool(right.of("chair", "with", "between")) or any(is_body(clauses, s.reference) for s in right.sides)
+
+
+def are_many(clauses: Clauses, side: Side) -> bool:
+    """Whether a body or state stands for several of its people: '[وزراء خارجية] الاتحاد الأوروبي'."""
+    if side.person or not side.role:
+        return False
+    first = max(0, side.reference.first - ROLE_LENGTH)
+    return any(clauses.has(k, "many") for k in range(first, side.reference.first + 1))

@@ -7,7 +7,7 @@ from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
-from mahdar.reading.engagement_pairs import with_model
+from mahdar.reading.engagement_pairs import weigh_sides
 from mahdar.reading.engagement_settings import set_within
 from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
@@ -40,7 +40,7 @@ def find_engagements(draft: Draft) -> None:
     told = merged(contacts, draft)
     set_within(told, draft)
     for contact in told:
-        with_model(draft, contact, alone=contact.kind in _ALONE)
+        weigh_sides(draft, contact, least=1 if contact.kind in _ALONE else 2)
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))

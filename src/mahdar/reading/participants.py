@@ -104,7 +104,8 @@ def _joined(clauses: Clauses, side: Side) -> bool:
 
 def _unnamed(clauses: Clauses, cue: Cue, i: int, end: int) -> Reference | None:
     """A state behind unnamed people at word `i`: 'المسؤولين [العراقيين]', 'زيارة وزير الخارجية [الفرنسي]'; None where a
-    name follows."""
+    name follows.
+    """
     if not clauses.has(i, "officials") and not (cue.kind == "visit" and clauses.has(i, "role")):
         return None
     for k in range(i, min(i + 5, end)):
