@@ -200,7 +200,8 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
 def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
     """The verb that carries the noun of an engagement, and what its subject is."""
     first, _ = clauses.sentence(cue.at)
-    k = cue.at - 1
+    rounds = (k for k in range(max(first, cue.at - 3), cue.at) if clauses.has(k, "rounds"))
+    k = next(rounds, cue.at) - 1  # behind the verb: 'عقدا [الجولة] الثالثة من المحادثات'
     if (
         clauses.text(k) in _CUT_OFF
         or clauses.text(k - 1) in _CUT_OFF - {"في"}
