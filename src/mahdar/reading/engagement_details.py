@@ -13,9 +13,12 @@ from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import is_place
+from mahdar.reading.origin import capitals, state_of_adjective
 from mahdar.reading.participants import Sides
 from mahdar.reading.topics import counted
 from mahdar.record import Party
+
+_CAPITAL = frozenset(("العاصمه", "بالعاصمه", "والعاصمه"))
 
 
 def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Contact:
@@ -29,6 +32,7 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
         there = [s for s in right.of("in") if is_place(clauses, s.reference)]
         contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
+    contact.place = contact.place or _capital_of_state(clauses, contact.first, last)
     contact.date = _date(clauses, cue, contact, last)
     contact.topics = counted(draft.words, contact.last, end, "topics.tsv")[:4]
     if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
@@ -123,6 +127,21 @@ def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:
     seats = {p: party[p].of for p in who if p in party and _is_capital(party[p])}
     states = [seat if (seat := seats.get(p)) in party and seat is not None else p for p in who]
     return states if len(set(states)) == len(who) else who
+
+
+def _capital_of_state(clauses: Clauses, first: int, last: int) -> str | None:
+    """The capital that words ``[first, last)`` call by its state, where the report names it: 'في [العاصمة القطرية]'."""
+    for i in range(first, last - 1):
+        state = state_of_adjective(clauses.text(i + 1)) if clauses.text(i) in _CAPITAL else None
+        if state is not None:
+            named = (p for p in clauses.draft.parties if _is_capital(p) and state in _codes(p))
+            return next((p.id for p in named), None)
+    return None
+
+
+def _codes(party: Party) -> set[str]:
+    """The states of the places that a party's names are names of."""
+    return {code for name in party.names if (code := capitals().get(bare(fold(name)))) is not None}
 
 
 def _may_act(draft: Draft, party: str) -> bool:

@@ -44,6 +44,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     subjects = _subjects(clauses, verb, cue) if verb is not None else []
     if verb is not None:
         contact.first = verb
+        contact.place = _hosting_place(clauses, verb, subjects)
     if cue.kind == "visit":
         return _visit_noun(clauses, cue, right, subjects, contact, before)
     taking = _taking(clauses, cue, right)
@@ -93,6 +94,12 @@ def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], takin
     else:
         reports = cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
     return "" if reports else "kind"
+
+
+def _hosting_place(clauses: Clauses, verb: int, subjects: list[Side]) -> str | None:
+    """The place that is said to host a contact: 'احتضنت [الجزائر] اجتماعا'."""
+    places = [s for s in subjects if is_place(clauses, s.reference) and s.relation in ("bare", "comma")]
+    return places[0].reference.parties[0] if places and clauses.has(verb, "hosts") else None
 
 
 def _presides(clauses: Clauses, verb: int) -> bool:
