@@ -27,6 +27,7 @@ RELATIVES = frozenset(("الذي", "التي", "اللذان", "الذين", "ا
 ROLE_LENGTH = 9
 #: How many steps back from a verb its subject is looked for; a name is one step.
 SUBJECT_DISTANCE = 14
+_AUXILIARIES = frozenset(("كان", "كانت", "قد"))
 _SEE_PAST = frozenset("،,؛;()«»\"'")
 
 
@@ -145,6 +146,12 @@ class Clauses:
         'bare' (subject or object) or 'part' (the name belongs to a noun before it). Looks no further back than `limit`.
         """
         proclitic = self.proclitic(reference)
+        if (
+            proclitic == "ل"
+            and not self.is_person(reference)
+            and (owner := self._of_post(reference, limit)) is not None
+        ):
+            return owner
         if proclitic:
             return _relation(proclitic), reference.first, reference.first != reference.head or not reference.named
         role = reference.first != reference.head or not reference.named
@@ -181,6 +188,18 @@ class Clauses:
             return "part", i + 1, role
         return relation or "bare", i + 1, role
 
+    def _of_post(self, reference: Reference, limit: int) -> tuple[str, int, bool] | None:
+        """The relation of the post that is of a body: '[بالأمين] العام لجامعة الدول العربية'."""
+        for i in range(reference.first - 1, max(limit, reference.first - 3) - 1, -1):
+            if not self.is_word(i) or i in self.inside:
+                return None
+            if "role" in classes(self.words[i].text):
+                proclitic = role_proclitic(self.words[i].text)
+                return (_relation(proclitic), i, True) if proclitic else None
+            if not self.words[i].text.startswith("ال"):
+                return None
+        return None
+
     def _heads(self, i: int) -> bool:
         """Whether word `i` is a role without article, which begins a noun phrase."""
         text = self.words[i].text
@@ -195,6 +214,8 @@ class Clauses:
             return "comma" if word.text in _COMMAS else "bare"
         if word.text == "و":
             return "and"
+        if word.text in ("قبل", "جانب", "طرف") and self.text(i - 1) == "من":
+            return "bare"  # who does what is told in the passive: 'وقع من قبل فلان'
         found = classes(word.text)
         for name in ("with", "accompany", "between", "present", "chair", "host", "in", "to", "from", "other"):
             if name in found:
@@ -220,6 +241,8 @@ class Clauses:
     def _subject_before(self, i: int) -> Reference | None:
         first, _ = self.sentence(i)
         k, steps = i - 1, 0
+        while self.text(k) in _AUXILIARIES:
+            k -= 1
         if self.text(k) in RELATIVES:
             k -= 2 if self.is_comma(k - 1) else 1
             return self.inside.get(k)
@@ -273,23 +296,6 @@ class Clauses:
                 if code is not None:
                     found.setdefault(code, party.id)
         return found
-
-    def focus(self, i: int) -> Reference | None:
-        """The person that a pronoun or a verb without subject at word `i` most likely means."""
-        first, _ = self.sentence(i)
-        here = [r for r in self.between(first, i) if self._may_act(r)]
-        if here:
-            return here[0]
-        earlier = [r for r in self.between(max(0, first - 80), first) if self._may_act(r)]
-        if not earlier:
-            return None
-        last_sentence = self.sentence(earlier[-1].first)[0]
-        return next(r for r in earlier if r.first >= last_sentence)
-
-    def _may_act(self, reference: Reference) -> bool:
-        """Whether a person has a role: names without one are often those of reporters."""
-        party = self.draft.party.get(reference.parties[0]) if reference.parties else None
-        return party is not None and party.type == "PER" and party.role is not None
 
 
 def _relation(proclitic: str) -> str:

@@ -17,7 +17,7 @@ from mahdar.reading.saying import imperfects, perfects
 VERBAL = frozenset(("receive", "meet", "discuss", "at", "to", "sign", "chair", "phone"))
 _VERBAL = ("", "و", "ف", "س", "وس")
 _NOMINAL = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
-_PRONOUNS = ("ه", "ها", "هما", "هم")
+_PRONOUNS = {"ه": "m", "ها": "f", "هما": "", "هم": ""}
 
 
 class Cue(NamedTuple):
@@ -34,6 +34,8 @@ class Cue(NamedTuple):
     object: bool = False
     definite: bool = False
     proclitic: str = ""
+    #: Of the verb's subject or of the pronoun: m, f, or '' for two or more and where it does not show.
+    gender: str = ""
 
 
 class _Form(NamedTuple):
@@ -41,7 +43,7 @@ class _Form(NamedTuple):
     frame: str
     number: str = "s"
     object: bool = False
-    imperfect: bool = False
+    gender: str = ""
 
 
 @cache
@@ -57,8 +59,8 @@ def verb_forms() -> dict[str, _Form]:
 
 def _add(found: dict[str, _Form], perfect: str, imperfect: str, kind: str, frame: str) -> None:
     for base, make in ((perfect, perfects), (imperfect, imperfects)):
-        for form, _, number, has_object in make(base) if base != "-" else ():
-            found.setdefault(form, _Form(kind, frame, number, has_object, make is imperfects))
+        for form, gender, number, has_object in make(base) if base != "-" else ():
+            found.setdefault(form, _Form(kind, frame, number, has_object, gender if number == "s" else ""))
 
 
 @cache
@@ -105,7 +107,8 @@ def _add_noun(found: dict[str, _Form], noun: str, kind: str, frame: str, pronoun
     joint = stem[:-1] + "ت" if noun.endswith("ة") else stem
     for ending in _PRONOUNS if pronoun else ():
         for form in (joint, joint[:-1] + "ي", joint[:-1] + "و") if stem.endswith("اء") else (joint,):
-            found.setdefault(form + ending, _Form(kind, frame, object=True))
+            gender = _PRONOUNS[ending]
+            found.setdefault(form + ending, _Form(kind, frame, object=True, gender=gender))
 
 
 @cache
@@ -154,4 +157,4 @@ def cue_at(words: Sequence[Word], i: int) -> Cue | None:
         return None
     form, proclitic, definite = found
     future = proclitic.endswith("س") or (i > 0 and words[i - 1].text == "سوف")
-    return Cue(i, form.kind, form.frame, form.number, future, form.object, definite, proclitic)
+    return Cue(i, form.kind, form.frame, form.number, future, form.object, definite, proclitic, form.gender)

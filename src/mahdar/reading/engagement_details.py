@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from mahdar.arabic.calendar import date_in
-from mahdar.reading.clauses import Clauses, reports
+from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import rows
+from mahdar.reading.clauses import RELATIVES, Clauses, is_verb, reports
 from mahdar.reading.draft import Draft
-from mahdar.reading.engagement_cues import Cue
+from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import is_place
+from mahdar.reading.origin import capitals, state_of_adjective
 from mahdar.reading.participants import Sides
 from mahdar.reading.topics import counted
+from mahdar.record import Party
+
+_CAPITAL = frozenset(("العاصمه", "بالعاصمه", "والعاصمه"))
 
 
 def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Contact:
     """The contact with place, date, topics and status from its clause; persons put their state out."""
     draft = clauses.draft
     _, end = clauses.sentence(cue.at)
-    contact.who = _without_states(draft, contact.who)
+    if contact.kind != "visit":
+        contact.who = _states_for_capitals(draft, contact.who)
+    contact.who = [p for p in _without_states(draft, contact.who) if _may_act(draft, p)]
     if contact.place is None:
         there = [s for s in right.of("in") if is_place(clauses, s.reference)]
-        contact.place = there[0].reference.parties[0] if there else None
+        contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
-    contact.date = date_in(draft.words, contact.first, last, draft.reference_day)
+    contact.place = contact.place or _capital_of_state(clauses, contact.first, last)
+    contact.date = _date(clauses, cue, contact, last)
     contact.topics = counted(draft.words, contact.last, end, "topics.tsv")[:4]
     if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
         contact.kind = "call"
@@ -29,7 +41,55 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
     contact.last = last
+    contact.frame, contact.definite = cue.frame, cue.definite
     return contact
+
+
+def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None:
+    """The date of the contact's own clause, without what a relative clause in it tells; else one beside the clause."""
+    first = max((k + 1 for k in range(contact.first, cue.at) if _parts(clauses, k)), default=contact.first)
+    related = (k for k in range(cue.at + 2, last) if clauses.text(k) in RELATIVES and not _carried(clauses, k))
+    inner = next(related, last)
+    words, day = clauses.words, clauses.draft.reference_day
+    return date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
+
+
+def _carried(clauses: Clauses, i: int) -> bool:
+    """Whether a relative pronoun at word `i` goes on with the contact itself: 'الاجتماع الوزاري [الذي] عقد أمس'."""
+    return any(carrier(clauses.text(k)) is not None for k in range(i + 1, i + 3))
+
+
+def _around(clauses: Clauses, first: int, last: int) -> tuple[int, int]:
+    """Words ``[first, last)`` with those beside them in the sentence up to a verb or another contact."""
+    start, end = clauses.sentence(first)
+    begin = first
+    while begin > start and not _bounds(clauses, begin - 1):
+        begin -= 1
+    while last < end and not _bounds(clauses, last):
+        last += 1
+    return begin, last
+
+
+def _bounds(clauses: Clauses, i: int) -> bool:
+    if i in clauses.inside:
+        return False
+    return _parts(clauses, i) or is_verb(clauses.text(i)) or cue_at(clauses.words, i) is not None
+
+
+def _place_before(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:
+    """The place named before the cue: '[وفي مصر] سيلتقي', 'استقبل في مكتبه [بجدة] فلانا', 'عُقد [في أنقرة] الاجتماع'."""
+    first, _ = clauses.sentence(cue.at)
+    for reference in reversed(clauses.between(first, cue.at)):
+        if any(_parts(clauses, k) for k in range(reference.last, min(contact.first, cue.at))):
+            return None
+        if is_place(clauses, reference) and clauses.governor(reference, first)[0] in ("in", "by"):
+            return reference.parties[0]
+    return None
+
+
+def _parts(clauses: Clauses, i: int) -> bool:
+    """Whether a clause of its own begins at word `i`."""
+    return clauses.has(i, "stop") or reports(clauses.text(i)) or clauses.text(i) in RELATIVES
 
 
 def _on_the_phone(clauses: Clauses, contact: Contact, last: int) -> bool:
@@ -59,3 +119,42 @@ def _without_states(draft: Draft, who: list[str]) -> list[str]:
     people = [draft.party[p] for p in who if p in draft.party and draft.party[p].type == "PER"]
     behind = {p.of for p in people}
     return [p for p in who if p not in behind]
+
+
+def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:
+    """Parties with the states that the report names in place of the capitals that act for them."""
+    party = draft.party
+    seats = {p: party[p].of for p in who if p in party and _is_capital(party[p])}
+    states = [seat if (seat := seats.get(p)) in party and seat is not None else p for p in who]
+    return states if len(set(states)) == len(who) else who
+
+
+def _capital_of_state(clauses: Clauses, first: int, last: int) -> str | None:
+    """The capital that words ``[first, last)`` call by its state, where the report names it: 'في [العاصمة القطرية]'."""
+    for i in range(first, last - 1):
+        state = state_of_adjective(clauses.text(i + 1)) if clauses.text(i) in _CAPITAL else None
+        if state is not None:
+            named = (p for p in clauses.draft.parties if _is_capital(p) and state in _codes(p))
+            return next((p.id for p in named), None)
+    return None
+
+
+def _codes(party: Party) -> set[str]:
+    """The states of the places that a party's names are names of."""
+    return {code for name in party.names if (code := capitals().get(bare(fold(name)))) is not None}
+
+
+def _may_act(draft: Draft, party: str) -> bool:
+    """Whether a party can take part in anything: a river or a palace cannot."""
+    return party not in draft.party or draft.party[party].type != "LOC"
+
+
+def _is_capital(party: Party) -> bool:
+    return party.type == "GPE" and any(bare(fold(name)) in _capitals() for name in party.names)
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    """Names of capitals, folded and without the article."""
+    listed = (row[0] for row in rows("mahdar.reading", "places.tsv") if "capital" in row[3:])
+    return frozenset(bare(fold(name)) for names in listed for name in names.split("|"))

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from mahdar.reading.draft import Draft
 
+#: What 'اللقاء' and 'بحث' may tell again: a meeting by its cue is often a conference or a call that was told before.
+_RETOLD_AS = frozenset((told, "meeting") for told in ("call", "session", "conference"))
+
 
 @dataclass
 class Contact:
@@ -24,19 +27,23 @@ class Contact:
     status: str = "held"
     historical: bool = False
     apart: bool = False
-    #: No person and no date: counts only with a date.
-    vague: bool = False
+    #: Why this counts for no contact that the report tells; '' where it does.
+    doubt: str = ""
     #: Other places that the same visit is told to go to: each is a visit.
     more_places: list[str] = field(default_factory=list)
+    #: Of the cue, see `Cue`.
+    frame: str = ""
+    definite: bool = False
 
 
 def merged(contacts: Iterable[Contact], draft: Draft) -> list[Contact]:
     """The contacts, those that tell one event put together, in the order of their first telling."""
     found: list[Contact] = []
     people = {p.id: p.of for p in draft.parties if p.type == "PER"}
+    within = {p.id: p.of for p in draft.parties if p.type in ("GPE", "LOC")}
     headline = draft.sentences[0][1] if draft.sentences else 0
     for contact in contacts:
-        known = next((other for other in found if _same(other, contact, people, headline)), None)
+        known = next((other for other in found if _same(other, contact, people, within, headline)), None)
         if known is None:
             found.append(contact)
         else:
@@ -53,22 +60,32 @@ def split(contact: Contact, *, two: bool) -> list[Contact]:
     return [contact]
 
 
-def _same(one: Contact, other: Contact, people: dict[str, str | None], headline: int) -> bool:
+def _same(
+    one: Contact, other: Contact, people: dict[str, str | None], within: dict[str, str | None], headline: int
+) -> bool:
+    mine, theirs = set(one.who), set(other.who)
     if one.kind != other.kind:
-        return False
+        return theirs <= mine and (one.kind, other.kind) in _RETOLD_AS and (other.definite or other.frame == "discuss")
     if one.at < headline and one.kind != "visit" and _retold(one, other, people):
         return True
-    if one.date and other.date and not (one.date.startswith(other.date) or other.date.startswith(one.date)):
+    if one.date and other.date and not other.definite and not _dates_agree(one.date, other.date):
         return False
-    mine, theirs = set(one.who), set(other.who)
     if one.kind == "visit":
-        same_place = one.place is None or other.place is None or one.place == other.place
-        return bool(mine & theirs) and same_place
+        return bool(mine & theirs) and _one_place(one.place, other.place, within)
     if not mine or not theirs:
         return False
     if other.apart and mine != theirs:
         return False
     return mine <= theirs or theirs <= mine or len(mine & theirs) / len(mine | theirs) >= 0.5
+
+
+def _dates_agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _one_place(one: str | None, other: str | None, within: dict[str, str | None]) -> bool:
+    """Whether two places may be one: a city and its state are."""
+    return one is None or other is None or one == other or within.get(one) == other or within.get(other) == one
 
 
 def _retold(headline: Contact, other: Contact, people: dict[str, str | None]) -> bool:

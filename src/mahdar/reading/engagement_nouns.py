@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
+from mahdar.reading.engagement_actors import agrees, left_out
+from mahdar.reading.engagement_conferences import add_attending, confers
 from mahdar.reading.engagement_cues import Cue, carrier
 from mahdar.reading.engagement_details import completed
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
     TAKING_PART,
+    are_many,
     chaired,
     counts,
     ids_of,
     is_body,
     is_outlet,
     is_place,
-    left_out,
     names_agreement,
     places_joined,
     signs,
 )
 from mahdar.reading.participants import Side, Sides, right_of
 
+#: 'اجتماع مغلق [عقده] مجلس الأمن', and how many words behind the noun.
+_HELD_BY = frozenset(("عقده", "عقدها", "عقدته", "عقدتها", "يعقده", "يعقدها", "تعقده", "تعقدها"))
+HELD_WITHIN = 4
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
@@ -37,19 +44,23 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     subjects = _subjects(clauses, verb, cue) if verb is not None else []
     if verb is not None:
         contact.first = verb
+        contact.place = _hosting_place(clauses, verb, subjects)
     if cue.kind == "visit":
         return _visit_noun(clauses, cue, right, subjects, contact, before)
     taking = _taking(clauses, cue, right)
-    if not _reports(clauses, cue, right, subjects, taking, side):
-        return None
+    contact.doubt = _doubt(clauses, cue, right, subjects, taking, side)
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
-        left = _owner(clauses, cue, verb, before)
+        left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
         if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
             left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
     contact.who = ids_of(left, subjects + taking)
     _host(cue, right, side, contact, subjects)
     contact.kind = _kind(clauses, cue, right, subjects)
+    if contact.kind in ("meeting", "session") and confers(clauses, cue, subjects + taking):
+        contact.kind = "conference"
+    if contact.kind == "conference":
+        add_attending(clauses, cue, contact)
     if (
         verb is not None
         and contact.kind == "meeting"
@@ -58,27 +69,37 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     ):
         contact.kind = "session"
     if contact.kind == "session" and not subjects and not chaired(clauses, right):
-        return None
+        contact.doubt = contact.doubt or "session"
     alone = verb is None and not cue.object and cue.kind in ("meeting", "session", "call")
-    contact.vague = alone and not any(s.person or s.role for s in taking)
-    return completed(clauses, cue, right, contact)
+    found = completed(clauses, cue, right, contact)
+    if alone and found.date is None and not any(s.person or s.role for s in taking):
+        found.doubt = found.doubt or "vague"
+    return found
 
 
-def _reports(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], taking: list[Side], side: str) -> bool:
-    """Whether a noun with its sides reports a contact of its own, by what its kind needs."""
+def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], taking: list[Side], side: str) -> str:
+    """Why a noun with its sides reports no contact of its own, by what its kind needs; '' where it does."""
     if any(is_outlet(clauses, s.reference) for s in right.of("with", "for")):
-        return False
+        return "outlet"
     if cue.definite and not taking and not subjects:
-        return False
+        return "bare"
     if "دور" in clauses.text(cue.at) and not any(is_body(clauses, s.reference) for s in subjects + right.sides):
-        return False
+        return "term"
     if cue.frame == "act:receive":
-        return any(s.person or s.role for s in taking)
-    if cue.kind == "signing":
-        return _signs_agreement(clauses, cue, right)
-    if cue.kind == "conference":
-        return bool(side or right.of("present", "between", "chair"))
-    return cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
+        reports = any(s.person or s.role for s in taking)
+    elif cue.kind == "signing":
+        reports = _signs_agreement(clauses, cue, right)
+    elif cue.kind == "conference":
+        reports = bool(side or right.of("present", "between", "chair"))
+    else:
+        reports = cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
+    return "" if reports else "kind"
+
+
+def _hosting_place(clauses: Clauses, verb: int, subjects: list[Side]) -> str | None:
+    """The place that is said to host a contact: 'احتضنت [الجزائر] اجتماعا'."""
+    places = [s for s in subjects if is_place(clauses, s.reference) and s.relation in ("bare", "comma")]
+    return places[0].reference.parties[0] if places and clauses.has(verb, "hosts") else None
 
 
 def _presides(clauses: Clauses, verb: int) -> bool:
@@ -122,11 +143,17 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
     """Whether one side of a contact is named outside its clause: by a pronoun, or by the subject of the sentence."""
     if cue.object or _in_order_to_meet(clauses, cue):
         return not subjects
-    if _of_both(clauses, cue):
+    if cue.kind == "signing" and taking:
+        return False
+    if _of_both(clauses, cue) or _with_him(clauses, cue):
         return True
     joined = right.of("with") or any(s.relation == "with" for s in subjects)
+    if cue.kind in ("meeting", "session") and any(are_many(clauses, s) for s in subjects + taking) and not joined:
+        return False
     if (cue.kind == "session" and not joined) or side == "host":
         return False
+    if taking and not subjects and all(s.relation == "with" for s in taking):
+        return True
     parties = {p for s in subjects + taking for p in s.reference.parties}
     return len(parties) == 1 and not right.of("between")
 
@@ -134,6 +161,11 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
 def _of_both(clauses: Clauses, cue: Cue) -> bool:
     """Whether a contact is said to be between the two named before: 'لقاء جمعهما'."""
     return any(clauses.text(k) in ("جمعهما", "بينهما", "جمعتهما") for k in range(cue.at + 1, cue.at + 5))
+
+
+def _with_him(clauses: Clauses, cue: Cue) -> bool:
+    """Whether one side is a pronoun behind 'بين': 'اجتماع [بينه] وبين فلان'."""
+    return any(clauses.text(k) in ("بينه", "بينها", "بينهم", "بيننا") for k in range(cue.at + 1, cue.at + 6))
 
 
 def _in_order_to_meet(clauses: Clauses, cue: Cue) -> bool:
@@ -154,9 +186,16 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     """A meeting of a council is a session, a session of work between two is a meeting."""
     if cue.kind not in ("meeting", "session") or cue.frame != "noun":
         return cue.kind
-    body = any(is_body(clauses, s.reference) for s in subjects + right.of("bare", "for") if not s.role)
+    held_by = any(clauses.text(k) in _HELD_BY for k in range(cue.at + 1, cue.at + HELD_WITHIN))
+    if held_by and any(is_body(clauses, s.reference) for s in right.of("bare")):
+        return "session"
+    told = subjects + right.of("bare", "for")
+    body = any(is_body(clauses, s.reference) for s in told if not s.role)
+    body = body or (len(told) == 1 and clauses.type_of(told[0].reference) == "ORG" and are_many(clauses, told[0]))
     chaired_only = bool(right.of("chair")) and "اجتماع" in clauses.text(cue.at)
-    if (body or chaired_only) and not right.of("with", "between"):
+    people = any(s.person for s in subjects + right.of("bare", "by")) and cue.kind == "meeting"
+    convenes = (body and not people and "لقا" not in clauses.text(cue.at)) or chaired_only
+    if convenes and not right.of("with", "between"):
         return "session"
     if cue.kind == "session":
         work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات")
@@ -168,7 +207,8 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
 def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
     """The verb that carries the noun of an engagement, and what its subject is."""
     first, _ = clauses.sentence(cue.at)
-    k = cue.at - 1
+    rounds = (k for k in range(max(first, cue.at - 3), cue.at) if clauses.has(k, "rounds"))
+    k = next(rounds, cue.at) - 1  # behind the verb: 'عقدا [الجولة] الثالثة من المحادثات'
     if (
         clauses.text(k) in _CUT_OFF
         or clauses.text(k - 1) in _CUT_OFF - {"في"}
@@ -204,14 +244,22 @@ def _subjects(clauses: Clauses, verb: int, cue: Cue) -> list[Side]:
     return taking
 
 
-def _owner(clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None) -> tuple[str, ...]:
+def _owner(
+    clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None, taken: Collection[str] = ()
+) -> tuple[str, ...]:
     """Whom a pronoun on the noun means, or the subject that the verb leaves out; both before 'لقاء جمعهما'."""
     if _of_both(clauses, cue):
         first, _ = clauses.sentence(cue.at)
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)
     subject = clauses.subject_before(verb if verb is not None else cue.at)
-    return subject.parties if subject is not None else left_out(clauses, cue, before)
+    if (
+        subject is not None
+        and not set(subject.parties) <= set(taken)
+        and (not cue.object or agrees(clauses.draft.party.get(subject.parties[0]), cue.gender))
+    ):
+        return subject.parties
+    return left_out(clauses, cue, before, taken)
 
 
 def _visit_noun(
@@ -222,15 +270,15 @@ def _visit_noun(
     if goal is None and (cue.object or subjects or clauses.has(cue.at - 1, "intends")):
         goal = next((s for s in places if s.relation == "bare" and s.reference.first <= cue.at + 2), None)
     body = next((s for s in right.of("to", "for") if not s.person and not s.role), None)
-    if goal is None and body is None:
-        return None
+    contact.doubt = "" if goal is not None or body is not None else "goal"
     company = right.of("accompany")
     visitors = [s for s in right.of("bare", "comma") if _visits(clauses, s, goal)]
     visitors += [s for s in right.of("for", "chair") if s.person]
     contact.who = ids_of((), visitors or subjects)
     if not contact.who and _of_another(clauses, cue):
-        return None
-    contact.who = ids_of(tuple(contact.who or _owner(clauses, cue, None, before)), company)
+        contact.doubt = contact.doubt or "another"
+    owner = () if contact.who else _travelling(clauses, _owner(clauses, cue, None, before))
+    contact.who = ids_of(tuple(contact.who or owner), company)
     if goal is not None:
         contact.place = goal.reference.parties[0]
         contact.more_places = places_joined(clauses, places, goal)
@@ -240,6 +288,11 @@ def _visit_noun(
     if invited:
         contact.host = invited[0].reference.parties[0]
     return completed(clauses, cue, right, contact)
+
+
+def _travelling(clauses: Clauses, who: tuple[str, ...]) -> tuple[str, ...]:
+    """Of parties those that can visit: a place that was only named before does not."""
+    return tuple(p for p in who if p in clauses.draft.party and clauses.draft.party[p].type in ("PER", "ORG"))
 
 
 def _visits(clauses: Clauses, side: Side, goal: Side | None) -> bool:

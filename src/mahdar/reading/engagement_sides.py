@@ -1,12 +1,10 @@
-"""Sides: which references can take part in an engagement, and who is meant where a clause leaves a side out."""
+"""Sides: which references can take part in an engagement."""
 
 from __future__ import annotations
 
 from mahdar.arabic.clitics import bare
-from mahdar.reading.clauses import RELATIVES, Clauses, classes
+from mahdar.reading.clauses import ROLE_LENGTH, Clauses, classes
 from mahdar.reading.draft import Reference
-from mahdar.reading.engagement_cues import VERBAL, Cue
-from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.participants import Side, Sides
 
 TAKING_PART = ("bare", "comma", "with", "accompany", "between", "present", "chair")
@@ -54,18 +52,6 @@ def ids_of(left: tuple[str, ...], sides: list[Side]) -> list[str]:
     return found
 
 
-def left_out(clauses: Clauses, cue: Cue, before: Contact | None) -> tuple[str, ...]:
-    """Who a verb without a subject is about: who acted in the contact before it in the sentence, else the focus."""
-    if (cue.frame in VERBAL and clauses.text(cue.at - 1) in ("ان", "بان", "وان")) or clauses.text(
-        cue.at - 1
-    ) in RELATIVES:
-        return ()
-    if before is not None and before.who and clauses.sentence(before.at) == clauses.sentence(cue.at):
-        return (before.who[0],)
-    reference = clauses.focus(cue.at)
-    return reference.parties if reference is not None else ()
-
-
 def places_joined(clauses: Clauses, places: list[Side], goal: Side) -> list[str]:
     """Places joined by و to the one visited."""
     found: list[str] = []
@@ -80,3 +66,11 @@ def places_joined(clauses: Clauses, places: list[Side], goal: Side) -> list[str]
 def chaired(clauses: Clauses, right: Sides) -> bool:
     """Whether a body meets or somebody presides."""
     return bool(right.of("chair", "with", "between")) or any(is_body(clauses, s.reference) for s in right.sides)
+
+
+def are_many(clauses: Clauses, side: Side) -> bool:
+    """Whether a body or state stands for several of its people: '[وزراء خارجية] الاتحاد الأوروبي'."""
+    if side.person or not side.role:
+        return False
+    first = max(0, side.reference.first - ROLE_LENGTH)
+    return any(clauses.has(k, "many") for k in range(first, side.reference.first + 1))

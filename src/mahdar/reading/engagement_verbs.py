@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Reference
+from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_details import completed
 from mahdar.reading.engagement_merging import Contact
@@ -13,7 +14,6 @@ from mahdar.reading.engagement_sides import (
     ids_of,
     is_body,
     is_place,
-    left_out,
     names_agreement,
     places_joined,
     signs,
@@ -33,10 +33,12 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     subject = None
     if cue.proclitic[:1] not in ("و", "ف") and clauses.text(cue.at - 1) not in ("كما", "ثم"):
         subject = clauses.subject_before(cue.at)
+        if subject is not None and not agrees(clauses.draft.party.get(subject.parties[0]), cue.gender):
+            subject = None
     if cue.frame in ("at", "to"):
         found = _visit(clauses, cue, right, subject, contact, before)
     elif cue.frame == "sign":
-        found = _signing(clauses, cue, right, subject, contact)
+        found = _signing(clauses, cue, right, subject, contact, before)
     else:
         found = _meeting(clauses, cue, right, subject, contact, before)
     return completed(clauses, cue, right, found) if found else None
@@ -63,7 +65,7 @@ def _meeting(
     if cue.frame == "discuss":
         both = subject is not None and len(subject.parties) > 1 and cue.number == "d"
         if not joined and not both and not (len(bare) >= 2 and bare[1].person):
-            return None
+            contact.doubt = "discuss"
         named = [s for s in named if s.relation not in ("between", "by")]
     groups = _groups(clauses, named)
     left: tuple[str, ...] = ()
@@ -71,13 +73,16 @@ def _meeting(
         left = subject.parties
         contact.first = min(contact.first, subject.first)
     elif groups < 2:
-        left = left_out(clauses, cue, before)
+        addressed = bool(named) and all(s.relation in ("with", "by") for s in named)
+        left = left_out(clauses, cue, before, ids_of((), named), addressed=addressed)
     contact.who = ids_of(left, named)
     if cue.frame == "receive" and contact.who:
         contact.host = contact.who[0]
     if _convenes(clauses, cue, right, subject, named):
         contact.kind = "session"
-    return contact if len(contact.who) > 1 or named or (contact.who and contact.kind == "session") else None
+    if not (len(contact.who) > 1 or named or (contact.who and contact.kind == "session")):
+        contact.doubt = contact.doubt or "bare"
+    return contact
 
 
 def _convenes(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, named: list[Side]) -> bool:
@@ -125,23 +130,31 @@ def _visit(
         return None
     goal = next((s for s in places if s.relation in wanted), None)
     if goal is None or (cue.frame == "to" and goal.relation == "in" and goal.reference.cut == 0):
-        return None
+        contact.doubt, goal = "goal", None
     visitors = [s for s in right.of("bare", "comma", "accompany", "chair") if s is not goal and (s.person or s.role)]
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
+    if contact.who and clauses.has(cue.at, "visits"):
+        contact.doubt = ""
     if not contact.who and not clauses.text(cue.at).endswith("ت"):
         contact.who = list(left_out(clauses, cue, before))
     if subject is not None:
         contact.first = min(contact.first, subject.first)
-    contact.place = goal.reference.parties[0]
-    contact.more_places = places_joined(clauses, places, goal)
+    if goal is not None:
+        contact.place = goal.reference.parties[0]
+        contact.more_places = places_joined(clauses, places, goal)
     return contact
 
 
-def _signing(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact) -> Contact | None:
+def _signing(
+    clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact, before: Contact | None
+) -> Contact | None:
     _, end = clauses.sentence(cue.at)
     related = cue.object and clauses.text(cue.at - 1) in RELATIVES
     if not related and not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 5), min(end, cue.at + 25))):
-        return None
+        contact.doubt = "kind"
     named = [s for s in right.of(*TAKING_PART) if signs(clauses, s)]
-    contact.who = ids_of(subject.parties if subject is not None and not related else (), named)
+    left = subject.parties if subject is not None and not related else ()
+    if subject is None and not related and all(s.relation == "with" for s in named):
+        left = left_out(clauses, cue, before, ids_of((), named), addressed=True)
+    contact.who = ids_of(left, named)
     return contact if contact.who else None

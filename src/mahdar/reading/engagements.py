@@ -7,12 +7,15 @@ from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
+from mahdar.reading.engagement_pairs import weigh_sides
+from mahdar.reading.engagement_settings import set_within
 from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
 from mahdar.record import Engagement, Skipped
 
-_ALONE = frozenset(("visit", "session"))
+_ALONE = frozenset(("visit", "session", "signing"))
 #: Duals: two separate contacts of one party.
+_SEVERAL = frozenset(("لقاءات", "لقاات", "لقايات", "اجتماعات", "اتصالات"))
 _TWO = frozenset(("اجتماعين", "لقاءين", "لقايين", "اتصالين", "لقاءان"))
 
 
@@ -28,11 +31,16 @@ def find_engagements(draft: Draft) -> None:
         if before is not None and _attended(clauses, cue):
             _attend(clauses, cue, before)
             continue
+        if _points_back(clauses, cue, contacts):
+            continue
         found = read_contacts(clauses, cue, before)
         if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
             before.kind = "call" if before.kind == "meeting" else before.kind
         contacts.extend(found)
-    for contact in merged(contacts, draft):
+    told = merged(contacts, draft)
+    set_within(told, draft)
+    for contact in told:
+        weigh_sides(draft, contact, least=1 if contact.kind in _ALONE else 2)
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
@@ -60,13 +68,30 @@ def read_contacts(clauses: Clauses, cue: Cue, before: Contact | None = None) -> 
     `before` is the contact that was read last: who did that does what has no subject of its own.
     """
     found = read_verb(clauses, cue, before) if cue.frame in VERBAL else read_noun(clauses, cue, before)
-    if found is None or not found.who or (found.vague and found.date is None):
+    if found is None or not found.who or found.doubt:
         return []
-    return split(found, two=clauses.text(cue.at) in _TWO)
+    return split(found, two=clauses.text(cue.at) in _TWO or _one_by_one(clauses, cue))
+
+
+def _one_by_one(clauses: Clauses, cue: Cue) -> bool:
+    """Whether several meetings with one after another are told: 'لقاءات مع فلان وفلان', not 'مع كل من'."""
+    several = clauses.text(cue.at).removeprefix("و").removeprefix("ال") in _SEVERAL
+    people = [s for s in right_of(clauses, cue).of("with") if s.person]
+    together = any(clauses.has(k, "between") for k in range(cue.at, people[-1].reference.first)) if people else True
+    return several and len(people) > 1 and not together
 
 
 def _same_sentence(clauses: Clauses, contact: Contact, cue: Cue) -> bool:
     return clauses.sentence(contact.at) == clauses.sentence(cue.at)
+
+
+def _points_back(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> bool:
+    """Whether a noun only means a contact that was told before: 'وفي بداية [الاجتماع] نقل الوزير …'."""
+    if not cue.definite or cue.frame != "noun" or not any(contact.kind == cue.kind for contact in contacts):
+        return False
+    if clauses.text(cue.at + 1) in RELATIVES or clauses.text(cue.at + 2) in RELATIVES:
+        return False
+    return not right_of(clauses, cue).of("with", "between", "by", "for", "bare")[:1] or clauses.is_comma(cue.at + 1)
 
 
 def _attended(clauses: Clauses, cue: Cue) -> bool:

@@ -13,6 +13,8 @@ from mahdar.reading.engagement_cues import VERBAL, Cue, carrier, cue_at
 CLAUSE_LENGTH = 70
 #: How many words of no class in a row a clause goes on through.
 STRANGE_WORDS = 6
+#: How many words of a post stand before its place.
+POST_LENGTH = 6
 #: How long a relative clause between two sides may be.
 RELATIVE_LENGTH = 16
 
@@ -59,7 +61,7 @@ def right_of(clauses: Clauses, cue: Cue) -> Sides:
             found.last = i
             strange = 0
             continue
-        unnamed = _unnamed(clauses, i, end)
+        unnamed = _unnamed(clauses, cue, i, end)
         if unnamed is not None:
             _take(clauses, found, unnamed, cue.at + 1)
             i = unnamed.last
@@ -100,9 +102,11 @@ def _joined(clauses: Clauses, side: Side) -> bool:
     return clauses.governor(side.reference)[0] in ("and", "with", "between", "by")
 
 
-def _unnamed(clauses: Clauses, i: int, end: int) -> Reference | None:
-    """A state behind unnamed people at word `i`: 'المسؤولين [العراقيين]'; None where a name follows."""
-    if not clauses.has(i, "officials"):
+def _unnamed(clauses: Clauses, cue: Cue, i: int, end: int) -> Reference | None:
+    """A state behind unnamed people at word `i`: 'المسؤولين [العراقيين]', 'زيارة وزير الخارجية [الفرنسي]'; None where a
+    name follows.
+    """
+    if not clauses.has(i, "officials") and not (cue.kind == "visit" and clauses.has(i, "role")):
         return None
     for k in range(i, min(i + 5, end)):
         state = clauses.state_of(k)
@@ -130,8 +134,18 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
         else:
             relation = "bare"
     if not person and not role and relation == "by" and clauses.type_of(reference) in ("GPE", "LOC"):
-        relation = "in"
+        relation = "part" if _in_post(clauses, reference) else "in"
     found.sides.append(Side(reference, relation, role, person))
+
+
+def _in_post(clauses: Clauses, reference: Reference) -> bool:
+    """Whether a place only tells where somebody has his post: 'نائب وزير الداخلية [بدولة الكويت]'."""
+    for i in range(reference.first - 1, reference.first - POST_LENGTH, -1):
+        if i in clauses.inside or not clauses.is_word(i):
+            return False
+        if clauses.has(i, "role"):
+            return not clauses.text(i).startswith("ال")
+    return False
 
 
 def _over(clauses: Clauses, cue: Cue, i: int) -> int:

@@ -1,0 +1,46 @@
+"""Conferences: which meetings are one, and who is told to attend it."""
+
+from __future__ import annotations
+
+from mahdar.reading.clauses import Clauses
+from mahdar.reading.engagement_actors import in_focus
+from mahdar.reading.engagement_cues import Cue
+from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.engagement_sides import are_many
+from mahdar.reading.participants import Side
+
+#: How many words before a conference 'كلمة' and 'شارك' tell of somebody there.
+ATTENDS_WITHIN = 6
+
+
+def confers(clauses: Clauses, cue: Cue, sides: list[Side]) -> bool:
+    """Whether talks are a round of them ('[الجولة] الثانية من المحادثات') or join ministers of several states."""
+    talks = "حادثات" in clauses.text(cue.at) or "فاوضات" in clauses.text(cue.at) or "باحثات" in clauses.text(cue.at)
+    if talks and any(clauses.has(k, "rounds") for k in range(cue.at - 3, cue.at)):
+        return True
+    if any(s.relation == "with" and are_many(clauses, s) and clauses.type_of(s.reference) == "ORG" for s in sides):
+        return True
+    states = {p for s in sides if not s.person for p in s.reference.parties}
+    return len(states) > 2 and all(not s.person for s in sides) and clauses.has(cue.at + 1, "ministers")
+
+
+def add_attending(clauses: Clauses, cue: Cue, contact: Contact) -> None:
+    """Add who is told to speak at a conference or to take part in it ('في كلمته في افتتاح المؤتمر'), for his state."""
+    if not any(clauses.has(k, "attends") for k in range(max(0, cue.at - ATTENDS_WITHIN), cue.at)):
+        return
+    first, _ = clauses.sentence(cue.at)
+    people = [p for r in clauses.between(first, cue.at) if clauses.is_person(r) for p in r.parties]
+    attending = tuple(people[-1:]) or in_focus(clauses, cue.at, cue.gender)
+    contact.doubt = "" if attending and contact.doubt == "kind" else contact.doubt
+    for person in attending:
+        state = clauses.draft.party[person].of or _home(clauses)
+        contact.who = [person, *(p for p in contact.who if p not in (person, state))]
+
+
+def _home(clauses: Clauses) -> str | None:
+    """The state from which a report is written: that of the place in its dateline."""
+    draft = clauses.draft
+    if draft.dateline is None:
+        return None
+    places = [m.party for m in draft.mentions if m.type == "GPE" and draft.dateline[0] <= m.start < draft.dateline[1]]
+    return (draft.party[places[0]].of or places[0]) if places else None

@@ -1,0 +1,48 @@
+"""Participants as the model scores them, where they speak against the rules' sides or these are too few."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from mahdar.arabic.phrases import rows
+from mahdar.reading.draft import Draft
+from mahdar.reading.engagement_merging import Contact
+from mahdar.tagger import Tagged
+
+#: How many words around the beginning of a contact its sides are looked for.
+WITHIN = 120
+
+
+def weigh_sides(draft: Draft, contact: Contact, *, least: int) -> None:
+    """Leave out sides that the model is sure are none and add persons that it is sure of.
+
+    `least`: how many sides the contact needs. One that lacks its second gets the likeliest person.
+    """
+    if draft.tagged is None:
+        return
+    limits, logits = _limits(), _logits(draft, draft.tagged, contact)
+    others = [p for p in sorted(logits, key=lambda p: -logits[p]) if p not in contact.who]
+    people = [p for p in others if draft.party[p].type == "PER"]
+    if len(contact.who) < least and people and logits[people[0]] > limits["second"]:
+        contact.who.append(people[0])
+    kept = [p for p in contact.who if logits.get(p, 0.0) > limits["none"]]
+    if len(kept) >= least:
+        contact.who = kept
+    contact.who += [p for p in people if logits[p] > limits["another"] and p not in contact.who]
+
+
+def _logits(draft: Draft, tagged: Tagged, contact: Contact) -> dict[str, float]:
+    """How likely the parties around a contact take part in it, by the model: of several names the sum counts."""
+    words: dict[str, list[int]] = {}
+    for mention in draft.mentions:
+        at = draft.word_at(mention.start)
+        if mention.party in draft.party and abs(at - contact.first) <= WITHIN:
+            words.setdefault(mention.party, []).append(at)
+    return {p: float(np.logaddexp.reduce(tagged.score("participant", contact.first, at))) for p, at in words.items()}
+
+
+@cache
+def _limits() -> dict[str, float]:
+    return {name: float(limit) for name, limit in rows("mahdar.reading", "engagement_limits.tsv")}
