@@ -89,3 +89,16 @@ def test_every_word_of_the_text_is_where_the_page_has_it(read, page):
 
         # A word may run over two elements.
         assert word == re.sub(r"<[^<>]*>", "", html.unescape(shown)), (word, shown)
+
+
+def test_a_body_in_an_element_with_the_name_of_furniture_is_found():
+    from tests.pages.html_set import paragraphs, rail
+    from tests.pages.invented_reports import REPORTS
+
+    report = REPORTS[0]
+    page = (
+        f"<html><body><h1>{report.title}</h1><div class='print-area'>{paragraphs(report)}</div>"
+        f"<div class='boxes'>{rail(True)}</div></body></html>"
+    )
+    found = report_of_page(page.encode(), "x", lambda note: None)
+    assert body_of(found) == "\n\n".join(report.paragraphs)

@@ -29,6 +29,9 @@ OUTSIDE = 0.15
 #: A line of so many words can be a button, a count or the heading of a list.
 SHORT = 8
 
+#: What is never a report's own, however much it holds.
+_NEVER = re.compile("comment|respond|reply|related|cookie|consent|gdpr|sidebar|most|recommend|newsletter|popular")
+_NEVER_TAGS = frozenset(("nav", "footer", "aside", "form", "dialog", "amp-sidebar", "amp-consent"))
 _STOP = re.compile('[.؟!؛…:»"”]\\s*$')
 _LETTERS = re.compile(r"[^\w]|_")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -50,9 +53,11 @@ def letters(text: str) -> str:
 
 def main_blocks(source: str, markup: Markup, title: str | None, heading: Block | None) -> list[Block]:
     """The blocks of `markup` that are the report, in order; `heading` is the block of its title, where there is one."""
+    if not any(map(is_prose, markup.blocks)):
+        return []
+    first_pass = letters(_first_pass(source))
     _own_up(markup.blocks, heading)
     blocks = _of_this_report(markup.blocks, title, heading)
-    first_pass = letters(_first_pass(source))
     elected = _elected(blocks, first_pass)
     if not _agree(elected, first_pass):
         other = letters(_second_pass(source))
@@ -66,12 +71,16 @@ def _visible(block: Block) -> bool:
 
 
 def _own_up(blocks: Sequence[Block], heading: Block | None) -> None:
-    """Elements that are called 'sidebar' and the like and hold the headline or nearly all of the prose are none."""
+    """Elements that are called 'sidebar' and the like and hold the headline or nearly all of the prose are none.
+
+    Nor is the one right below the headline.
+    """
     prose = [b for b in blocks if is_prose(b) and not any(e.hidden for e in b.within)]
     telling = {e.serial for b in prose for e in b.within}
     for element in heading.within if heading is not None else ():
         if element.serial in telling and element.tag not in ("nav", "footer"):
             element.beside = False
+    _own_up_below(blocks, heading)
     total = sum(len(b.text) for b in prose)
     outside = sum(len(b.text) for b in prose if _visible(b))
     if not total or outside > OUTSIDE * total:
@@ -86,6 +95,17 @@ def _own_up(blocks: Sequence[Block], heading: Block | None) -> None:
         for element in block.within:
             if element.beside and held[element.serial] >= 0.6 * largest and element.tag not in ("nav", "footer"):
                 element.beside = False
+
+
+def _own_up_below(blocks: Sequence[Block], heading: Block | None) -> None:
+    """The element right below the headline is the report's, whatever it is called, if it holds a few paragraphs."""
+    place = next((i for i, b in enumerate(blocks) if b is heading), len(blocks))
+    below = next((b for b in blocks[place + 1 :] if is_prose(b) and not any(e.hidden for e in b.within)), None)
+    held = Counter(e.serial for b in blocks if is_prose(b) for e in b.within if e.beside)
+    for element in below.within if below is not None else ():
+        called = _NEVER.search(element.names) or element.tag in _NEVER_TAGS
+        if not called and held[element.serial] > 2:
+            element.beside = False
 
 
 def _of_this_report(blocks: Sequence[Block], title: str | None, heading: Block | None) -> list[Block]:
@@ -191,7 +211,8 @@ def _recovered(blocks: Sequence[Block], elected: list[Block], taken: str) -> lis
     chosen = {id(b) for b in elected}
     places = [i for i, b in enumerate(blocks) if id(b) in chosen]
     first, last = places[0], places[-1]
-    above = {serial for b in elected if is_prose(b) for serial in _containers(b)} - {0}
+    page = {e.serial for b in elected for e in b.within if e.tag in ("html", "body")}
+    above = {serial for b in elected if is_prose(b) for serial in _containers(b)} - {0} - page
     found = []
     for i, block in enumerate(blocks):
         near = first <= i <= last or (first - 12 <= i <= last + 12 and bool(above.intersection(_containers(block))))

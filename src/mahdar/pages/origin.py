@@ -91,7 +91,7 @@ def as_bytes(text: str, encoding: str) -> bytes | None:
         try:
             out += character.encode(encoding)
         except UnicodeEncodeError:
-            if ord(character) > 0xFF:
+            if not 0x80 <= ord(character) <= 0x9F:
                 return None
             out.append(ord(character))
     return bytes(out)

@@ -14,11 +14,13 @@ from typing import BinaryIO, cast
 
 from mahdar.errors import InputError, UnreadableInput
 from mahdar.pages.feeds import looks_like_feed, reports_of_feed
+from mahdar.pages.fetching import Fetcher
 from mahdar.pages.found import Note, Notes, SetAside, placed
 from mahdar.pages.html import LONGEST_PAGE, looks_like_html, report_of_page
 from mahdar.pages.lines import iso_day, reports_in_lines
 from mahdar.pages.texts import report_of_text
 from mahdar.pages.warc import reports_of_warc
+from mahdar.pages.watching import report_at
 from mahdar.pages.zips import members
 from mahdar.record import Report
 
@@ -32,13 +34,20 @@ _KINDS = (
     ("page", re.compile(r"\.(?:x?html?|shtml|aspx?|php\d?|jsp)(?:[?@&].*)?$")),
 )
 EXPECTED = ".txt, .jsonl, .jsonl.gz, .html, .warc, .warc.gz, .zip, .rss, .atom or .xml"
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 _JSON_OBJECT = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*["}]')
 
 
 def reports_in(
-    paths: Iterable[str | os.PathLike[str]], *, date: str | None = None, notes: Notes | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    date: str | None = None,
+    notes: Notes | None = None,
+    fetch: bool = False,
 ) -> Iterator[Report | SetAside]:
     """The reports at `paths`: files, folders (with what is below them, by name) and ``-`` for standard input.
+
+    With `fetch`, a path may be the address of a page (``https://…``) as well: public addresses only, politely.
 
     `date`, an ISO day, is the date of reports that have none. `notes` is called with a `Note` on what was read in
     another way than usual. A report's id is the file's stem or the line's ``id``; the second report of the same id
@@ -46,7 +55,7 @@ def reports_in(
     everything else that is wrong comes out as a `SetAside` in its place.
     """
     day = iso_day(date) if date is not None else None
-    return _Walk(day, notes or (lambda _note: None)).reports(paths)
+    return _Walk(day, notes or (lambda _note: None), fetch).reports(paths)
 
 
 def kind_of(name: str) -> str | None:
@@ -56,8 +65,9 @@ def kind_of(name: str) -> str | None:
 
 
 class _Walk:
-    def __init__(self, day: str | None, notes: Notes) -> None:
-        self.day, self.notes = day, notes
+    def __init__(self, day: str | None, notes: Notes, fetch: bool) -> None:
+        self.day, self.notes, self.fetch = day, notes, fetch
+        self.fetcher: Fetcher | None = None
         self.ids: Counter[str] = Counter()
 
     def reports(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Report | SetAside]:
@@ -68,7 +78,9 @@ class _Walk:
     def _at(self, path: str) -> Iterator[Report | SetAside]:
         where = shown(path)
         try:
-            if path == "-":
+            if _ADDRESS.match(path):
+                yield self._fetched(path)
+            elif path == "-":
                 yield from self._stream(cast("BinaryIO", sys.stdin.buffer), "-", "stdin")
             elif Path(path).is_dir():
                 yield from self._folder(path)
@@ -83,6 +95,14 @@ class _Walk:
                 yield from self._unnamed(path)
         except OSError as error:
             yield _unreadable(where, error.strerror or str(error), "check the path and its permissions")
+
+    def _fetched(self, url: str) -> Report | SetAside:
+        if not self.fetch:
+            return _unreadable(
+                shown(url), "an address of the web", "give --fetch to have it fetched", "a file or folder"
+            )
+        self.fetcher = self.fetcher or Fetcher()
+        return report_at(url, self.fetcher, self.notes, self.day)
 
     def _unnamed(self, path: str) -> Iterator[Report | SetAside]:
         """A file whose name says nothing: a page is one all the same, as saved from an address without an ending."""

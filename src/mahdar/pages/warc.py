@@ -161,7 +161,9 @@ def _payload(record: WarcRecord) -> bytes:
         raise _Cut(f"a record that cannot be read to its end ({error})") from None
     if len(data) > LONGEST_PAGE:
         raise NotAReport(f"longer than {LONGEST_PAGE // 1_000_000} MB", expected="one page", remedy="leave it out")
-    encoded = record.http_headers is not None and record.http_headers.get("Content-Encoding")
+    headers = record.http_headers
+    # What is decoded or put together has another length than what is kept.
+    encoded = headers is not None and (headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
     if not encoded and len(data) < record.content_length:
         raise _Cut(f"a record cut short: {len(data):,} bytes of {record.content_length:,}")
     return data
