@@ -116,6 +116,19 @@ _LEADS = ("طظ", "ØÙ")
 _LEAD_SHARE = 0.15
 
 
+def codec_of(data: bytes, note: str) -> str:
+    """The encoding, as `origin` understands it, of a text that `decode` read with a note."""
+    for codec, name in _TWICE:
+        if f"taken for {name} " in note:
+            return f"utf-8 over {codec}"
+    if note == "read as UTF-16":
+        return (
+            "utf-16" if data.startswith(_UTF16_MARKS) else "utf-16-le" if data[1:2] in (b"\0", b"\6") else "utf-16-be"
+        )
+    name = note.removeprefix("read as ")
+    return {"windows-1256": "cp1256", "ISO 8859-6": "iso8859-6"}.get(name, name if name in _CODE_PAGES else "utf-8")
+
+
 class Decoded(NamedTuple):
     """Text, what a note says of its encoding (None for plain UTF-8), and the encoding as `origin` understands it."""
 
@@ -177,15 +190,14 @@ def _as_declared(data: bytes, declared: str | None) -> Decoded | None:
 
 def _as_it_looks(data: bytes) -> Decoded:
     if (wide := _utf16(data)) is not None:
-        return Decoded(*wide, "utf-16-le" if data[1:2] in (b"\0", b"\6") else "utf-16-be")
+        return Decoded(*wide, codec_of(data, wide[1]))
     if (mended := _mended(data)) is not None:
         return Decoded(*mended, "utf-8")
     try:
         text, note = _code_page(data)
     except NotAReport:
         return Decoded(data.decode("cp1252", errors="replace"), "read as windows-1252", "cp1252")
-    codec = {"windows-1256": "cp1256", "ISO 8859-6": "iso8859-6"}.get(note.removeprefix("read as "), note[8:])
-    return Decoded(text, note, codec)
+    return Decoded(text, note, codec_of(data, note))
 
 
 _SINGLE_BYTE = frozenset(("cp1256", "iso8859-6", "cp720", "cp864", "mac-arabic"))

@@ -119,7 +119,7 @@ class _Walk:
         for entry in _files_below(folder):
             if isinstance(entry, SetAside):
                 yield entry
-            elif kind_of(entry) is None or Path(entry).name.startswith("."):
+            elif Path(entry).name.startswith(".") or (kind_of(entry) is None and not _is_unnamed_page(entry)):
                 passed_over += 1
             else:
                 readable += 1
@@ -132,12 +132,12 @@ class _Walk:
             self.notes(Note(shown(folder), f"{passed_over} {files} passed over"))
 
     def _file(self, path: str, below: str | None = None) -> Iterator[Report | SetAside]:
-        where, kind = shown(path), kind_of(path) or "text"
+        where, kind = shown(path), kind_of(path) or "page"
         try:
             with Path(path).open("rb") as stream:
                 for item in self._of_kind(kind, stream, where, Path(where).name):
                     if kind in ("text", "page") and isinstance(item, Report) and below and self.ids[item.id]:
-                        item.id = shown(os.path.relpath(path, below)).rpartition(".")[0]
+                        item.id = str(Path(shown(os.path.relpath(path, below))).with_suffix(""))
                     yield item
         except OSError as error:
             yield _unreadable(where, error.strerror or str(error), "check its permissions")
@@ -208,6 +208,17 @@ class _Walk:
         if report.id != taken:
             self.notes(Note(report.path or taken, f"the id {taken} is in use; this report is {report.id}"))
         return report
+
+
+def _is_unnamed_page(path: str) -> bool:
+    """Whether a file without an ending is a page, as ``wget`` saves ``https://site/story``."""
+    if "." in Path(path).name:
+        return False
+    try:
+        with Path(path).open("rb") as stream:
+            return looks_like_html(stream.read(8192))
+    except OSError:
+        return False
 
 
 def _files_below(folder: str) -> Iterator[str | SetAside]:
