@@ -102,3 +102,17 @@ def test_a_body_in_an_element_with_the_name_of_furniture_is_found():
     )
     found = report_of_page(page.encode(), "x", lambda note: None)
     assert body_of(found) == "\n\n".join(report.paragraphs)
+
+
+@pytest.mark.parametrize("heading", ["<h1>{}</h1>", "<span class=t>{}</span>"])
+def test_a_page_that_is_one_form_is_read(heading):
+    from tests.pages.html_set import menu, paragraphs
+
+    report = PAGES[3].report
+    page = (
+        f"<html><head><title>{report.title}</title></head><body><form id='aspnetForm' action='d.aspx'>{menu()}"
+        f"<div id='ctl00'>{heading.format(report.title)}{paragraphs(report)}</div><input type=submit></form></body></html>"
+    )
+    found = report_of_page(page.encode(), "x", lambda note: None)
+    assert found.title == report.title
+    assert f1(PAGES[3].body, body_of(found)) > 0.99

@@ -26,84 +26,18 @@ _PIECES = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 #: A paper's own zero-width and bidi marks stay; these two are how pages break long words.
 _NOTHING = frozenset(("\u00ad", "\u200b"))
 
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_RAW = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "textarea",
-        "title",
-        "iframe",
-        "svg",
-        "math",
-        "object",
-        "select",
-        "xmp",
-        "noembed",
-    ]
-)
+_RAW = frozenset([
+    "script", "style", "noscript", "template", "textarea", "title", "iframe", "svg", "math", "object", "select",
+    "xmp", "noembed",
+])  # fmt: skip
 #: Elements that part text and are kept on the stack.
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "html",
-        "label",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "ul",
-        "head",
-        "amp-img",
-        "amp-ad",
-        "amp-sidebar",
-        "amp-consent",
-    ]
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "html", "label", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul", "head", "amp-img", "amp-ad",
+    "amp-sidebar", "amp-consent",
+])  # fmt: skip
 _INLINE = frozenset(["a", "b", "em", "font", "i", "span", "strong", "u"])
 _AUTHOR = re.compile(
     r"""(?i)(?:class|itemprop|rel)=["'][^"']*(?<![a-z])(?:author|byline|writer|username|reporter)(?![a-z-])"""
@@ -119,22 +53,10 @@ _ENDS = {
     "dt": (frozenset(("dd", "dt", "p")), frozenset(("dl",))),
     "option": (frozenset(("option",)), frozenset(("select",))),
 }
-_BESIDE = frozenset(
-    [
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "button",
-        "figcaption",
-        "dialog",
-        "menu",
-        "amp-sidebar",
-        "amp-ad",
-        "amp-consent",
-        "label",
-    ]
-)
+_BESIDE = frozenset([
+    "nav", "aside", "footer", "form", "button", "figcaption", "dialog", "menu", "amp-sidebar", "amp-ad",
+    "amp-consent", "label",
+])  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
