@@ -49,11 +49,33 @@ class Noun(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
+class Page(Noun):
+    """What a page of the web says about the report on it, and where the report's text lies in the page's bytes.
+
+    `origins` says where title, outlet, byline, place, published, url and language were found ('json-ld', 'meta
+    og:title', 'url', 'text'). `published` is an ISO day or time, `body` the span of the report's text without its
+    headline. `original` are the bytes as they came; a run (at, length, source, source_length) of `runs` says that
+    `length` characters of the text from `at` on come from `source_length` characters of the decoded page.
+    """
+
+    media: str
+    encoding: str
+    original: bytes = Field(repr=False)
+    runs: list[tuple[int, int, int, int]] = Field(default=[], repr=False)
+    body: Span | None = None
+    byline: str | None = None
+    place: str | None = None
+    published: str | None = None
+    language: str | None = None
+    origins: dict[str, str] = {}
+
+
 class Report(Noun):
     """One report as it came in.
 
     `text` is what all offsets refer to. `date` is the ISO day on which the page was published or taken; it is
-    the reference for 'أمس' and weekdays, never an event's own date. `path` says where the report was found.
+    the reference for 'أمس' and weekdays, never an event's own date. `path` says where the report was found; `page`
+    is there where it was taken from a page, and is no part of the dumped report.
     """
 
     id: str
@@ -63,6 +85,7 @@ class Report(Noun):
     url: str | None = None
     outlet: str | None = None
     path: str | None = None
+    page: Page | None = Field(default=None, exclude=True, repr=False)
 
 
 class Party(Noun):

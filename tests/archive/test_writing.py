@@ -182,3 +182,40 @@ def test_a_record_of_every_kind_of_unwritable_field_is_mended(archive):
     record = Record(doc="a", reader="v", parties=[Party(id="p", type="PER", names=["سالم\ud800"])])
     assert archive.add(report, record) == Counts(added=1)
     assert archive.report("a").outlet == "وكالة\ufffd"
+
+
+def test_a_page_is_kept_with_its_report(path):
+    from mahdar.record import Page
+
+    report, record = pair(1)
+    page = Page(
+        media="text/html", encoding="utf-8", original=b"<p>x</p>" * 99, runs=[(0, 1, 3, 1)], body=(0, 5), byline="س"
+    )
+    with Archive(path) as archive:
+        archive.add(report.model_copy(update={"page": page}), record)
+        archive.add(*pair(2))
+        assert archive.original(report.id) == page
+        assert archive.original(pair(2)[0].id) is None
+
+
+def test_a_reprint_is_noted_once(path):
+    report, record = pair(1)
+    copy = report.model_copy(update={"id": "copy", "outlet": "الصباح", "path": "c.html"})
+    with Archive(path) as archive:
+        archive.add(report, record)
+        assert archive.note_reprint(report.id, copy, "near", 0.9)
+        assert not archive.note_reprint(report.id, copy, "near", 0.9)
+        (reprint,) = archive.reprints(report.id)
+        assert (reprint.of, reprint.outlet, reprint.kind, reprint.path) == (report.id, "الصباح", "near", "c.html")
+        assert archive.reprints() == [reprint]
+
+
+def test_feeds_are_remembered(path):
+    with Archive(path) as archive:
+        assert archive.feed_headers("https://a.example/f") == (None, None)
+        archive.keep_feed_state("https://a.example/f", etag='"1"', modified=None)
+        archive.keep_feed_state("https://a.example/f", etag='"2"', modified="Thu")
+        archive.note_fetched("https://a.example/1")
+        archive.note_fetched("https://a.example/1")
+        assert archive.feed_headers("https://a.example/f") == ('"2"', "Thu")
+        assert archive.fetched(["https://a.example/1", "https://a.example/2"]) == {"https://a.example/1"}

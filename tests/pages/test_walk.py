@@ -132,3 +132,25 @@ def test_the_date_for_reports_without_one_is_checked_at_once(folder):
     with pytest.raises(BadDate):
         reports_in([folder], date="17 January")
     assert next(reports_in([folder], date="2016-01-17")).date == "2016-01-17"
+
+
+def test_pages_without_an_ending_are_found_in_folders(tmp_path):
+    (tmp_path / "story").write_text("<html><body><p>" + "زار الوفد المدينة صباح اليوم واجتمع مع المحافظ. " * 4, "utf-8")
+    (tmp_path / "data").write_bytes(b"\0\1\2")
+    (tmp_path / "news.php?id=7").write_text(
+        "<html><body><p>" + "غادر الوفد المدينة مساء اليوم بعد لقاء المحافظ. " * 4, "utf-8"
+    )
+    assert [item.id for item in reports_in([tmp_path])] == ["news?id=7", "story"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1256", "utf-16", "utf-16-be", "iso8859_6"])
+def test_the_bytes_of_a_text_that_is_not_utf8_are_kept(tmp_path, encoding):
+    from mahdar.pages.origin import original_span
+
+    text = "زار الوفد المدينة صباح اليوم واجتمع مع المحافظ في مكتبه."
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    (report,) = reports_in([tmp_path / "a.txt"])
+    assert report.page.original == text.encode(encoding)
+    first, last = original_span(report.page, 4, 9)
+    plain = {"utf-16": "utf-16-le"}.get(encoding, encoding)
+    assert report.page.original[first:last].decode(plain) == report.text[4:9] == "الوفد"

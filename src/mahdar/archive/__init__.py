@@ -13,7 +13,7 @@ loses nothing that was reported as finished.
 Writing
     Archive(path=None, *, create=True)                  path: else MAHDAR_ARCHIVE, else `default_path()`
     .add(report, record) -> Counts
-    .add_many(pairs, *, batch=100, committed=None) -> Counts     committed(ids) is called after every commit
+    .add_many(pairs, *, batch=100, committed=None, copy_keys=None) -> Counts    committed(ids) after every commit
     .known(content_hash, reader) -> bool
     .known_hashes(hashes, reader) -> set[str]           which of `hashes` have a record by `reader`
     .seen_again(reports) -> int                         note other ids and paths of texts that are known
@@ -22,6 +22,12 @@ Reports
     .report(id_or_prefix) -> StoredReport     .record(id_or_prefix, reader=None) -> Record     raise `UnknownReport`
     .reports(*, since, until, outlet, party, limit, offset) -> list[ReportLine]
     .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
+Originals, copies and feeds
+    .original(id_or_prefix) -> record.Page | None       the page as it came, and how the text lies in it
+    .likely_copies(bands, sentences) -> list[...]       what a text is to be compared with (`pages.copies`)
+    .note_reprint(of, report, kind, share) -> bool      .reprints(of=None, *, limit, offset) -> list[Reprint]
+    .feed_state(url) -> FeedState | None    .feed_headers(url)    .keep_feed_state(url, *, etag, modified)
+    .fetched(urls) -> set[str]                          .note_fetched(url)
 Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, undated last, then in order of the text;
 `search` gives the best match first, and with `report` lines come in order of the text)
     .search(words, *, limit=20, offset=0, since, until, outlet, party) -> list[Hit]    .search_count(words, ...) -> int
@@ -47,11 +53,13 @@ from mahdar.archive.answers import (
     Counts,
     EngagementLine,
     Failure,
+    FeedState,
     FigureLine,
     Hit,
     IncidentLine,
     PartyRef,
     ReportLine,
+    Reprint,
     SkippedLine,
     StatementLine,
     StoredReport,
@@ -66,11 +74,13 @@ __all__ = [
     "Counts",
     "EngagementLine",
     "Failure",
+    "FeedState",
     "FigureLine",
     "Hit",
     "IncidentLine",
     "PartyRef",
     "ReportLine",
+    "Reprint",
     "SkippedLine",
     "StatementLine",
     "StoredReport",

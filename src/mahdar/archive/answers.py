@@ -87,6 +87,36 @@ class StoredReport(ReportLine):
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint(Answer):
+    """A copy of a report: `of` is the report's id, the rest is the copy's own.
+
+    kind: exact (the same words), near (a few differ) or partial (a longer report that holds the text, and is read
+    itself). `share` of the words in a row are the same, in a partial one of the shorter text's.
+    """
+
+    of: str
+    id: str
+    path: str | None
+    url: str | None
+    outlet: str | None
+    title: str | None
+    date: str | None
+    kind: str
+    share: float
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState(Answer):
+    """What a feed answered when it was asked last."""
+
+    url: str
+    etag: str | None
+    modified: str | None
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartyRef(Answer):
     """A party by its longest name in the report (its role, or else its id, where it has no name)."""
 

@@ -1,19 +1,22 @@
 """The tables, as they stand at revision `REVISION`; `migrations/` holds the way there.
 
-`reports`, `sightings`, `records` and `failures` are what was given; every other table is derived from a report's
-newest record, line by line, and could be rebuilt. Tables of lines have the names of the record's parts; (`report`,
-`n`) is the n-th line of that part. Full text lies beside these in a table of the dialect's own (see `dialect`).
+`reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds` and `fetched` are what was given;
+every other table is derived from a report's newest record, line by line, and could be rebuilt. Tables of lines have
+the names of the record's parts; (`report`, `n`) is the n-th line of that part. Full text lies beside these in a table
+of the dialect's own (see `dialect`).
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -22,7 +25,7 @@ from sqlalchemy import (
 )
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -76,6 +79,58 @@ records = Table(
     Column("read_at", String, nullable=False),
     UniqueConstraint("report", "reader"),
 )
+
+#: Pages as they came: bytes and runs (see `record.Page`) compressed, the rest of the page as JSON in `facts`.
+originals = Table(
+    "originals",
+    metadata,
+    Column("report", ForeignKey("reports.key"), primary_key=True),
+    Column("media", String, nullable=False),
+    Column("encoding", String, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("runs", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+#: What copies of a report are looked up by (see `pages.copies`).
+copy_keys = Table(
+    "copy_keys",
+    metadata,
+    Column("copy_key", BigInteger, primary_key=True),
+    Column("report", ForeignKey("reports.key"), primary_key=True),
+    Column("sentence", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: Copies of a report's text by other outlets; the text of a near one, compressed, since it differs.
+reprints = Table(
+    "reprints",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("report", ForeignKey("reports.key"), nullable=False),
+    Column("id", String, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("url", Text),
+    Column("outlet", Text),
+    Column("title", Text),
+    Column("date", String),
+    Column("kind", String, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("text", LargeBinary),
+    Column("seen_at", String, nullable=False),
+    UniqueConstraint("report", "id", "path"),
+)
+
+#: Feeds that are watched, with what they answered last, and the addresses that were fetched for them.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("asked_at", String, nullable=False),
+)
+fetched = Table("fetched", metadata, Column("url", Text, primary_key=True), Column("at", String, nullable=False))
 
 failures = Table(
     "failures",

@@ -10,16 +10,18 @@ from types import TracebackType
 
 import sqlalchemy as sa
 
-from mahdar.archive import dialect, finding, lines, opening, people, schema, writing
+from mahdar.archive import dialect, finding, kept, lines, opening, people, schema, writing
 from mahdar.archive.answers import (
     CommitmentLine,
     Counts,
     EngagementLine,
     Failure,
+    FeedState,
     FigureLine,
     Hit,
     IncidentLine,
     ReportLine,
+    Reprint,
     SkippedLine,
     StatementLine,
     StoredReport,
@@ -29,7 +31,7 @@ from mahdar.archive.finding import Filters
 from mahdar.archive.lines import Question
 from mahdar.archive.places import content_hash
 from mahdar.errors import MahdarError
-from mahdar.record import Record, Report
+from mahdar.record import Page, Record, Report
 
 #: Reports to a transaction. One commit reaches the disk in some 5 ms, one report costs some 1 ms.
 BATCH = 100
@@ -76,17 +78,19 @@ class Archive:
         *,
         batch: int = BATCH,
         committed: Callable[[list[str]], None] | None = None,
+        copy_keys: writing.CopyKeys | None = None,
     ) -> Counts:
         """Keep reports and their records, `batch` to a transaction; says what became of them.
 
         After every commit `committed` is called with the ids under which that batch is in the archive, in order.
         A text that is known under another id or path is noted there and not kept twice; an id that belongs to
-        another text gets the beginning of the content hash behind it.
+        another text gets the beginning of the content hash behind it. `copy_keys` are what copies of these texts are
+        looked up by (`pages.copies`), by content hash. Pages are kept beside their reports.
         """
         total = Counts()
         for some in dialect.chunks(pairs, batch):
             with self._writing() as connection:
-                counts, ids = writing.write_batch(connection, some)
+                counts, ids = writing.write_batch(connection, some, copy_keys)
             total += counts
             if committed is not None:
                 committed(ids)
@@ -116,6 +120,56 @@ class Archive:
         """Note why something could not be read; forgotten when a report of that path or id is added after all."""
         with self._writing() as connection:
             writing.write_failure(connection, where, error)
+
+    # Copies and originals
+
+    def original(self, id_or_prefix: str) -> Page | None:
+        """The page that a report was taken from, None where its text is all that came. Raises `UnknownReport`."""
+        with self._reading() as connection:
+            return kept.original(connection, finding.key_of(connection, id_or_prefix))
+
+    def likely_copies(self, bands: Collection[int], sentences: Collection[int]) -> list[tuple[str, str, str | None]]:
+        """Reports to compare a text with: id, text and the page's facts as JSON, the first added first."""
+        with self._reading() as connection:
+            return kept.likely_copies(connection, bands, sentences)
+
+    def note_reprint(self, of: str, report: Report, kind: str, share: float) -> bool:
+        """Note that `report` is a copy of the report `of`; False where that is noted already."""
+        with self._writing() as connection:
+            return kept.write_reprint(connection, finding.key_of(connection, of), report, kind, share)
+
+    def reprints(self, of: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Reprint]:
+        """Copies of a report, or all, in the order in which they were seen. Raises `UnknownReport`."""
+        with self._reading() as connection:
+            key = finding.key_of(connection, of) if of is not None else None
+            return kept.reprints(connection, key, limit, offset)
+
+    # Feeds
+
+    def feed_state(self, url: str) -> FeedState | None:
+        """What a feed answered when it was asked last."""
+        with self._reading() as connection:
+            return kept.feed_state(connection, url)
+
+    def feed_headers(self, url: str) -> tuple[str | None, str | None]:
+        """The etag and last-modified that a feed answered with last."""
+        state = self.feed_state(url)
+        return (state.etag, state.modified) if state is not None else (None, None)
+
+    def keep_feed_state(self, url: str, *, etag: str | None, modified: str | None) -> None:
+        """Keep what a feed answered."""
+        with self._writing() as connection:
+            kept.write_feed_state(connection, url, {"etag": etag, "modified": modified})
+
+    def fetched(self, urls: Collection[str]) -> set[str]:
+        """Which of these addresses were fetched before."""
+        with self._reading() as connection:
+            return kept.fetched(connection, urls)
+
+    def note_fetched(self, url: str) -> None:
+        """Note that an address was fetched."""
+        with self._writing() as connection:
+            kept.write_fetched(connection, url)
 
     def failures(self, *, limit: int | None = None, offset: int = 0) -> list[Failure]:
         """What was set aside, in order of the place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,14 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import dialect, schema
+from mahdar.archive import dialect, kept, schema
 from mahdar.archive.answers import Counts
 from mahdar.archive.days import days_of
 from mahdar.archive.places import content_hash
 from mahdar.archive.rows import Rows, rows_of
 from mahdar.archive.wanted import index_words, name_key
 from mahdar.errors import MahdarError
-from mahdar.record import Record, Report
+from mahdar.record import Page, Record, Report
 
 Pair = tuple[Report, Record]
 #: Half of a surrogate pair is no UTF-8, and PostgreSQL keeps no NUL: both become U+FFFD, one character for one.
@@ -35,17 +35,29 @@ class _Job:
     record: Record
     content_hash: str
     json: str
+    page: Page | None = None
+    given_hash: str = ""
     id: str = ""
     key: int = 0
     is_new: bool = False
 
 
-def write_batch(connection: sa.Connection, pairs: Sequence[Pair]) -> tuple[Counts, list[str]]:
+#: Content hash to what copies of the text are looked up by: bands and sentences.
+CopyKeys = Mapping[str, tuple[Sequence[int], Sequence[int]]]
+
+
+def write_batch(
+    connection: sa.Connection, pairs: Sequence[Pair], copy_keys: CopyKeys | None = None
+) -> tuple[Counts, list[str]]:
     """Write one batch in the transaction of `connection`; what became of the reports, and their ids in the archive."""
     jobs = [_job(report, record) for report, record in pairs]
     now = _now()
     new = _place(connection, jobs)
     _insert_reports(connection, new, now)
+    kept.write_originals(connection, [(job.key, job.page) for job in new if job.page is not None])
+    if copy_keys:
+        found = [(job.key, *copy_keys[job.given_hash]) for job in new if job.given_hash in copy_keys]
+        kept.write_copy_keys(connection, found)
     unread = _unread(connection, jobs)
     _insert_records(connection, unread, now)
     _derive(connection, unread, {job.key for job in new})
@@ -61,6 +73,7 @@ def write_batch(connection: sa.Connection, pairs: Sequence[Pair]) -> tuple[Count
 
 
 def _job(report: Report, record: Record) -> _Job:
+    page, given_hash = report.page, content_hash(report.text)
     plain: object = record.to_dict()
     written = _json(plain)
     fields = report.model_dump()
@@ -68,7 +81,7 @@ def _job(report: Report, record: Record) -> _Job:
     if _UNWRITABLE.search("".join(filter(None, fields.values())) + written) or "\\u0000" in written:
         plain = _mended(plain)
         report, record, written = Report.model_validate(_mended(fields)), Record.model_validate(plain), _json(plain)
-    return _Job(report, record, content_hash(report.text), written)
+    return _Job(report, record, content_hash(report.text), written, page, given_hash)
 
 
 def _mended(value: object) -> object:

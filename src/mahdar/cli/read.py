@@ -29,7 +29,10 @@ def register(app: typer.Typer) -> None:
 
 def read(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help=".txt, .jsonl or .jsonl.gz files, folders, or - for stdin.")
+        list[str],
+        typer.Argument(
+            metavar="PATH", help="Text, JSON lines, HTML, WARC, feeds, zip; folders; - for stdin; addresses: --fetch."
+        ),
     ],
     into: Annotated[
         Path | None, typer.Option("--into", "--archive", metavar="FILE", help="The archive to keep the records in.")
@@ -47,17 +50,25 @@ def read(
         bool, typer.Option("--explain", help="Print why each line stands or was skipped; nothing is kept.")
     ] = False,
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that read.")] = 1,
+    read_copies: Annotated[
+        bool, typer.Option("--read-copies", help="Read copies of reports too, not only note who reprinted what.")
+    ] = False,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Fetch the PATHs that are addresses (https://…), public ones only.")
+    ] = False,
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """Read reports and keep the minutes.
 
     A report that the archive has a record of by this reader is known and is not read again, so a run that was
-    stopped goes on where it ended. What cannot be read is set aside with its reason, and the rest is read.
+    stopped goes on where it ended. A copy of a report is noted as a reprint and not read either. What cannot be read
+    is set aside with its reason, and the rest is read.
 
     \b
     Examples:
       mahdar read reports/ --into minutes.db
+      mahdar read saved-pages/ crawl.warc.gz pages.zip
       mahdar read day.jsonl.gz --records day-minutes.jsonl --workers 2
       cat report.txt | mahdar read - --records - --date 2016-01-17
       mahdar read report.txt --explain
@@ -74,7 +85,7 @@ def read(
         raise typer.Exit(explain_all(reports_in(paths, date=date), say, as_json=as_json))
     with ExitStack() as stack:
         watch = stack.enter_context(Watch(say))
-        items = reports_in(paths, date=date, notes=watch.note)
+        items = reports_in(paths, date=date, notes=watch.note, fetch=fetch)
         archive: Archive | None = None
         if into is not None or records is None:
             from mahdar.archive import Archive
@@ -90,12 +101,13 @@ def read(
                     lambda source: read_all(source, workers=workers),
                     archive=archive,
                     records=lines,
+                    read_copies=read_copies,
                     tell=watch.tell,
                 )
         except BrokenPipeError:
             reader_left()
         watch.stop()
-        _close(summary, say, as_json, to_stderr=records == "-")
+        close(summary, say, as_json, to_stderr=records == "-")
     raise typer.Exit(exit_status(summary))
 
 
@@ -103,12 +115,13 @@ def exit_status(summary: Summary) -> int:
     """The status that a run ends with."""
     if summary.interrupted:
         return 130
-    if not summary.read and not summary.known:
+    if not summary.read and not summary.known and not summary.copies:
         return 2
     return 1 if summary.set_aside else 0
 
 
-def _close(summary: Summary, say: Messages, as_json: bool, *, to_stderr: bool) -> None:
+def close(summary: Summary, say: Messages, as_json: bool, *, to_stderr: bool) -> None:
+    """Print the summary of a run."""
     lines = [to_json(summary.to_dict())] if as_json else _in_words(summary, say)
     if to_stderr:
         print("\n".join(lines), file=sys.stderr)  # noqa: T201
@@ -119,6 +132,8 @@ def _close(summary: Summary, say: Messages, as_json: bool, *, to_stderr: bool) -
 def _in_words(summary: Summary, say: Messages) -> list[str]:
     lines = [say("stopped")] if summary.interrupted else []
     lines.append(say("summary", read=summary.read, known=summary.known, set_aside=summary.set_aside))
+    if summary.copies:
+        lines.append(say("copies", copies=summary.copies))
     if summary.read and summary.seconds:
         lines.append(say("speed", seconds=f"{summary.seconds:.1f}", speed=f"{summary.read / summary.seconds:.0f}"))
     lines.extend(f"  {count} × {reason}" for reason, count in summary.reasons.most_common(10))

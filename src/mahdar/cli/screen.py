@@ -48,6 +48,16 @@ def emit(lines: Iterable[str]) -> None:
         reader_left()
 
 
+def emit_bytes(data: bytes) -> None:
+    """Write bytes as they are; a reader that has closed the pipe ends the command without a word."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        reader_left()
+
+
 def reader_left() -> None:
     """Leave after standard output was closed at its other end. Raises `typer.Exit`."""
     drop_output()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +12,7 @@ import typer
 from mahdar.cli.lists import check, print_some
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, PartyFilter, Since, Until
-from mahdar.cli.screen import emit, shortened, shown, to_json
+from mahdar.cli.screen import emit, emit_bytes, shortened, shown, to_json
 from mahdar.cli.tables import print_filled, print_lines, print_parties
 
 if TYPE_CHECKING:
@@ -30,23 +32,32 @@ def register(app: typer.Typer) -> None:
 def show(
     report: Annotated[str, typer.Argument(metavar="REPORT", help="Its id, or the beginning of it.")],
     text: Annotated[bool, typer.Option("--text", help="The report's text as well.")] = False,
+    original: Annotated[
+        bool, typer.Option("--original", help="Only the page as it came; with --json what is known of it.")
+    ] = False,
     as_json: AsJson = False,
     archive: ArchivePath = None,
     lang: Language = None,
 ) -> None:
     """Show the minutes of one report, each line with the words that it rests on.
 
-    With --json, the record as one object; --text adds the text, which its offsets refer to.
+    With --json, the record as one object; --text adds the text, which its offsets refer to. --original prints the
+    bytes of the page that the report was taken from; with --json, what the page says of it and where each paragraph
+    of the text lies in these bytes.
 
     \b
     Examples:
       mahdar show snn-0a1b2c3d
       mahdar show snn-0a --json --text
+      mahdar show snn-0a --original
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import Archive
 
     with Archive(archive, create=False) as opened:
         stored = opened.report(report)
+        if original:
+            print_original(opened, stored.id, as_json)
+            return
         if as_json:
             record = opened.record(stored.id).to_dict()
             emit([to_json(record | {"text": stored.text} if text else record)])
@@ -55,6 +66,27 @@ def show(
         if text:
             # Line ends stay; everything that could steer the terminal does not.
             emit(["", *(shown(line) for line in stored.text.splitlines())])
+
+
+def print_original(archive: Archive, report: str, as_json: bool) -> None:
+    """Print the page of a report byte for byte, or as JSON what is known of it; its text where that is all."""
+    from mahdar.pages.origin import original_spans
+
+    page, text = archive.original(report), archive.report(report).text
+    if as_json:
+        paragraphs = [match.span() for match in re.finditer(r"[^\n]+", text)]
+        told = page.model_dump(mode="json", exclude={"original", "runs"}) if page is not None else {}
+        places = original_spans(page, paragraphs) if page is not None else []
+        told["paragraphs"] = [
+            {"text": span, "original": place} for span, place in zip(paragraphs, places, strict=False)
+        ]
+        emit([to_json({"report": report, **told})])
+        return
+    data = page.original if page is not None else text.encode()
+    if sys.stdout.isatty():  # what could steer the terminal does not
+        emit(shown(line) for line in data.decode("utf-8", "replace").splitlines())
+        return
+    emit_bytes(data)
 
 
 def print_minutes(archive: Archive, report: str, say: Messages, parts: Sequence[str] | None = None) -> None:
@@ -77,6 +109,14 @@ def print_minutes(archive: Archive, report: str, say: Messages, parts: Sequence[
             print_lines(part, some, say, of_one_report=True)
     if not record.parties and not any(lines.values()):
         emit([say("none")])
+    reprints = archive.reprints(stored.id) if parts is None else []
+    if reprints:
+        heads = [say(name) for name in ("source", "day", "kind", "share", "path")]
+        rows = [
+            [shown(r.outlet or ""), r.date or "", say.code(r.kind), f"{r.share:.2f}", shown(r.url or r.path or r.id)]
+            for r in reprints
+        ]
+        print_filled(f"{say('reprints')} ({len(rows)})", heads, rows)
 
 
 def search(

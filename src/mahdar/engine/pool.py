@@ -56,6 +56,10 @@ class _Task:
     def reports(self) -> list[Report]:
         return [item for i in self.positions if isinstance(item := self.batch.items[i], Report)]
 
+    def to_read(self) -> list[Report]:
+        """The reports as they go to a worker: what the page was like is of no use there."""
+        return [r if r.page is None else r.model_copy(update={"page": None}) for r in self.reports()]
+
     def settle(self, answer: list[str | MahdarError]) -> None:
         for i, report, result in zip(self.positions, self.reports(), answer, strict=True):
             if isinstance(result, str):
@@ -129,7 +133,7 @@ class Pool:
             task = self._tasks.popleft()
             worker.held.append(task)
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died: _collect sees to it
-                worker.pipe.send(task.reports())
+                worker.pipe.send(task.to_read())
 
     def _collect(self, seconds: float | None) -> None:
         """Wait for an answer or a death, for so many seconds or as long as it takes, and settle it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from mahdar.engine.copying import Copies
 from mahdar.engine.interrupts import Interrupts
 from mahdar.engine.lines import RecordLines
 from mahdar.engine.stage import Reading
@@ -31,6 +32,7 @@ class Summary:
 
     read: int = 0
     known: int = 0
+    copies: int = 0
     set_aside: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     named: list[SetAside] = field(default_factory=list)
@@ -42,6 +44,7 @@ class Summary:
         return {
             "read": self.read,
             "known": self.known,
+            "copies": self.copies,
             "set_aside": self.set_aside,
             "reasons": dict(self.reasons.most_common()),
             "aside": [{**item.error.to_dict(), "where": item.where} for item in self.named],
@@ -56,25 +59,33 @@ def read_into(
     *,
     archive: Archive | None = None,
     records: RecordLines | None = None,
+    read_copies: bool = False,
     tell: Callable[[Reading | SetAside, Summary], None] | None = None,
 ) -> Summary:
     """Read `items` with `outcomes_of` (see `read_all`), keep what comes out and count it.
 
     Reports that the archive has a record of by this reader are known and not read again, unless `records` are
-    wanted as well. `tell` is called after every outcome. Ctrl-C ends the run early: what is finished is kept, and
+    wanted as well; nor are copies of reports that the archive has, which are noted as reprints, unless `read_copies`.
+    `tell` is called after every outcome. Ctrl-C ends the run early: what is finished is kept, and
     the summary says so. Raises `ArchiveError` or `MahdarError` where the archive or the records cannot be written.
     """
-    run = _Run(archive, records)
+    copies = Copies(archive, read=read_copies) if archive is not None and records is None else None
+    run = _Run(archive, records, copies)
     begun = time.monotonic()
     with Interrupts() as interrupts:
         try:
-            source = run.unknown(items) if archive is not None and records is None else items
-            with contextlib.closing(outcomes_of(source)) as outcomes:
-                for outcome in outcomes:
-                    with interrupts.held():
-                        run.keep(outcome)
-                        if tell is not None:
-                            tell(outcome, run.summary)
+            source: Iterable[Report | SetAside] | None = run.unknown(items) if copies is not None else items
+            while source is not None:
+                with contextlib.closing(outcomes_of(source)) as outcomes:
+                    for outcome in outcomes:
+                        with interrupts.held():
+                            run.keep(outcome)
+                            if tell is not None:
+                                tell(outcome, run.summary)
+                # Reports that looked like copies of one that could not be read after all are read themselves.
+                with interrupts.held():
+                    run.flush()
+                    source = run.waiting()
         except KeyboardInterrupt:
             run.summary.interrupted = True
         with contextlib.suppress(KeyboardInterrupt), interrupts.held():
@@ -84,8 +95,8 @@ def read_into(
 
 
 class _Run:
-    def __init__(self, archive: Archive | None, records: RecordLines | None) -> None:
-        self.archive, self.records = archive, records
+    def __init__(self, archive: Archive | None, records: RecordLines | None, copies: Copies | None) -> None:
+        self.archive, self.records, self.copies = archive, records, copies
         self.summary = Summary()
         self._batch: list[Reading] = []
 
@@ -94,7 +105,24 @@ class _Run:
         source = iter(items)
         while some := list(islice(source, BATCH)):
             known = self._known([item for item in some if isinstance(item, Report)])
-            yield from (item for item in some if id(item) not in known)
+            yield from self._no_copies([item for item in some if id(item) not in known])
+
+    def _no_copies(self, items: list[Report | SetAside]) -> Iterator[Report | SetAside]:
+        """`items` without copies of reports that are in the archive or on their way there."""
+        for item in items:
+            if self.copies is None or not isinstance(item, Report) or self.copies.is_to_be_read(item):
+                yield item
+            self._count_copies()
+
+    def _count_copies(self) -> None:
+        if self.copies is not None:
+            self.summary.copies = self.copies.noted
+
+    def waiting(self) -> Iterable[Report | SetAside] | None:
+        """Reports that waited for one of which they looked like copies, and that are to be read; None without any."""
+        found = self.copies.settle() if self.copies is not None else []
+        self._count_copies()
+        return found or None
 
     def _known(self, reports: list[Report]) -> set[int]:
         """Which of `reports` are known, by identity; other ids and paths of their texts are noted."""
@@ -108,6 +136,8 @@ class _Run:
         known = [report for report in reports if hashes[id(report)] in there]
         if known:
             self.archive.seen_again(known)
+            if self.copies is not None:
+                self.copies.note_exact(known)
         self.summary.known += len(known)
         return {id(report) for report in known}
 
@@ -127,7 +157,10 @@ class _Run:
     def flush(self) -> None:
         if self.archive is not None and self._batch:
             batch, self._batch = self._batch, []
-            counts = self.archive.add_many([(reading.report, reading.record) for reading in batch])
+            keys = self.copies.keys if self.copies is not None else None
+            counts = self.archive.add_many([(reading.report, reading.record) for reading in batch], copy_keys=keys)
+            if self.copies is not None:
+                self.copies.are_kept([reading.report for reading in batch])
             self.summary.read += counts.added + counts.reread
             self.summary.known += counts.known  # the same text twice in one run
         if self.records is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from mahdar.errors import NotAReport
 
@@ -34,6 +35,8 @@ def decode(data: bytes) -> tuple[str, str | None]:
         if data.startswith(magic):
             raise NotAReport(what, expected="plain text", remedy="extract its text first")
     text, note = _decode(data)
+    if data and not text:  # a UTF-16 mark and nothing behind it
+        raise NotAReport("no text", expected="the text of a report", remedy="leave it out or fetch it anew")
     if len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text) or "\0" in text:
         raise _binary()
     return text, note
@@ -47,7 +50,8 @@ def _decode(data: bytes) -> tuple[str, str | None]:
     except UnicodeDecodeError:
         text = ""
     if text and "\0" not in text:
-        return text, None
+        mended = mended_twice(text)
+        return mended[:2] if mended is not None else (text, None)
     return _utf16(data) or _mended(data) or _code_page(data)
 
 
@@ -95,3 +99,129 @@ def _binary() -> NotAReport:
         expected="text in UTF-8, UTF-16 or windows-1256",
         remedy="convert it to UTF-8",
     )
+
+
+# -- pages ---------------------------------------------------------------------------------------------------------
+
+_DECLARED = re.compile(
+    rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_.:-]+)|<\?xml[^>]{0,100}?encoding=["']([a-z0-9_.:-]+)"""
+)
+#: Where a declaration may stand; browsers look no further either.
+_HEAD = 4096
+#: Names of encodings that say nothing on an Arabic page: what editors and servers put there by themselves.
+_EMPTY_NAMES = frozenset(("utf-8", "ascii", "iso8859-1", "cp1252", "latin_1"))
+_TWICE = (("cp1256", "windows-1256"), ("cp1252", "windows-1252"), ("latin-1", "ISO 8859-1"))
+#: UTF-8 taken for a code page is every second letter one of these; in true text they are rare.
+_LEADS = ("طظ", "ØÙ")
+_LEAD_SHARE = 0.15
+
+
+def codec_of(data: bytes, note: str) -> str:
+    """The encoding, as `origin` understands it, of a text that `decode` read with a note."""
+    for codec, name in _TWICE:
+        if f"taken for {name} " in note:
+            return f"utf-8 over {codec}"
+    if note == "read as UTF-16":
+        return (
+            "utf-16" if data.startswith(_UTF16_MARKS) else "utf-16-le" if data[1:2] in (b"\0", b"\6") else "utf-16-be"
+        )
+    name = note.removeprefix("read as ")
+    return {"windows-1256": "cp1256", "ISO 8859-6": "iso8859-6"}.get(name, name if name in _CODE_PAGES else "utf-8")
+
+
+class Decoded(NamedTuple):
+    """Text, what a note says of its encoding (None for plain UTF-8), and the encoding as `origin` understands it."""
+
+    text: str
+    note: str | None
+    encoding: str
+
+
+def decode_page(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of a page of HTML or XML: by its mark, as UTF-8, as it declares, or as it looks.
+
+    `declared` is the charset of the HTTP header. What is UTF-8 from end to end is that, whatever is declared.
+    Raises `NotAReport` for binary data.
+    """
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise NotAReport(what, expected="a page of HTML", remedy="extract its text first")
+    found = _by_mark(data) or _as_utf8(data) or _as_declared(data, declared) or _as_it_looks(data)
+    sample = found.text[:_SAMPLE]
+    if "\0" in sample and sample.count("\0") > _CONTROL_SHARE * len(sample):
+        raise _binary()
+    return found
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    if data.startswith(_UTF16_MARKS):
+        return Decoded(data.decode("utf-16", errors="replace"), "read as UTF-16", "utf-16")
+    if data.startswith(codecs.BOM_UTF8):
+        return Decoded(data.decode("utf-8", errors="replace"), None, "utf-8")
+    return None
+
+
+def _as_utf8(data: bytes) -> Decoded | None:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    mended = mended_twice(text)
+    if mended is not None:
+        return Decoded(mended[0], mended[1], f"utf-8 over {mended[2]}")
+    return Decoded(text, None, "utf-8")
+
+
+def _as_declared(data: bytes, declared: str | None) -> Decoded | None:
+    match = _DECLARED.search(data[:_HEAD])
+    in_page = (match[1] or match[2]).decode("ascii") if match else None
+    for name in (declared, in_page):
+        try:
+            codec = codecs.lookup(name or "").name
+        except (LookupError, ValueError):
+            continue
+        if codec in _EMPTY_NAMES or codec not in _SINGLE_BYTE:
+            continue
+        text = data.decode(codec, errors="replace")
+        if _common_share(text[:_SAMPLE]) >= _COMMON_SHARE:
+            return Decoded(text, f"read as {_shown_name(codec)}, as it declares", codec)
+    return None
+
+
+def _as_it_looks(data: bytes) -> Decoded:
+    if (wide := _utf16(data)) is not None:
+        return Decoded(*wide, codec_of(data, wide[1]))
+    if (mended := _mended(data)) is not None:
+        return Decoded(*mended, "utf-8")
+    try:
+        text, note = _code_page(data)
+    except NotAReport:
+        return Decoded(data.decode("cp1252", errors="replace"), "read as windows-1252", "cp1252")
+    return Decoded(text, note, codec_of(data, note))
+
+
+_SINGLE_BYTE = frozenset(("cp1256", "iso8859-6", "cp720", "cp864", "mac-arabic"))
+
+
+def _shown_name(codec: str) -> str:
+    return {"cp1256": "windows-1256", "iso8859-6": "ISO 8859-6"}.get(codec, codec)
+
+
+def mended_twice(text: str) -> tuple[str, str, str] | None:
+    """UTF-8 that was taken for a code page and written as UTF-8 again, mended: text, note and code page."""
+    letters = len(text) - sum(map(text.count, map(chr, range(128)))) if len(text) < _SAMPLE else _SAMPLE // 8
+    if not any(sum(map(text.count, leads)) > _LEAD_SHARE * letters for leads in _LEADS) or letters < 8:
+        return None
+    from mahdar.pages.origin import as_bytes
+
+    for codec, name in _TWICE:
+        data = as_bytes(text.removeprefix("\ufeff"), codec)
+        if data is None:
+            continue
+        try:
+            mended = data.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if _common_share(mended[:_SAMPLE]) >= _COMMON_SHARE:
+            return mended, f"UTF-8 that was taken for {name} and written as UTF-8 again: mended", codec
+    return None

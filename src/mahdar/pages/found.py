@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from mahdar.errors import MahdarError, NotAReport
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import rows
+from mahdar.errors import InputError, MahdarError, NotAReport
 from mahdar.record import Report
 
 #: Code points. A report has about 2,000, a book of 300 pages about 600,000; what is longer is a dump of many
@@ -46,6 +49,11 @@ class Note:
 Notes = Callable[[Note], None]
 
 
+def placed(error: InputError, where: str) -> SetAside:
+    """The `SetAside` of what an error says, with its place."""
+    return SetAside(where, type(error)(error.found, expected=error.expected, remedy=error.remedy, where=where))
+
+
 def too_long(where: str) -> SetAside:
     """The `SetAside` of a report beyond `LONGEST_REPORT`."""
     return SetAside(
@@ -65,3 +73,9 @@ def empty(where: str) -> SetAside:
         where,
         NotAReport("no text", expected="the text of a report", remedy="leave it out or fetch it anew", where=where),
     )
+
+
+@cache
+def data_words(name: str, kind: str) -> frozenset[str]:
+    """The first column of the rows of `kind` in one of this room's data files, folded."""
+    return frozenset(fold(row[0]) for row in rows("mahdar.pages", name) if row[1] == kind)

@@ -1,0 +1,158 @@
+import pytest
+
+from mahdar.archive import Archive
+from mahdar.engine import read_all, read_into
+from mahdar.pages import copies
+from mahdar.pages.copies import CopyIndex, compare, fingerprint_of
+from mahdar.record import Record, Report
+from tests.pages.invented_reports import REPORTS
+
+LONG = "\n\n".join(REPORTS[0].paragraphs)
+OTHER = "\n\n".join(REPORTS[2].paragraphs)
+AGENCY = "\n\n".join(REPORTS[7].paragraphs)
+
+
+def kind(one, other):
+    found = compare(fingerprint_of(one), fingerprint_of(other))
+    return found.kind if found else None
+
+
+@pytest.mark.parametrize(
+    ("copy", "expected"),
+    [
+        (LONG, "exact"),
+        (LONG.replace("أ", "ا").replace("\n\n", "\n").replace("،", " ,"), "exact"),
+        (LONG.replace("وقال الحلواني", "وصرح الوزير"), "near"),
+        (LONG.replace("بغداد – ", "بغداد (الأفق) - ") + "\n\nالمصدر: وكالات", "near"),
+        (LONG + "\n\n" + OTHER + "\n\n" + AGENCY, "partial"),
+        (OTHER, None),
+    ],
+)
+def test_kinds_of_copies(copy, expected):
+    assert kind(LONG, copy) == expected
+    index = CopyIndex()
+    index.add("first", fingerprint_of(LONG))
+    found = index.find(fingerprint_of(copy))
+    assert (found[1].kind if found else None) == expected
+
+
+def test_reports_by_one_form_are_no_copies():
+    form = "أغلق مؤشر السوق المالية اليوم {a} عند مستوى {b} نقطة بتداولات بلغت قيمتها {c} مليون ريال وبلغ عدد الأسهم المتداولة {d} مليون سهم تقاسمتها {e} صفقة سجلت فيها أسهم {f} شركة ارتفاعا في قيمتها فيما أغلقت أسهم {g} شركة على تراجع بحسب بيان إدارة السوق"
+    one = form.format(a="مرتفعا", b=7120, c=5300, d=210, e=99120, f=84, g=71)
+    two = form.format(a="منخفضا", b=7060, c=4800, d=190, e=87345, f=52, g=103)
+    assert kind(one, two) is None
+
+
+def test_short_texts_are_not_compared():
+    assert fingerprint_of("زار الوزير المدينة.") is None
+
+
+def test_bands_agree_with_datasketch_on_likeness():
+    datasketch = pytest.importorskip("datasketch")
+    texts = [LONG, LONG.replace("الوزارتين", "الجانبين"), LONG + OTHER, OTHER]
+    for one in texts:
+        for other in texts:
+            a, b = fingerprint_of(one), fingerprint_of(other)
+            hashes = []
+            for print_ in (a, b):
+                minhash = datasketch.MinHash(num_perm=256)
+                for shingle in print_.shingles:
+                    minhash.update(str(shingle).encode())
+                hashes.append(minhash)
+            estimate = hashes[0].jaccard(hashes[1])
+            true = len(a.shingles & b.shingles) / len(a.shingles | b.shingles)
+            assert abs(estimate - true) < 0.15
+            if true > 0.8:
+                assert set(a.bands) & set(b.bands)
+            if true < 0.05:
+                assert not set(a.bands) & set(b.bands)
+
+
+def test_what_is_taken_out_of_an_index_is_not_found():
+    index = CopyIndex()
+    print_ = fingerprint_of(LONG)
+    index.add("first", print_)
+    index.discard("first")
+    index.discard("never")
+    assert index.find(print_) is None
+    assert len(index) == 0
+
+
+# -- in a run ------------------------------------------------------------------------------------------------------
+
+READ = []
+
+
+def read(report):
+    READ.append(report.id)
+    if "broken" in report.id:
+        raise ValueError("no")
+    return Record(doc=report.id, reader="test", title=report.title)
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch):
+    monkeypatch.setattr("mahdar.reading.reader", lambda: "test")
+    READ.clear()
+    with Archive(tmp_path / "m.db") as archive:
+        yield archive
+
+
+def report(id_, text, outlet):
+    return Report(id=id_, text=text, outlet=outlet, path=f"{id_}.txt", date="2021-04-08")
+
+
+FOUR = [
+    report("first", LONG, "الميزان"),
+    report("near", LONG.replace("وقال الحلواني", "وصرح الوزير"), "الرافد"),
+    report("other", OTHER, "الضفاف"),
+    report("longer", LONG + "\n\n" + OTHER + "\n\n" + AGENCY, "الأفق"),
+]
+
+
+def run(archive, items, **more):
+    return read_into(items, lambda source: read_all(source, read=read), archive=archive, **more)
+
+
+@pytest.mark.parametrize("rounds", ["one", "two"])
+def test_a_copy_is_noted_and_not_read(archive, rounds):
+    if rounds == "one":
+        summary = run(archive, FOUR)
+    else:
+        run(archive, FOUR[:1])
+        summary = run(archive, FOUR[1:])
+    assert READ == ["first", "other", "longer"]
+    assert summary.copies == 1
+    found = {(r.of, r.id, r.outlet, r.kind) for r in archive.reprints()}
+    assert found == {("first", "near", "الرافد", "near"), ("first", "longer", "الأفق", "partial")} or found == {
+        ("first", "near", "الرافد", "near"), ("other", "longer", "الأفق", "partial")
+    }  # fmt: skip
+    again = run(archive, FOUR)
+    assert (again.read, again.known, again.copies) == (0, 3, 1)
+    assert len(archive.reprints("first")) + len(archive.reprints("other")) == 2
+
+
+def test_the_same_text_of_another_outlet_is_a_reprint(archive):
+    run(archive, FOUR[:1])
+    summary = run(archive, [report("again", LONG, "الدانة")])
+    assert (summary.read, summary.known) == (0, 1)
+    assert [(r.of, r.outlet, r.kind) for r in archive.reprints()] == [("first", "الدانة", "exact")]
+    run(archive, FOUR[:1])
+    assert len(archive.reprints()) == 1
+
+
+def test_a_copy_of_what_could_not_be_read_is_read(archive):
+    summary = run(archive, [report("broken", LONG, "الميزان"), FOUR[1], FOUR[2]])
+    assert READ == ["broken", "other", "near"]
+    assert (summary.read, summary.set_aside, summary.copies) == (2, 1, 0)
+
+
+def test_copies_are_read_on_demand_and_noted(archive):
+    summary = run(archive, FOUR, read_copies=True)
+    assert READ == ["first", "near", "other", "longer"]
+    assert summary.copies == 0
+    assert ("first", "near") in {(r.of, r.id) for r in archive.reprints()} | {(r.id, r.of) for r in archive.reprints()}
+
+
+def test_thresholds_leave_room_for_the_keys():
+    assert 1 - (1 - copies.NEAR**copies.ROWS) ** copies.BANDS > 0.99
