@@ -26,7 +26,7 @@ def test_share_of_places_and_countries_found():
 
 
 @pytest.mark.parametrize(
-    ("near", "country"), [([(33.89, 35.50)], "LB"), ([(32.11, 20.07), (32.38, 15.09)], None), ([(33.89, 35.5)], "LB")]
+    ("near", "country"), [([(33.89, 35.50)], "LB"), ([(23.58, 58.40)], "OM"), ([(51.5, -0.1)], None)]
 )
 def test_nearness_tells_places_of_one_name_apart(near, country):
     found = locate("صور", near=near)
