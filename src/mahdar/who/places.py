@@ -23,7 +23,7 @@ KIND = {"country": 3.0, "capital": 2.5, "area": 2.0, "site": 0.5, "city": 0.5, "
 #: What a country that the report speaks of, or a place near one that it names, adds.
 COUNTRY, NEARNESS, REACH_KM = 4.0, 2.5, 120.0
 #: Least score of an answer, and least lead over the best place elsewhere; set on tests/cases/places.tsv.
-LEAST, LEAD = 2.7, 0.6
+LEAST, LEAD = 2.7, 0.7
 #: Places of one name nearer than this, in kilometres, are told apart by kind alone.
 ONE_KM = 60.0
 #: States whose towns often have the names of Arab towns.
