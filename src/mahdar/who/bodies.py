@@ -28,9 +28,9 @@ def body_key(party: Party, scene: Scene) -> BodyKey:
     words, state = _short(" ".join(words_of(party.names[0])))
     outlet = _media(words)
     if outlet is not None:
-        return BodyKey(f"media {outlet}", None)
+        return BodyKey(outlet, None)
     if _is_outlet(party, scene):
-        return BodyKey(f"media {words}", None)
+        return BodyKey(words, None)
     told = state or scene.state(party.id)
     # 'بعثة الناتو في العراق' is the mission; where it is goes without saying in the next report.
     words = re.sub(r"(?<=\w) (?:في|لدي) \w+$", "", words)
@@ -42,7 +42,7 @@ def link_bodies(scenes: list[Scene]) -> list[list[Item]]:
     """Parties of type ORG of all reports, those of one body together.
 
     Bodies of one name are one where their state is the same; where a report does not tell it, it is the only state
-    that others tell, else the home of the report.
+    that others tell, else the first of those that the report is on.
     """
     by_words: dict[str, list[tuple[str | None, Scene, Item]]] = defaultdict(list)
     for scene in scenes:
@@ -55,7 +55,8 @@ def link_bodies(scenes: list[Scene]) -> list[list[Item]]:
         states = {state for state, _, _ in found if state}
         for state, scene, item in found:
             only = next(iter(states)) if len(states) == 1 else None
-            clusters[words, state or only or (scene.home if states else None)].append(item)
+            here = next((code for code in scene.countries if code in states), scene.home if states else None)
+            clusters[words, state or only or here].append(item)
     return [clusters[key] for key in sorted(clusters, key=str)]
 
 

@@ -45,6 +45,7 @@ class Person:
     name: str
     post: frozenset[str]
     state: str | None
+    likely: str | None
     day: str | None
 
     @property
@@ -80,6 +81,8 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
         return (0.75, "one sound and one post") if near and post >= ONE_POST and not apart else (0.0, named.reason)
     if apart:
         return 0.3, "namesakes of two states"
+    if a.likely and b.likely and a.likely != b.likely and a.post and b.post and not a.post & b.post:
+        return 0.1, "namesakes with other posts in other states"
     if named.score >= SAME_NAME and min(a.parts, b.parts) > 1:
         return min(0.85 + 0.1 * post, 1.0), named.reason
     if post >= ONE_POST:
@@ -89,7 +92,7 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
 
 def _persons(scene: Scene) -> list[Person]:
     return [
-        Person((scene.doc, p.id), p.names[0], _post(p.role), scene.state(p.id), scene.told.day)
+        Person((scene.doc, p.id), p.names[0], _post(p.role), scene.state(p.id), scene.likely_state(p.id), scene.told.day)
         for p in scene.parties.values()
         if p.type == "PER" and p.names
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
@@ -54,7 +54,7 @@ class Scene:
         opened = {mention.party for mention in self.told.record.mentions if mention.start < HEAD}
         for party in self.parties.values():
             if party.type == "GPE":
-                found = locate(party.names[0]).place
+                found = _plain_place(party.names[0])
                 if found is not None and found.country:
                     votes[found.country] += NAMED * max(mentions[party.id], 1) + OPENING * (party.id in opened)
             elif state := _adjective(" ".join([*party.names[:1], party.role or ""])):
@@ -91,12 +91,28 @@ class Scene:
             self._states[party.id] = self._state(party, depth)
         return self._states[party.id]
 
+    def likely_state(self, id_: str) -> str | None:
+        """The state of a person, or else the report's home for one who speaks for no international body."""
+        party = self.parties[id_]
+        body = self.parties.get(party.of or "")
+        if (told := self.state(id_)) or not party.role:
+            return told
+        words = words_of(" ".join([party.role, *(body.names if body else ())]))
+        return None if _international().intersection(words) else self.home
+
     def _state(self, party: Party, depth: int) -> str | None:
         if party.type in ("GPE", "LOC"):
             found = self.place(party)
             return (found.country or None) if found else self.state(party.of, depth + 1)
         own = _adjective(party.role or "") if party.type == "PER" else next(filter(None, map(_adjective, party.names)), None)
         return own or self.state(party.of, depth + 1) or (_named_in(party, self.countries) if party.type == "ORG" else None)
+
+
+def _plain_place(name: str) -> Place | None:
+    """The place of a name that is no other state's too, as عمان is."""
+    found = locate(name)
+    states = {place.country for place, _ in found.candidates if place.kind in ("country", "capital")}
+    return found.place if len(states) < 2 else None
 
 
 def _adjective(words: str) -> str | None:
@@ -106,11 +122,20 @@ def _adjective(words: str) -> str | None:
 
 def _named_in(party: Party, countries: tuple[str, ...]) -> str | None:
     """The state of a place that a body is named by ('شرطة نينوى', 'غرفة تجارة الأردن')."""
-    last = party.names[0].split()[-1]
-    if len(party.names[0].split()) < 2:
-        return None
-    found = locate(last, countries=countries).place
-    return found.country or None if found is not None and found.kind not in ("village", "quarter") else None
+    words = party.names[0].split()
+    if len(words) < 2 or words[-2] in ("في", "لدى", "إلى"):
+        return None  # where a body is says nothing of whose it is
+    found = locate(words[-1], countries=countries).place
+    known = found is not None and found.kind not in ("village", "quarter") and found.country in countries
+    return found.country if found is not None and known else None
+
+
+@cache
+def _international() -> frozenset[str]:
+    """Words that name the bodies of no one state."""
+    listed = [names.split("|") for _, code, names in rows(ROOM, "body_names.tsv") if not code]
+    common = frozenset(word for _, code, names in rows(ROOM, "body_names.tsv") if code for word in words_of(names.replace("|", " ")))
+    return frozenset(word for names in listed for name in names for word in words_of(name)) - common - {"قوات", "حدود", "مجلس", "نواب", "جيش"}
 
 
 _EPITHETS: dict[str, dict[str, str]] = {}
