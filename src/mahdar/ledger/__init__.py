@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mahdar.ledger.chains import chain, commitments
+from mahdar.ledger.chains import UNKNOWN_DAY, Chain, chain, commitments
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import merge, tellings
 from mahdar.who import Entities, Item, Told, link
@@ -28,16 +28,33 @@ def links(reports: list[Told]) -> dict[str, Any]:
             {"date": event[0].engagement.date, "kind": event[0].engagement.kind, "reports": [[t.doc, t.index] for t in event]}
             for event in merge(tellings(entities))
         ],
-        "chains": [
-            {
-                "area": found.told[0].commitment.area,
-                "steps": [[told.doc, told.index, step] for told, step in found.steps],
-                "status": found.status,
-            }
-            for found in chain(commitments(entities))
-        ],
+        "chains": [_chain(entities, found) for found in chain(commitments(entities))],
         "copies": [{"original": first, "copies": copies, "kind": kind} for first, copies, kind in grouped(find_copies(reports))],
     }
+
+
+def _chain(entities: Entities, found: Chain) -> dict[str, Any]:
+    """A chain with its steps, each side under the names that the reports have, and the words of every step."""
+    told = [
+        {
+            "report": t.doc,
+            "day": None if t.day == UNKNOWN_DAY else t.day,
+            "step": step,
+            "from": _names(entities, t.doc, t.commitment.from_),
+            "to": _names(entities, t.doc, t.commitment.to),
+            "quote": entities.scenes[t.doc].told.text[slice(*t.commitment.span)],
+            "span": list(t.commitment.span),
+        }
+        for t, step in found.steps
+    ]
+    sides = {side: list(dict.fromkeys(name for step in told for name in step[side])) for side in ("from", "to")}  # type: ignore[attr-defined]
+    steps = [[t.doc, t.index, step] for t, step in found.steps]
+    return {"area": found.told[0].commitment.area, **sides, "steps": steps, "status": found.status, "told": told}
+
+
+def _names(entities: Entities, doc: str, parties: list[str]) -> list[str]:
+    known = entities.scenes[doc].parties
+    return [known[party].names[0] for party in parties if party in known]
 
 
 def _entity(entities: Entities, group: list[Item]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from mahdar.arabic.phrases import rows
 from mahdar.ledger.sides import Side, overlap, sides_of
 from mahdar.ledger.stems import stems
 from mahdar.record import Commitment
-from mahdar.who import Entities
+from mahdar.who import Entities, Scene
 
 Status = Literal["open", "conditional", "refused", "partly_delivered", "delivered", "lapsed"]
 Step = Literal["request", "pledge", "agreement", "confirmed", "granted", "partly_delivered", "delivered", "refused", "lapsed"]
@@ -25,6 +25,10 @@ JOINS = 0.55
 AREA, GIVER, TAKER, WORDS, OTHER_GIVER, OTHER_TAKER = 0.2, 0.15, 0.1, 0.6, 0.3, 0.1
 #: What a reply adds in one report ('he declined the request'), and letters within which it stands behind.
 REPLY, BEHIND = 0.4, 420
+#: Rarity of words between which the shared ones are measured: less is no text, more need not be shared.
+FEW, MANY = 6.0, 7.0
+#: The day of reports without one: they come last.
+UNKNOWN_DAY = "9999"
 #: Days after its last step that a chain still goes on.
 LONG = 500
 
@@ -75,8 +79,14 @@ def commitments(entities: Entities) -> list[Told]:
             text = told.text[slice(*c.span)]
             plain = f" {' '.join(fold(text).replace('،', ' ').replace('.', ' ').split())} "
             givers, takers = (target, source) if asked else (source, target)
-            found.append(Told(doc, index, c, givers, takers, frozenset(stems(text)), plain, told.day or "9999"))
+            said = frozenset(stems(text)) - _persons(scene)
+            found.append(Told(doc, index, c, givers, takers, said, plain, told.day or UNKNOWN_DAY))
     return sorted(found, key=lambda t: (t.day, t.doc, t.commitment.span))
+
+
+def _persons(scene: Scene) -> frozenset[str]:
+    """Stems of the names of a report's persons, which say nothing of what is promised."""
+    return frozenset(s for p in scene.parties.values() if p.type == "PER" for name in p.names for s in stems(name))
 
 
 def chain(found: list[Told]) -> list[Chain]:
@@ -121,7 +131,7 @@ def _shared(x: frozenset[str], y: frozenset[str], rare: dict[str, float]) -> flo
     """Share of the words of the shorter text that both have, rare words counting more."""
     least = min(sum(rare[w] for w in x), sum(rare[w] for w in y))
     both = sum(rare[w] for w in x & y)
-    return both / max(least, 6.0) if both else 0.0
+    return min(both / min(max(least, FEW), MANY), 1.0) if both else 0.0
 
 
 def _rarity(found: Iterable[Told]) -> dict[str, float]:
@@ -181,7 +191,7 @@ def _status(steps: list[tuple[Told, Step]]) -> Status:
 
 
 def _days(x: str, y: str) -> int:
-    if "9999" in (x, y):
+    if UNKNOWN_DAY in (x, y):
         return 0
     return abs((date.fromisoformat(x[:10]) - date.fromisoformat(y[:10])).days)
 
