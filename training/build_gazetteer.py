@@ -27,7 +27,31 @@ from mahdar.arabic.phrases import rows
 OUT = Path(__file__).parent.parent / "src" / "mahdar" / "who" / "data" / "gazetteer.tsv.gz"
 ARABIC = re.compile("^[ء-غف-ي][ء-غف-ي \u064b-\u0652-]*[ء-غف-ي\u064b-\u0652]$")
 #: States whose second-level divisions and small towns are listed; of the others first-level ones and large cities.
-REGION = frozenset("IQ SY LB JO PS IL SA KW BH QA AE OM YE EG LY TN DZ MA SD TR IR".split())
+REGION = frozenset(
+    [
+        "IQ",
+        "SY",
+        "LB",
+        "JO",
+        "PS",
+        "IL",
+        "SA",
+        "KW",
+        "BH",
+        "QA",
+        "AE",
+        "OM",
+        "YE",
+        "EG",
+        "LY",
+        "TN",
+        "DZ",
+        "MA",
+        "SD",
+        "TR",
+        "IR",
+    ]
+)
 ARAB = REGION - {"TR", "IR", "IL"}
 #: Least population of a city elsewhere, and in Iran and Turkey.
 LARGE, FAIR = 100_000, 15_000
@@ -220,7 +244,9 @@ def main() -> None:
     towns, seats = list(cities(shared)), capitals(shared)
     found = [row._replace(kind="capital") if (row.country, row.english) in seats else row for row in towns]
     found += [*divisions(shared, towns), *whos_on_first(shared), *states(shared, towns)]
-    lines = ["# " + "\t".join(("id", "kind", "country", "lat", "lon", "weight", "English", "Arabic names", "approximate"))]
+    lines = [
+        "# " + "\t".join(("id", "kind", "country", "lat", "lon", "weight", "English", "Arabic names", "approximate"))
+    ]
     for row in sorted(spoken_of(merged(found)), key=lambda row: row.id):
         cells = [row.id, row.kind, row.country, f"{row.lat:.4f}", f"{row.lon:.4f}", f"{row.weight:.1f}", row.english]
         lines.append("\t".join([*cells, "|".join(row.names), "~" * row.approximate]).rstrip("\t"))

@@ -1,4 +1,4 @@
-"""Builds arabic/data/romanised.tsv.gz and arabic/data/romanising.tsv.gz: attested Latin spellings of names, and a model.
+"""Builds romanised.tsv.gz and romanising.tsv.gz of arabic/data: attested Latin spellings of names, and a model.
 
 usage: python training/build_romanisation.py SHARED            writes both files, the same byte for byte each time
        python training/build_romanisation.py SHARED --measure  holds 2,000 persons and 2,000 names out and measures
@@ -20,15 +20,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mahdar.arabic.folding import fold
 from mahdar.arabic.romanisation import Lists, align, contexts, romanise, settled, unit_key, units
 
 HERE = Path(__file__).parent.parent / "src" / "mahdar" / "arabic" / "data"
 #: What a spelling counts for by the country of those who bear it: the press form is that of the Mashreq and the Gulf.
 GROUPS = {
-    "mashreq": "IQ SY SA JO PS LB KW AE QA BH OM YE".split(),
-    "nile": "EG SD LY".split(),
-    "maghreb": "DZ TN MA MR".split(),
+    "mashreq": ["IQ", "SY", "SA", "JO", "PS", "LB", "KW", "AE", "QA", "BH", "OM", "YE"],
+    "nile": ["EG", "SD", "LY"],
+    "maghreb": ["DZ", "TN", "MA", "MR"],
 }
 WEIGHTS = {"mashreq": 1.0, "nile": 0.4, "maghreb": 0.1, "": 0.02}
 GROUP_OF = {country: group for group, countries in GROUPS.items() for country in countries}

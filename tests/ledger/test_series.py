@@ -26,7 +26,9 @@ ITEMS = {"persons": "parties", "bodies": "parties", "places": "parties", "engage
 
 
 def told(path):
-    return [Told(record, record.published or report.date, report.outlet, report.text) for report, record in recorded(path)]
+    return [
+        Told(record, record.published or report.date, report.outlet, report.text) for report, record in recorded(path)
+    ]
 
 
 def bcubed(gold, found):

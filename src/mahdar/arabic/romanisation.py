@@ -5,8 +5,9 @@
     romanise("محمد الغبان", style="ala")       'Muḥammad al-Ghabbān' (ALA-LC); style="bgn" is BGN/PCGN
 
 Arabic leaves short vowels out. The lists (data/romanised.tsv.gz) know them for names that bearers have in Latin
-letters, data/romanised_names.tsv which of them the press settled on; for others the model (data/romanising.tsv.gz) takes the likeliest letters by what is around each Arabic one.
-Both come from training/build_romanisation.py. The scholarly styles spell what the press form tells of the vowels.
+letters, data/romanised_names.tsv which of them the press settled on; for others the model (data/romanising.tsv.gz)
+takes the likeliest letters by what is around each Arabic one. Both come from training/build_romanisation.py. The
+scholarly styles spell what the press form tells of the vowels.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def _chunks(letter: str, written: str, j: int, i: int, length: int) -> list[tupl
     """Where the part for a letter that begins at `j` may end, with its cost."""
     found: list[tuple[int, float]] = []
     for consonant in _WRITTEN.get(letter, ()):
-        for doubled in ((consonant, consonant[0] + consonant) if consonant not in ("", "'") else (consonant,)):
+        for doubled in (consonant, consonant[0] + consonant) if consonant not in ("", "'") else (consonant,):
             if not written.startswith(doubled, j):
                 continue
             start = end = j + len(doubled)
@@ -296,7 +297,7 @@ def _particles() -> dict[str, tuple[str, ...]]:
 @cache
 def settled() -> dict[str, tuple[str, str]]:
     """Press form and vowels of the names in data/romanised_names.tsv."""
-    listed = [(row + [""])[:3] for row in rows(ROOM, "romanised_names.tsv")]
+    listed = [[*row, ""][:3] for row in rows(ROOM, "romanised_names.tsv")]
     return {fold(name).replace("ء", ""): (press, vowels) for name, press, vowels in listed}
 
 

@@ -122,14 +122,16 @@ def ledger(
         return
     heads = [say(name) for name in ("day", "report", "kind", "from", "to", "quote")]
     for chain in chosen[:limit]:
-        rows = [
-            [step["day"] or "", shown(step["report"]), say.code(step["step"]),
-             *(say.separator.join(map(shown, step[side])) for side in ("from", "to")), shown(shortened(step["quote"], 100))]
-            for step in chain["told"]
-        ]  # fmt: skip
+        rows = [_row(step, say) for step in chain["told"]]
         print_filled(f"{say.code(chain['area'])}: {say.code(chain['status'])}", heads, rows)
     if not chosen:
         emit([say("none")])
+
+
+def _row(step: dict[str, Any], say: Messages) -> list[str]:
+    sides = [say.separator.join(map(shown, step[side])) for side in ("from", "to")]
+    quote = shown(shortened(step["quote"], 100))
+    return [step["day"] or "", shown(step["report"]), say.code(step["step"]), *sides, quote]
 
 
 def _links(archive: Path | None) -> dict[str, Any]:

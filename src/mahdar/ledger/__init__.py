@@ -2,14 +2,16 @@
 
     links([Told(record, day="2018-03-13", text="…"), …])     all of it and who is who, as plain JSON types
 
-`events` merges engagements, `chains` follows requests and promises, `copies` finds reprints; `mahdar.who` says who is who.
+`events` merges engagements, `chains` follows requests and promises, `copies` finds reprints; `mahdar.who` says who is
+who.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from mahdar.ledger.chains import UNKNOWN_DAY, Chain, chain, commitments
+from mahdar.ledger import chains
+from mahdar.ledger.chains import Chain, chain, commitments
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import merge, tellings
 from mahdar.who import Entities, Item, Told, link
@@ -25,31 +27,39 @@ def links(reports: list[Told]) -> dict[str, Any]:
         "bodies": [_entity(entities, group) for group in entities.bodies],
         "places": [_entity(entities, group) for group in entities.places],
         "engagements": [
-            {"date": event[0].engagement.date, "kind": event[0].engagement.kind, "reports": [[t.doc, t.index] for t in event]}
+            {
+                "date": event[0].engagement.date,
+                "kind": event[0].engagement.kind,
+                "reports": [[t.doc, t.index] for t in event],
+            }
             for event in merge(tellings(entities))
         ],
         "chains": [_chain(entities, found) for found in chain(commitments(entities))],
-        "copies": [{"original": first, "copies": copies, "kind": kind} for first, copies, kind in grouped(find_copies(reports))],
+        "copies": [
+            {"original": first, "copies": copies, "kind": kind} for first, copies, kind in grouped(find_copies(reports))
+        ],
     }
 
 
 def _chain(entities: Entities, found: Chain) -> dict[str, Any]:
     """A chain with its steps, each side under the names that the reports have, and the words of every step."""
-    told = [
-        {
-            "report": t.doc,
-            "day": None if t.day == UNKNOWN_DAY else t.day,
-            "step": step,
-            "from": _names(entities, t.doc, t.commitment.from_),
-            "to": _names(entities, t.doc, t.commitment.to),
-            "quote": entities.scenes[t.doc].told.text[slice(*t.commitment.span)],
-            "span": list(t.commitment.span),
-        }
-        for t, step in found.steps
-    ]
-    sides = {side: list(dict.fromkeys(name for step in told for name in step[side])) for side in ("from", "to")}  # type: ignore[attr-defined]
+    told = [_told(entities, t, step) for t, step in found.steps]
+    sides = {side: list(dict.fromkeys(name for step in told for name in step[side])) for side in ("from", "to")}
     steps = [[t.doc, t.index, step] for t, step in found.steps]
     return {"area": found.told[0].commitment.area, **sides, "steps": steps, "status": found.status, "told": told}
+
+
+def _told(entities: Entities, t: chains.Told, step: str) -> dict[str, Any]:
+    """A step of a chain with its words."""
+    return {
+        "report": t.doc,
+        "day": None if t.day == chains.UNKNOWN_DAY else t.day,
+        "step": step,
+        "from": _names(entities, t.doc, t.commitment.from_),
+        "to": _names(entities, t.doc, t.commitment.to),
+        "quote": entities.scenes[t.doc].told.text[slice(*t.commitment.span)],
+        "span": list(t.commitment.span),
+    }
 
 
 def _names(entities: Entities, doc: str, parties: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Requests, promises and what became of them: commitments on one thing between two sides as one chain, with its status."""
+"""Requests, promises and what became of them: commitments on one thing between two sides as one chain."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from mahdar.record import Commitment
 from mahdar.who import Entities, Scene
 
 Status = Literal["open", "conditional", "refused", "partly_delivered", "delivered", "lapsed"]
-Step = Literal["request", "pledge", "agreement", "confirmed", "granted", "partly_delivered", "delivered", "refused", "lapsed"]
+Step = Literal[
+    "request", "pledge", "agreement", "confirmed", "granted", "partly_delivered", "delivered", "refused", "lapsed"
+]
 #: Least score of a commitment that joins a chain; set on gold/series.
 JOINS = 0.55
 #: What one area, the same giver, the same taker and shared words add; what other givers and takers take away.
@@ -173,7 +175,11 @@ def _in_part(told: Told, chain: list[Told]) -> bool:
 
 
 def _numbers(told: Told) -> list[float]:
-    return [float(word[1:].replace(",", "")) for word in told.words if word[:1] == "#" and word[1:].replace(",", "").isdigit()]
+    return [
+        float(word[1:].replace(",", ""))
+        for word in told.words
+        if word[:1] == "#" and word[1:].replace(",", "").isdigit()
+    ]
 
 
 def _status(steps: list[tuple[Told, Step]]) -> Status:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from mahdar.arabic.folding import Folded
-from mahdar.arabic.words import MARK, BREAK, words
+from mahdar.arabic.words import BREAK, MARK, words
 from mahdar.who import Told
 
 #: Words of a run; share of the runs of the shorter text from which it is a copy. Retellings of one event by two

@@ -51,7 +51,9 @@ def merge(found: list[Telling]) -> list[list[Telling]]:
     """Tellings of one event together; two of one report are never one."""
     group = {(t.doc, t.index): [t] for t in found}
     pairs = ((likeness(a, b), a, b) for a, b in combinations(found, 2) if a.doc != b.doc)
-    ranked = sorted((p for p in pairs if p[0] >= SAME), key=lambda p: (-p[0], p[1].doc, p[1].index, p[2].doc, p[2].index))
+    ranked = sorted(
+        (p for p in pairs if p[0] >= SAME), key=lambda p: (-p[0], p[1].doc, p[1].index, p[2].doc, p[2].index)
+    )
     for _, a, b in ranked:
         x, y = group[a.doc, a.index], group[b.doc, b.index]
         if x is not y and not {t.doc for t in x} & {t.doc for t in y}:

@@ -38,10 +38,8 @@ def recorded(path: Path) -> Iterator[tuple[Report, Record] | InputError]:
 
 def told_of(archive: Archive) -> list[Told]:
     """Every report of an archive with its record, the one of the reader that read it last."""
-    found = []
-    for line in archive.reports():
-        found.append(Told(archive.record(line.id), line.day, line.outlet, archive.report(line.id).text))
-    return found
+    lines = archive.reports()
+    return [Told(archive.record(line.id), line.day, line.outlet, archive.report(line.id).text) for line in lines]
 
 
 def _recorded(line: str, where: str) -> tuple[Report, Record] | InputError:

@@ -1,4 +1,4 @@
-"""Bodies of many reports: a ministry without its state, an alliance under its short names, an outlet by its bare name."""
+"""Bodies of many reports: a ministry without its state, an alliance by its short names, an outlet by its bare one."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _short(words: str) -> tuple[str, str | None]:
         if words == long:
             return short, state
     for long, (short, state) in _names().items():
-        if " " in long and f" {long} " in f" {words} " or (len(long) > 4 and words.endswith(f" {long}")):
+        if (" " in long and f" {long} " in f" {words} ") or (len(long) > 4 and words.endswith(f" {long}")):
             return f" {words} ".replace(f" {long} ", f" {short} ").strip(), state if words.startswith(long) else None
     return words, None
 

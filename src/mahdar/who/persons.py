@@ -92,7 +92,9 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
 
 def _persons(scene: Scene) -> list[Person]:
     return [
-        Person((scene.doc, p.id), p.names[0], _post(p.role), scene.state(p.id), scene.likely_state(p.id), scene.told.day)
+        Person(
+            (scene.doc, p.id), p.names[0], _post(p.role), scene.state(p.id), scene.likely_state(p.id), scene.told.day
+        )
         for p in scene.parties.values()
         if p.type == "PER" and p.names
     ]
@@ -136,7 +138,7 @@ def _join(cluster: dict[Item, list[Person]], a: Person, b: Person) -> None:
 
 
 def _by_company(persons: list[Person], cluster: dict[Item, list[Person]]) -> list[Link]:
-    """Links of those who are named by the family name alone and without a post: the one whom the others there go with."""
+    """Links of those who have a family name alone and no post: to the one whom the others there go with."""
     made = []
     present: dict[str, list[Person]] = defaultdict(list)
     for person in persons:

@@ -1,8 +1,8 @@
 """Which place a name means: by kind, country and nearness; not knowing is an answer.
 
-    locate("محافظة نينوى").place.name_en                 'Nineveh Governorate'
-    locate("طرابلس", countries=("LB",)).place            the Lebanese one
-    locate("طرابلس").place                               None where nothing tells the two apart
+locate("محافظة نينوى").place.name_en                 'Nineveh Governorate'
+locate("طرابلس", countries=("LB",)).place            the Lebanese one
+locate("طرابلس").place                               None where nothing tells the two apart
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from mahdar.arabic.phrases import rows
 from mahdar.who.gazetteer import ROOM, Place, named, place_key
 
 #: What speaks for a kind where a bare name is given. A capital stands for the state; a division has a word before it.
-KIND = {"country": 3.0, "capital": 2.5, "area": 2.0, "site": 0.5, "city": 0.5, "region": -0.6, "town": 0.0, "district": -1.0,
-        "quarter": -1.0, "village": -1.0}  # fmt: skip
+KIND = {
+    "country": 3.0, "capital": 2.5, "area": 2.0, "site": 0.5, "city": 0.5, "town": 0.0,
+    "region": -0.6, "district": -1.0, "quarter": -1.0, "village": -1.0,
+}  # fmt: skip
 #: What a country that the report speaks of, or a place near one that it names, adds.
 COUNTRY, NEARNESS, REACH_KM = 4.0, 2.5, 120.0
 #: Least score of an answer, and least lead over the best place elsewhere; set on tests/cases/places.tsv.

@@ -104,8 +104,16 @@ class Scene:
         if party.type in ("GPE", "LOC"):
             found = self.place(party)
             return (found.country or None) if found else self.state(party.of, depth + 1)
-        own = _adjective(party.role or "") if party.type == "PER" else next(filter(None, map(_adjective, party.names)), None)
-        return own or self.state(party.of, depth + 1) or (_named_in(party, self.countries) if party.type == "ORG" else None)
+        own = (
+            _adjective(party.role or "")
+            if party.type == "PER"
+            else next(filter(None, map(_adjective, party.names)), None)
+        )
+        return (
+            own
+            or self.state(party.of, depth + 1)
+            or (_named_in(party, self.countries) if party.type == "ORG" else None)
+        )
 
 
 def _plain_place(name: str) -> Place | None:
@@ -134,8 +142,14 @@ def _named_in(party: Party, countries: tuple[str, ...]) -> str | None:
 def _international() -> frozenset[str]:
     """Words that name the bodies of no one state."""
     listed = [names.split("|") for _, code, names in rows(ROOM, "body_names.tsv") if not code]
-    common = frozenset(word for _, code, names in rows(ROOM, "body_names.tsv") if code for word in words_of(names.replace("|", " ")))
-    return frozenset(word for names in listed for name in names for word in words_of(name)) - common - {"قوات", "حدود", "مجلس", "نواب", "جيش"}
+    common = frozenset(
+        word for _, code, names in rows(ROOM, "body_names.tsv") if code for word in words_of(names.replace("|", " "))
+    )
+    return (
+        frozenset(word for names in listed for name in names for word in words_of(name))
+        - common
+        - {"قوات", "حدود", "مجلس", "نواب", "جيش"}
+    )
 
 
 _EPITHETS: dict[str, dict[str, str]] = {}
