@@ -26,6 +26,9 @@ from mahdar.who.scene import Scene, words_of
 SAME = 0.7
 #: Share of the words of two posts from which they are one; days within which company tells who a family name is.
 ONE_POST, DAYS = 0.5, 45
+#: How many times as often as others the bearer of a family name is named in those weeks, where nothing else tells; of
+#: one without others so many reports, less a third.
+FAMOUS = 4
 
 
 class Link(NamedTuple):
@@ -66,6 +69,7 @@ def link_persons(scenes: list[Scene]) -> tuple[list[list[Item]], list[Link]]:
             _join(cluster, a, b)
             made.append(Link(a.item, b.item, score, reason))
     made += _by_company(persons, cluster)
+    made += _by_fame(persons, cluster)
     seen = {id(group): group for group in cluster.values()}
     return [[p.item for p in group] for group in seen.values()], made
 
@@ -78,7 +82,8 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
     if named.verdict == "different":
         # Foreign names are spelled in more ways than can be listed; the post has to say the rest.
         near = sound_key(a.name).replace(" ", "") == sound_key(b.name).replace(" ", "")
-        return (0.75, "one sound and one post") if near and post >= ONE_POST and not apart else (0.0, named.reason)
+        alike = post >= ONE_POST and not apart and (near or _short_given(a.name, b.name))
+        return (0.75, "one post, the names spelled or shortened otherwise") if alike else (0.0, named.reason)
     if apart:
         return 0.3, "namesakes of two states"
     if a.likely and b.likely and a.likely != b.likely and a.post and b.post and not a.post & b.post:
@@ -157,6 +162,34 @@ def _by_company(persons: list[Person], cluster: dict[Item, list[Person]]) -> lis
             made.append(Link(found[0][1].item, person.item, SAME, "the family name, in the same company"))
             _join(cluster, found[0][1], person)
     return made
+
+
+def _by_fame(persons: list[Person], cluster: dict[Item, list[Person]]) -> list[Link]:
+    """Links of the family names that are left: to the one whom the reports of those weeks know far better than others."""
+    made = []
+    by_family: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        by_family[(sound_key(person.name).split() or [""])[-1]].append(person)
+    for person in persons:
+        if person.parts > 1 or person.post or len(cluster[person.item]) > 1:
+            continue
+        known = []
+        for group in {id(g): g for g in (cluster[p.item] for p in by_family[sound_key(person.name)])}.values():
+            near = [p for p in group if p.parts > 1 and p is not person and _days(p.day, person.day) <= DAYS]
+            if near and max(compare(p.name, person.name).score for p in near) >= 0.5:
+                known.append((len(near), near[0].item, near[0], group))
+        known.sort(key=lambda row: (-row[0], row[1]))
+        if known and known[0][0] >= FAMOUS * max(known[1][0] if len(known) > 1 else 0, 0.7):
+            if _may_join(known[0][3], [person]):
+                made.append(Link(known[0][1], person.item, SAME, "the family name, of one who is far better known"))
+                _join(cluster, known[0][2], person)
+    return made
+
+
+def _short_given(a: str, b: str) -> bool:
+    """Whether one given name is the beginning of the other, before one family name ('آش كارتر', 'آشتون كارتر')."""
+    x, y = name_parts(a).parts, name_parts(b).parts
+    return min(len(x), len(y)) > 1 and x[-1] == y[-1] and (x[0].startswith(y[0]) or y[0].startswith(x[0]))
 
 
 def _days(a: str | None, b: str | None) -> int:

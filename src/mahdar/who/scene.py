@@ -92,13 +92,13 @@ class Scene:
         return self._states[party.id]
 
     def likely_state(self, id_: str) -> str | None:
-        """The state of a person, or else the report's home for one who speaks for no international body."""
+        """The state of a person, or else the report's home for one who has a post that only states have."""
         party = self.parties[id_]
         body = self.parties.get(party.of or "")
         if (told := self.state(id_)) or not party.role:
             return told
         words = words_of(" ".join([party.role, *(body.names if body else ())]))
-        return None if _international().intersection(words) else self.home
+        return self.home if _offices().intersection(words) and not _international().intersection(words) else None
 
     def _state(self, party: Party, depth: int) -> str | None:
         if party.type in ("GPE", "LOC"):
@@ -136,6 +136,12 @@ def _named_in(party: Party, countries: tuple[str, ...]) -> str | None:
     found = locate(words[-1], countries=countries).place
     known = found is not None and found.kind not in ("village", "quarter") and found.country in countries
     return found.country if found is not None and known else None
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Words of posts that only states have."""
+    return frozenset(words_of(word)[0] for (word,) in rows(ROOM, "state_offices.tsv"))
 
 
 @cache
