@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +29,8 @@ AREA, GIVER, TAKER, WORDS, OTHER_GIVER, OTHER_TAKER = 0.2, 0.15, 0.1, 0.6, 0.3, 
 REPLY, BEHIND = 0.4, 420
 #: Rarity of words between which the shared ones are measured: less is no text, more need not be shared.
 FEW, MANY = 6.0, 7.0
+#: Last steps of a chain, and last chains of a word, that a commitment is compared with.
+STEPS = 60
 #: The day of reports without one: they come last.
 UNKNOWN_DAY = "9999"
 #: Days after its last step that a chain still goes on.
@@ -95,14 +97,25 @@ def chain(found: list[Told]) -> list[Chain]:
     """Commitments of one thing together, each joined to the chain that it fits best."""
     rare = _rarity(found)
     chains: list[Chain] = []
+    # Without a word in common only an answer in the same report can join, so nothing else need be compared.
+    places: dict[str, list[tuple[int, Told]]] = defaultdict(list)
     for told in found:
-        scored = [(max(likeness(told, other, rare) for other in c.told), n) for n, c in enumerate(chains)]
+        near = {n: other for key in (told.doc, *told.words) for n, other in _late(places[key])}
+        scored = [(max(likeness(told, other, rare) for other in chains[n].told[-STEPS:]), n) for n in near]
         best, n = max(scored, default=(0.0, -1))
         if best >= JOINS:
             chains[n].told.append(told)
         else:
+            n = len(chains)
             chains.append(Chain([told]))
+        for key in (told.doc, *told.words):
+            places[key].append((n, told))
     return chains
+
+
+def _late(places: list[tuple[int, Told]]) -> list[tuple[int, Told]]:
+    """The last chains that a word stands in; one that stands in hundreds tells nothing of any."""
+    return places[-STEPS:]
 
 
 def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:

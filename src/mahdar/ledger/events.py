@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -50,7 +51,7 @@ def tellings(entities: Entities) -> list[Telling]:
 def merge(found: list[Telling]) -> list[list[Telling]]:
     """Tellings of one event together; two of one report are never one."""
     group = {(t.doc, t.index): [t] for t in found}
-    pairs = ((likeness(a, b), a, b) for a, b in combinations(found, 2) if a.doc != b.doc)
+    pairs = ((likeness(a, b), a, b) for a, b in _pairs(found))
     ranked = sorted(
         (p for p in pairs if p[0] >= SAME), key=lambda p: (-p[0], p[1].doc, p[1].index, p[2].doc, p[2].index)
     )
@@ -61,6 +62,30 @@ def merge(found: list[Telling]) -> list[list[Telling]]:
             for t in y:
                 group[t.doc, t.index] = x
     return list({id(g): sorted(g, key=lambda t: (t.day or "9999", t.doc)) for g in group.values()}.values())
+
+
+def _pairs(found: list[Telling]) -> list[tuple[Telling, Telling]]:
+    """Pairs of two reports that share a participant, or all states, within the days that two tellings may differ."""
+    blocks: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
+    for t in found:
+        keys: set[object] = {key for side in t.who for key in (side.entity, side.body) if key}
+        keys.add(tuple(sorted({side.state or "" for side in t.who})))
+        for key in keys:
+            for window in _windows(t):
+                blocks[key, window].append(t)
+    pairs = {}
+    for block in blocks.values():
+        for a, b in combinations(block, 2):
+            if a.doc != b.doc:
+                pairs[a.doc, a.index, b.doc, b.index] = a, b
+    return list(pairs.values())
+
+
+def _windows(t: Telling) -> set[int]:
+    """Spans of `PUT_OFF` days that a telling's day, month or report may fall into, each with the one before it."""
+    days = [d if len(d) == 10 else f"{d}-15" for d in (t.engagement.date, t.day) if d and len(d) in (7, 10)]
+    spans = {date.fromisoformat(day).toordinal() // PUT_OFF for day in days}
+    return {span - back for span in spans for back in (0, 1)} or {0}
 
 
 def likeness(a: Telling, b: Telling) -> float:

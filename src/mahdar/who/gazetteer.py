@@ -21,6 +21,8 @@ from mahdar.arabic.phrases import rows
 ROOM = "mahdar.who"
 PlaceKind = Literal["country", "capital", "region", "district", "city", "town", "village", "quarter", "site", "area"]
 EARTH_KM = 6371.0
+#: Kilometres within which a city of the sources is the one that is listed by hand.
+SAME_KM = 15.0
 #: Weight of the places listed by hand, unless their row gives another.
 HAND = 5.5
 _SPACES = re.compile(r"[\s\u0640-]+")
@@ -86,8 +88,15 @@ def _places() -> tuple[Place, ...]:
     for country, kinds, english, names in rows(ROOM, "place_variants.tsv"):
         for kind in kinds.split("|"):
             more[country, kind, english] += names.split("|")
-    listed = [*_shipped(), *_sites()]
+    sites = list(_sites())
+    seats = {place_key(name): site for site in sites if site.kind == "capital" for name in site.names}
+    listed = [p for p in _shipped() if not any(_same(p, seats.get(place_key(name))) for name in p.names)] + sites
     return tuple(p._replace(names=(*p.names, *more[p.country, p.kind, p.name_en])) for p in listed)
+
+
+def _same(shipped: Place, site: Place | None) -> bool:
+    """Whether a place of the sources is a city that is listed by hand."""
+    return site is not None and shipped.kind in ("capital", "city") and shipped.away(site.lat, site.lon) < SAME_KM
 
 
 def _shipped() -> Iterator[Place]:

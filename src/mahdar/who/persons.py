@@ -7,6 +7,7 @@ leaves open (a family name alone) is decided by office and by who else is there.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,23 +56,41 @@ class Person:
     def parts(self) -> int:
         return len(name_parts(self.name).parts)
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """All that is said of him but where and when."""
+        return self.name, self.post, self.state, self.likely
+
+
+class _Group:
+    """Persons taken for one: who they are, the reports that they are in, one of each that say the same of him."""
+
+    __slots__ = ("docs", "kinds", "persons")
+
+    def __init__(self, person: Person) -> None:
+        self.persons = [person]
+        self.docs = {person.item[0]}
+        self.kinds = {person.kind: person}
+
 
 def link_persons(scenes: list[Scene]) -> tuple[list[list[Item]], list[Link]]:
     """Parties of type PER of all reports, those of one person together; and the links that were made."""
     persons = [person for scene in scenes for person in _persons(scene)]
-    cluster = {person.item: [person] for person in persons}
-    made: list[Link] = []
+    groups = {person.item: _Group(person) for person in persons}
+    made = _join_alike(persons, groups)
     ranked = sorted(
         ((*likeness(a, b), a, b) for a, b in _pairs(persons)), key=lambda row: (-row[0], row[2].item, row[3].item)
     )
     for score, reason, a, b in ranked:
-        if score >= SAME and _may_join(cluster[a.item], cluster[b.item]):
-            _join(cluster, a, b)
+        if score >= SAME and _may_join(groups[a.item], groups[b.item]):
+            _join(groups, a, b)
             made.append(Link(a.item, b.item, score, reason))
-    made += _by_company(persons, cluster)
-    made += _by_fame(persons, cluster)
-    seen = {id(group): group for group in cluster.values()}
-    return [[p.item for p in group] for group in seen.values()], made
+    families: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        families[_family(person)].append(person)
+    made += _by_company(persons, groups, families)
+    made += _by_fame(persons, groups, families)
+    return [[p.item for p in group.persons] for group in _each(groups.values())], made
 
 
 def likeness(a: Person, b: Person) -> tuple[float, str]:
@@ -105,28 +124,47 @@ def _persons(scene: Scene) -> list[Person]:
     ]
 
 
+def _join_alike(persons: list[Person], groups: dict[Item, _Group]) -> list[Link]:
+    """Links of those of whom two reports say just the same, where that is enough."""
+    made = []
+    first: dict[tuple[object, ...], Person] = {}
+    for person in persons:
+        other = first.setdefault(person.kind, person)
+        score, reason = likeness(other, person) if other is not person else (0.0, "")
+        if score >= SAME and person.item[0] not in groups[other.item].docs:
+            _join(groups, other, person)
+            made.append(Link(other.item, person.item, score, reason))
+    return made
+
+
 def _pairs(persons: list[Person]) -> list[tuple[Person, Person]]:
-    """Pairs that share the sound of a part of their names."""
-    blocks: dict[str, list[Person]] = defaultdict(list)
+    """Pairs that say something else each and share the sound of the family name or of the first two names."""
+    blocks: dict[str, dict[tuple[object, ...], list[Person]]] = defaultdict(lambda: defaultdict(list))
     for person in persons:
         parts = sound_key(person.name).split()
-        for part in {*parts, "".join(parts[1:])} - {""}:
-            blocks[part].append(person)
+        for part in {"".join(parts[-1:]), "".join(parts[:2]), "".join(parts[1:]), "".join(parts)} - {""}:
+            # One of each kind will do; a second one, for what the first shares its report with.
+            if len(blocks[part][person.kind]) < 2:
+                blocks[part][person.kind].append(person)
     found = {}
     for block in blocks.values():
-        for a, b in combinations(block, 2):
+        for a, b in combinations([person for some in block.values() for person in some], 2):
             if a.item[0] != b.item[0]:
                 found[a.item, b.item] = a, b
     return list(found.values())
 
 
-def _may_join(x: list[Person], y: list[Person]) -> bool:
+def _may_join(x: _Group, y: _Group) -> bool:
     """Whether nobody of one group is plainly another person than one of the other."""
-    if {p.item[0] for p in x} & {p.item[0] for p in y}:
+    if x.docs & y.docs:
         return False
-    return all(likeness(a, b)[0] >= 0.2 or not _tell_apart(a, b) for a in x for b in y) and not any(
-        a.state and b.state and a.state != b.state for a in x for b in y
-    )
+    return not any(_plainly_two(a, b) for a in x.kinds.values() for b in y.kinds.values())
+
+
+def _plainly_two(a: Person, b: Person) -> bool:
+    if a.state and b.state and a.state != b.state:
+        return True
+    return likeness(a, b)[0] < 0.2 and _tell_apart(a, b)
 
 
 def _tell_apart(a: Person, b: Person) -> bool:
@@ -134,55 +172,74 @@ def _tell_apart(a: Person, b: Person) -> bool:
     return min(a.parts, b.parts) > 1 or compare(a.name, b.name).score < 0.2
 
 
-def _join(cluster: dict[Item, list[Person]], a: Person, b: Person) -> None:
-    x, y = cluster[a.item], cluster[b.item]
-    if x is not y:
-        x.extend(y)
-        for person in y:
-            cluster[person.item] = x
+def _join(groups: dict[Item, _Group], a: Person, b: Person) -> None:
+    x, y = groups[a.item], groups[b.item]
+    if x is y:
+        return
+    if len(x.persons) < len(y.persons):
+        x, y = y, x
+    x.persons += y.persons
+    x.docs |= y.docs
+    x.kinds |= y.kinds
+    for person in y.persons:
+        groups[person.item] = x
 
 
-def _by_company(persons: list[Person], cluster: dict[Item, list[Person]]) -> list[Link]:
+def _each(groups: Iterable[_Group]) -> list[_Group]:
+    """Each group once, in the order of its first person."""
+    return list({id(group): group for group in groups}.values())
+
+
+def _family(person: Person) -> str:
+    return (sound_key(person.name).split() or [""])[-1]
+
+
+def _alone(person: Person, groups: dict[Item, _Group]) -> bool:
+    return person.parts == 1 and len(groups[person.item].persons) == 1
+
+
+def _by_company(
+    persons: list[Person], groups: dict[Item, _Group], families: dict[str, list[Person]]
+) -> list[Link]:
     """Links of those who have a family name alone and no post: to the one whom the others there go with."""
     made = []
     present: dict[str, list[Person]] = defaultdict(list)
     for person in persons:
         present[person.item[0]].append(person)
     for person in persons:
-        if person.parts > 1 or len(cluster[person.item]) > 1:
+        if not _alone(person, groups):
             continue
-        company = {id(cluster[p.item]) for p in present[person.item[0]] if p is not person}
+        company = {id(groups[p.item]) for p in present[person.item[0]] if p is not person}
         found = []
-        for group in {id(g): g for g in cluster.values()}.values():
-            near = [p for p in group if _days(p.day, person.day) <= DAYS and p.item[0] != person.item[0]]
-            known = [p for p in near if company & {id(cluster[q.item]) for q in present[p.item[0]]}]
-            if known and _may_join(group, [person]) and max(compare(p.name, person.name).score for p in known) >= 0.5:
+        for group in _each(groups[p.item] for p in families[_family(person)]):
+            near = [p for p in group.persons if _days(p.day, person.day) <= DAYS and p.item[0] != person.item[0]]
+            known = [p for p in near if any(id(groups[q.item]) in company for q in present[p.item[0]])]
+            if known and max(compare(p.name, person.name).score for p in known) >= 0.5:
                 found.append((group, known[0]))
-        if len(found) == 1:
+        if len(found) == 1 and _may_join(found[0][0], groups[person.item]):
             made.append(Link(found[0][1].item, person.item, SAME, "the family name, in the same company"))
-            _join(cluster, found[0][1], person)
+            _join(groups, found[0][1], person)
     return made
 
 
-def _by_fame(persons: list[Person], cluster: dict[Item, list[Person]]) -> list[Link]:
-    """Links of the family names that are left: to the one whom the reports of those weeks know far better than others."""
+def _by_fame(persons: list[Person], groups: dict[Item, _Group], families: dict[str, list[Person]]) -> list[Link]:
+    """Links of the family names that are left: to the one whom the reports of those weeks know far better."""
     made = []
-    by_family: dict[str, list[Person]] = defaultdict(list)
     for person in persons:
-        by_family[(sound_key(person.name).split() or [""])[-1]].append(person)
-    for person in persons:
-        if person.parts > 1 or person.post or len(cluster[person.item]) > 1:
+        if person.post or not _alone(person, groups):
             continue
         known = []
-        for group in {id(g): g for g in (cluster[p.item] for p in by_family[sound_key(person.name)])}.values():
-            near = [p for p in group if p.parts > 1 and p is not person and _days(p.day, person.day) <= DAYS]
+        for group in _each(groups[p.item] for p in families[_family(person)]):
+            near = [p for p in group.persons if p.parts > 1 and _days(p.day, person.day) <= DAYS]
             if near and max(compare(p.name, person.name).score for p in near) >= 0.5:
-                known.append((len(near), near[0].item, near[0], group))
+                known.append((len(near), near[0].item, near[0]))
         known.sort(key=lambda row: (-row[0], row[1]))
-        if known and known[0][0] >= FAMOUS * max(known[1][0] if len(known) > 1 else 0, 0.7):
-            if _may_join(known[0][3], [person]):
-                made.append(Link(known[0][1], person.item, SAME, "the family name, of one who is far better known"))
-                _join(cluster, known[0][2], person)
+        others = known[1][0] if len(known) > 1 else 0
+        if known and known[0][0] >= FAMOUS * max(others, 0.7):
+            best = known[0][2]
+            if _may_join(groups[best.item], groups[person.item]):
+                made.append(Link(best.item, person.item, SAME, "the family name, of one who is far better known"))
+                _join(groups, best, person)
     return made
 
 

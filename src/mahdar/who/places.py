@@ -19,7 +19,7 @@ from mahdar.who.gazetteer import ROOM, Place, named, place_key
 
 #: What speaks for a kind where a bare name is given. A capital stands for the state; a division has a word before it.
 KIND = {
-    "country": 3.0, "capital": 2.5, "area": 2.0, "site": 0.5, "city": 0.5, "town": 0.0,
+    "country": 3.0, "capital": 2.5, "area": 5.0, "site": 0.5, "city": 0.5, "town": 0.0,
     "region": -0.6, "district": -1.0, "quarter": -1.0, "village": -1.0,
 }  # fmt: skip
 #: What a country that the report speaks of, or a place near one that it names, adds.
