@@ -6,12 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from typing import Literal
 
-from mahdar.arabic.folding import fold
+from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.memory import FORMS
+from mahdar.arabic.numbers import find_numbers
 from mahdar.arabic.phrases import rows
+from mahdar.arabic.words import words
 from mahdar.ledger.sides import Side, overlap, sides_of
 from mahdar.ledger.stems import stems
 from mahdar.record import Commitment
@@ -29,8 +32,8 @@ AREA, GIVER, TAKER, WORDS, OTHER_GIVER, OTHER_TAKER = 0.2, 0.15, 0.1, 0.6, 0.3, 
 REPLY, BEHIND = 0.4, 420
 #: Rarity of words between which the shared ones are measured: less is no text, more need not be shared.
 FEW, MANY = 6.0, 7.0
-#: Last steps of a chain, and last chains of a word, that a commitment is compared with.
-STEPS = 60
+#: How many of a commitment's words, the rarest first, bring others up for comparison, and how many others each.
+RAREST, LAST = 10, 40
 #: The day of reports without one: they come last.
 UNKNOWN_DAY = "9999"
 #: Days after its last step that a chain still goes on.
@@ -98,10 +101,11 @@ def chain(found: list[Told]) -> list[Chain]:
     rare = _rarity(found)
     chains: list[Chain] = []
     # Without a word in common only an answer in the same report can join, so nothing else need be compared.
-    places: dict[str, list[tuple[int, Told]]] = defaultdict(list)
+    having: dict[str, list[tuple[int, Told]]] = defaultdict(list)
     for told in found:
-        near = {n: other for key in (told.doc, *told.words) for n, other in _late(places[key])}
-        scored = [(max(likeness(told, other, rare) for other in chains[n].told[-STEPS:]), n) for n in near]
+        keys = [told.doc, *sorted(told.words, key=lambda word: (-rare[word], word))[:RAREST]]
+        near = {(other.doc, other.index): (n, other) for key in keys for n, other in having[key][-LAST:]}
+        scored = [(likeness(told, other, rare), n) for n, other in near.values()]
         best, n = max(scored, default=(0.0, -1))
         if best >= JOINS:
             chains[n].told.append(told)
@@ -109,13 +113,8 @@ def chain(found: list[Told]) -> list[Chain]:
             n = len(chains)
             chains.append(Chain([told]))
         for key in (told.doc, *told.words):
-            places[key].append((n, told))
+            having[key].append((n, told))
     return chains
-
-
-def _late(places: list[tuple[int, Told]]) -> list[tuple[int, Told]]:
-    """The last chains that a word stands in; one that stands in hundreds tells nothing of any."""
-    return places[-STEPS:]
 
 
 def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
@@ -187,12 +186,14 @@ def _in_part(told: Told, chain: list[Told]) -> bool:
     return bool(given and promised) and max(given) < max(promised)
 
 
-def _numbers(told: Told) -> list[float]:
-    return [
-        float(word[1:].replace(",", ""))
-        for word in told.words
-        if word[:1] == "#" and word[1:].replace(",", "").isdigit()
-    ]
+@lru_cache(maxsize=FORMS)
+def _amounts(text: str) -> tuple[float, ...]:
+    return tuple(number.value for number in find_numbers(words(Folded(text))) if number.kind == "cardinal")
+
+
+def _numbers(told: Told) -> tuple[float, ...]:
+    """The numbers of a commitment, in digits or words."""
+    return _amounts(told.text)
 
 
 def _status(steps: list[tuple[Told, Step]]) -> Status:

@@ -66,26 +66,39 @@ def merge(found: list[Telling]) -> list[list[Telling]]:
 
 def _pairs(found: list[Telling]) -> list[tuple[Telling, Telling]]:
     """Pairs of two reports that share a participant, or all states, within the days that two tellings may differ."""
+    near, far = _blocks(found, SLACK + UNDATED), _blocks(found, PUT_OFF)
+    pairs = {}
+    for block in near.values():
+        for a, b in combinations(block, 2):
+            pairs[a.doc, a.index, b.doc, b.index] = a, b
+    for block in far.values():
+        for a in filter(_planned, block):
+            for b in block:
+                first, second = (a, b) if (a.doc, a.index) < (b.doc, b.index) else (b, a)
+                pairs[first.doc, first.index, second.doc, second.index] = first, second
+    return [(a, b) for a, b in pairs.values() if a.doc != b.doc]
+
+
+def _blocks(found: list[Telling], days: int) -> dict[tuple[object, ...], list[Telling]]:
+    """Tellings by participant, or by the states of all, and by the spans of days that they may fall into."""
     blocks: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
-    for t in found:
+    for t in sorted(found, key=lambda t: (t.doc, t.index)):
         keys: set[object] = {key for side in t.who for key in (side.entity, side.body) if key}
         keys.add(tuple(sorted({side.state or "" for side in t.who})))
+        told = [d if len(d) == 10 else f"{d}-15" for d in (t.engagement.date, t.day) if d and len(d) in (7, 10)]
+        spans = {date.fromisoformat(day).toordinal() // days for day in told}
+        # A month is the middle of it, give or take two spans; each span with the one before it, for what lies between.
+        reach = 2 if t.engagement.date and len(t.engagement.date) == 7 else 0
+        windows = {span + step for span in spans for step in range(-1 - reach, reach + 1)} or {0}
         for key in keys:
-            for window in _windows(t):
+            for window in windows:
                 blocks[key, window].append(t)
-    pairs = {}
-    for block in blocks.values():
-        for a, b in combinations(block, 2):
-            if a.doc != b.doc:
-                pairs[a.doc, a.index, b.doc, b.index] = a, b
-    return list(pairs.values())
+    return blocks
 
 
-def _windows(t: Telling) -> set[int]:
-    """Spans of `PUT_OFF` days that a telling's day, month or report may fall into, each with the one before it."""
-    days = [d if len(d) == 10 else f"{d}-15" for d in (t.engagement.date, t.day) if d and len(d) in (7, 10)]
-    spans = {date.fromisoformat(day).toordinal() // PUT_OFF for day in days}
-    return {span - back for span in spans for back in (0, 1)} or {0}
+def _planned(t: Telling) -> bool:
+    """Whether a report tells of what was still to come."""
+    return t.engagement.status == "planned" or _ahead(t)
 
 
 def likeness(a: Telling, b: Telling) -> float:
@@ -105,7 +118,7 @@ def likeness(a: Telling, b: Telling) -> float:
 def _when(a: Telling, b: Telling) -> float:
     """How well two dates go together; 0 where they tell two events apart."""
     x, y = a.engagement.date, b.engagement.date
-    planned = "planned" in (a.engagement.status, b.engagement.status) or _ahead(a) or _ahead(b)
+    planned = _planned(a) or _planned(b)
     if x and y and len(x) == len(y) == 10:
         days = _days(x, y)
         if days <= SLACK:
