@@ -213,7 +213,7 @@ def main() -> None:
     spellings = gather(given.shared, set(), set())
     head = "# Names without article, folded; the press form; that of Egypt; that of the Maghreb. From Wikidata (CC0).\n"
     write(HERE / "romanised.tsv.gz", head, ("\t".join((k, *v)).rstrip("\t") for k, v in choose(spellings).items()))
-    head = "# An Arabic letter in its context (see `contexts`); Latin letters for it with their counts. From Wikidata (CC0).\n"
+    head = "# An Arabic letter in its context (see `contexts`); Latin letters for it, counted. From Wikidata (CC0).\n"
     write(HERE / "romanising.tsv.gz", head, model_rows(learn(spellings)))
 
 

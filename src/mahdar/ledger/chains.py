@@ -219,6 +219,6 @@ def _days(x: str, y: str) -> int:
 @cache
 def _chain_words() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for what, words in rows("mahdar.ledger", "chain_words.tsv"):
-        found.setdefault(what, []).append(fold(words))
-    return {what: tuple(words) for what, words in found.items()}
+    for what, phrase in rows("mahdar.ledger", "chain_words.tsv"):
+        found.setdefault(what, []).append(fold(phrase))
+    return {what: tuple(phrases) for what, phrases in found.items()}

@@ -198,9 +198,7 @@ def _alone(person: Person, groups: dict[Item, _Group]) -> bool:
     return person.parts == 1 and len(groups[person.item].persons) == 1
 
 
-def _by_company(
-    persons: list[Person], groups: dict[Item, _Group], families: dict[str, list[Person]]
-) -> list[Link]:
+def _by_company(persons: list[Person], groups: dict[Item, _Group], families: dict[str, list[Person]]) -> list[Link]:
     """Links of those who have a family name alone and no post: to the one whom the others there go with."""
     made = []
     present: dict[str, list[Person]] = defaultdict(list)
