@@ -16,6 +16,8 @@ SAME = 0.72
 #: Kinds that one event can be told as, with what that costs.
 KINDS = {frozenset(("meeting", "conference")): 0.85, frozenset(("meeting", "session")): 0.85,
          frozenset(("conference", "session")): 0.9, frozenset(("meeting", "signing")): 0.7}  # fmt: skip
+#: Kinds that are never told as another.
+APART = frozenset(("call", "visit", "letter"))
 #: Weights of participants and date; what one place adds and two places take away.
 WHO, WHEN, HERE, ELSEWHERE = 0.6, 0.4, 0.06, 0.12
 #: Days by which two tellings may differ, and by which an announced day may be put off.
@@ -66,7 +68,7 @@ def merge(found: list[Telling]) -> list[list[Telling]]:
 
 def _pairs(found: list[Telling]) -> list[tuple[Telling, Telling]]:
     """Pairs of two reports that share a participant, or all states, within the days that two tellings may differ."""
-    near, far = _blocks(found, SLACK + UNDATED), _blocks(found, PUT_OFF)
+    near, far = _blocks(found, SLACK + 1), _blocks(found, PUT_OFF)
     pairs = {}
     for block in near.values():
         for a, b in combinations(block, 2):
@@ -80,20 +82,31 @@ def _pairs(found: list[Telling]) -> list[tuple[Telling, Telling]]:
 
 
 def _blocks(found: list[Telling], days: int) -> dict[tuple[object, ...], list[Telling]]:
-    """Tellings by participant, or by the states of all, and by the spans of days that they may fall into."""
+    """Tellings by kind, participant (or the states of all) and the spans of `days` that they may fall into."""
     blocks: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for t in sorted(found, key=lambda t: (t.doc, t.index)):
         keys: set[object] = {key for side in t.who for key in (side.entity, side.body) if key}
         keys.add(tuple(sorted({side.state or "" for side in t.who})))
-        told = [d if len(d) == 10 else f"{d}-15" for d in (t.engagement.date, t.day) if d and len(d) in (7, 10)]
-        spans = {date.fromisoformat(day).toordinal() // days for day in told}
-        # A month is the middle of it, give or take two spans; each span with the one before it, for what lies between.
-        reach = 2 if t.engagement.date and len(t.engagement.date) == 7 else 0
-        windows = {span + step for span in spans for step in range(-1 - reach, reach + 1)} or {0}
+        kind = t.engagement.kind if t.engagement.kind in APART else ""
         for key in keys:
-            for window in windows:
-                blocks[key, window].append(t)
+            for window in _windows(t, days):
+                blocks[kind, key, window].append(t)
     return blocks
+
+
+def _windows(t: Telling, days: int) -> set[int]:
+    """The spans of `days` that a telling may fall into, each with the one before it, for what lies on their border."""
+    told = t.engagement.date or ""
+    if len(told) == 10:
+        first = last = date.fromisoformat(told)
+    elif len(told) == 7:
+        first, last = date.fromisoformat(f"{told}-01"), date.fromisoformat(f"{told}-28")
+    elif t.day and len(t.day) == 10:
+        first = last = date.fromisoformat(t.day)
+    else:
+        return {0}
+    reach = 0 if len(told) == 10 else UNDATED
+    return set(range((first.toordinal() - reach) // days - 1, (last.toordinal() + reach) // days + 1))
 
 
 def _planned(t: Telling) -> bool:
