@@ -16,7 +16,7 @@ from typing import Annotated, cast
 
 import typer
 
-from mahdar.cli import demo, doctor, lists, read, scores, show, watch
+from mahdar.cli import demo, doctor, linking, lists, read, scores, show, watch
 from mahdar.cli.screen import complain, drop_output, plain_output
 from mahdar.errors import ArchiveError, MahdarError, UnknownReport
 
@@ -33,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for room in (read, watch, show, lists, scores, demo, doctor):
+for room in (read, watch, show, lists, linking, scores, demo, doctor):
     room.register(app)
 
 

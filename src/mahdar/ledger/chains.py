@@ -1,0 +1,224 @@
+"""Requests, promises and what became of them: commitments on one thing between two sides as one chain."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+from math import log
+from typing import Literal
+
+from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.memory import FORMS
+from mahdar.arabic.numbers import find_numbers
+from mahdar.arabic.phrases import rows
+from mahdar.arabic.words import words
+from mahdar.ledger.sides import Side, overlap, sides_of
+from mahdar.ledger.stems import stems
+from mahdar.record import Commitment
+from mahdar.who import Entities, Scene
+
+Status = Literal["open", "conditional", "refused", "partly_delivered", "delivered", "lapsed"]
+Step = Literal[
+    "request", "pledge", "agreement", "confirmed", "granted", "partly_delivered", "delivered", "refused", "lapsed"
+]
+#: Least score of a commitment that joins a chain; set on gold/series.
+JOINS = 0.55
+#: What one area, the same giver, the same taker and shared words add; what other givers and takers take away.
+AREA, GIVER, TAKER, WORDS, OTHER_GIVER, OTHER_TAKER = 0.2, 0.15, 0.1, 0.6, 0.3, 0.1
+#: What a reply adds in one report ('he declined the request'), and letters within which it stands behind.
+REPLY, BEHIND = 0.4, 420
+#: Rarity of words between which the shared ones are measured: less is no text, more need not be shared.
+FEW, MANY = 6.0, 7.0
+#: How many of a commitment's words, the rarest first, bring others up for comparison, and how many others each.
+RAREST, LAST = 10, 40
+#: The day of reports without one: they come last.
+UNKNOWN_DAY = "9999"
+#: Days after its last step that a chain still goes on.
+LONG = 500
+
+
+@dataclass(frozen=True)
+class Told:
+    """A commitment as one report has it: who gives and who gets, and the stems of its words."""
+
+    doc: str
+    index: int
+    commitment: Commitment
+    givers: tuple[Side, ...]
+    takers: tuple[Side, ...]
+    words: frozenset[str]
+    text: str
+    day: str
+
+    def says(self, what: str) -> bool:
+        """Whether the words hold one of data/chain_words.tsv."""
+        return any(f" {words} " in self.text for words in _chain_words()[what])
+
+
+@dataclass
+class Chain:
+    """Commitments on one thing in the order of their reports, what each is there, and how it stands."""
+
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def steps(self) -> list[tuple[Told, Step]]:
+        return list(zip(self.told, _steps(self.told), strict=True))
+
+    @property
+    def status(self) -> Status:
+        return _status(self.steps)
+
+
+def commitments(entities: Entities) -> list[Told]:
+    """All commitments of all reports, in order of the day and of the text."""
+    found = []
+    for doc, scene in entities.scenes.items():
+        told = scene.told
+        for index, c in enumerate(told.record.commitments):
+            asked = c.kind == "request"
+            source, target = sides_of(entities, doc, c.from_), sides_of(entities, doc, c.to)
+            if c.kind == "agreement":
+                target = source = (*source, *target)
+            text = told.text[slice(*c.span)]
+            plain = f" {' '.join(fold(text).replace('،', ' ').replace('.', ' ').split())} "
+            givers, takers = (target, source) if asked else (source, target)
+            said = frozenset(stems(text)) - _persons(scene)
+            found.append(Told(doc, index, c, givers, takers, said, plain, told.day or UNKNOWN_DAY))
+    return sorted(found, key=lambda t: (t.day, t.doc, t.commitment.span))
+
+
+def _persons(scene: Scene) -> frozenset[str]:
+    """Stems of the names of a report's persons, which say nothing of what is promised."""
+    return frozenset(s for p in scene.parties.values() if p.type == "PER" for name in p.names for s in stems(name))
+
+
+def chain(found: list[Told]) -> list[Chain]:
+    """Commitments of one thing together, each joined to the chain that it fits best."""
+    rare = _rarity(found)
+    chains: list[Chain] = []
+    # Without a word in common only an answer in the same report can join, so nothing else need be compared.
+    having: dict[str, list[tuple[int, Told]]] = defaultdict(list)
+    for told in found:
+        keys = [told.doc, *sorted(told.words, key=lambda word: (-rare[word], word))[:RAREST]]
+        near = {(other.doc, other.index): (n, other) for key in keys for n, other in having[key][-LAST:]}
+        scored = [(likeness(told, other, rare), n) for n, other in near.values()]
+        best, n = max(scored, default=(0.0, -1))
+        if best >= JOINS:
+            chains[n].told.append(told)
+        else:
+            n = len(chains)
+            chains.append(Chain([told]))
+        for key in (told.doc, *told.words):
+            having[key].append((n, told))
+    return chains
+
+
+def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
+    """How likely `a` is about what the earlier `b` is about."""
+    if _days(a.day, b.day) > LONG:
+        return 0.0
+    score = AREA if a.commitment.area == b.commitment.area else -AREA
+    if a.givers and b.givers:
+        same = overlap(a.givers, b.givers)
+        score += GIVER * same if same else -OTHER_GIVER
+    if a.takers and b.takers:
+        same = overlap(a.takers, b.takers)
+        score += TAKER * same if same else -OTHER_TAKER
+    score += WORDS * _shared(a.words, b.words, rare)
+    return score + _reply(a, b)
+
+
+def _reply(a: Told, b: Told) -> float:
+    """What is added where `a` answers or takes up `b` in one report without saying again what it was."""
+    near = 0 <= a.commitment.span[0] - b.commitment.span[0] <= BEHIND
+    if a.doc != b.doc or a.commitment.area != b.commitment.area or not near:
+        return 0.0
+    answers = b.commitment.kind == "request" and a.commitment.kind in ("refusal", "pledge")
+    return REPLY * (0.6 * answers + 0.7 * a.says("back"))
+
+
+def _shared(x: frozenset[str], y: frozenset[str], rare: dict[str, float]) -> float:
+    """Share of the words of the shorter text that both have, rare words counting more."""
+    least = min(sum(rare[w] for w in x), sum(rare[w] for w in y))
+    both = sum(rare[w] for w in x & y)
+    return min(both / min(max(least, FEW), MANY), 1.0) if both else 0.0
+
+
+def _rarity(found: Iterable[Told]) -> dict[str, float]:
+    counts = Counter(word for told in found for word in told.words)
+    total = max(sum(1 for _ in counts), 50)
+    return {word: log(1 + total / count) / 2 for word, count in counts.items()}
+
+
+def _steps(chain: list[Told]) -> list[Step]:
+    """What each commitment is in its chain."""
+    found: list[Step] = []
+    for told in chain:
+        kind = told.commitment.kind
+        promised = {"pledge", "agreement", "granted"} & set(found)
+        if told.says("lapsed") and kind != "request" and promised:
+            step: Step = "lapsed"
+        elif kind == "delivered":
+            step = "partly_delivered" if _in_part(told, chain) else "delivered"
+        elif kind == "refusal":
+            step = "refused"
+        elif kind == "request":
+            step = "request"
+        elif "refused" in found and not promised and not told.says("later"):
+            step = "granted"
+        else:
+            step = "confirmed" if promised and kind == "pledge" else kind
+        found.append(step)
+    return found
+
+
+def _in_part(told: Told, chain: list[Told]) -> bool:
+    """Whether what was given is less than what was promised."""
+    if told.says("whole"):
+        return False
+    if told.says("part"):
+        return True
+    given, promised = _numbers(told), [n for t in chain if t.day <= told.day and t is not told for n in _numbers(t)]
+    return bool(given and promised) and max(given) < max(promised)
+
+
+@lru_cache(maxsize=FORMS)
+def _amounts(text: str) -> tuple[float, ...]:
+    return tuple(number.value for number in find_numbers(words(Folded(text))) if number.kind == "cardinal")
+
+
+def _numbers(told: Told) -> tuple[float, ...]:
+    """The numbers of a commitment, in digits or words."""
+    return _amounts(told.text)
+
+
+def _status(steps: list[tuple[Told, Step]]) -> Status:
+    """How a chain stands after its last step."""
+    status: Status = "open"
+    for told, step in steps:
+        if step in ("delivered", "partly_delivered", "lapsed"):
+            if not (status == "delivered" and step == "partly_delivered"):
+                status = step
+        elif step == "refused" and status in ("open", "conditional"):
+            status = "refused"
+        elif step == "granted" or (step in ("pledge", "agreement") and status in ("open", "conditional")):
+            status = "conditional" if told.says("condition") else "open"
+    return status
+
+
+def _days(x: str, y: str) -> int:
+    if UNKNOWN_DAY in (x, y):
+        return 0
+    return abs((date.fromisoformat(x[:10]) - date.fromisoformat(y[:10])).days)
+
+
+@cache
+def _chain_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for what, phrase in rows("mahdar.ledger", "chain_words.tsv"):
+        found.setdefault(what, []).append(fold(phrase))
+    return {what: tuple(phrases) for what, phrases in found.items()}

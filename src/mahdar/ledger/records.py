@@ -1,0 +1,56 @@
+"""Reports with their records, from JSON lines and from an archive, as the linking takes them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from mahdar.archive import Archive
+from mahdar.errors import InputError, UnreadableInput
+from mahdar.record import Record, Report
+from mahdar.who import Told
+
+#: Fields of a line that are the report's and not the record's.
+_REPORT = ("text", "date", "outlet")
+#: The reader of records that do not say by what they were read.
+LOADED = "loaded"
+
+
+def recorded(path: Path) -> Iterator[tuple[Report, Record] | InputError]:
+    """The reports and records of a file of JSON lines; a line that is none gives the reason instead.
+
+    A line is a record with its report's `text`, and may have `date` and `outlet`. Raises `UnreadableInput`.
+    """
+    try:
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        lines = data.decode("utf-8").split("\n")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise UnreadableInput(str(error), expected="records as JSON lines", where=str(path)) from error
+    for n, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _recorded(line, f"{path}:{n}")
+
+
+def told_of(archive: Archive) -> list[Told]:
+    """Every report of an archive with its record, the one of the reader that read it last."""
+    lines = archive.reports()
+    return [Told(archive.record(line.id), line.day, line.outlet, archive.report(line.id).text) for line in lines]
+
+
+def _recorded(line: str, where: str) -> tuple[Report, Record] | InputError:
+    try:
+        plain: Any = json.loads(line)
+        if not isinstance(plain, dict) or not isinstance(plain.get("text"), str):
+            return InputError("no record with a text", expected="an object with 'doc' and 'text'", where=where)
+        given = {name: plain.pop(name, None) for name in _REPORT}
+        record = Record.model_validate({"reader": LOADED} | plain)
+        report = Report(id=record.doc, title=record.title, url=record.url, path=record.path, **given)
+    except (ValueError, ValidationError) as error:
+        reason = str(error).splitlines()
+        return InputError(" ".join(reason[:3]), expected="a record as docs/cli.md has it", where=where)
+    return report, record

@@ -1,0 +1,221 @@
+"""Builds romanised.tsv.gz and romanising.tsv.gz of arabic/data: attested Latin spellings of names, and a model.
+
+usage: python training/build_romanisation.py SHARED            writes both files, the same byte for byte each time
+       python training/build_romanisation.py SHARED --measure  holds 2,000 persons and 2,000 names out and measures
+
+From names/romanizer (Wikidata, CC0; Algerian corpora, CC0 and MIT) and names/netranslit (Wikidata, CC0). The list has,
+for each name without article, the spelling that is most frequent in English texts of the Mashreq and the Gulf, and
+those of Egypt and the Maghreb where they are others. The model is the counts of Latin letters for an Arabic letter in
+ever wider contexts, from spellings aligned letter by letter; what cannot be aligned is no romanisation and is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mahdar.arabic.romanisation import Lists, align, contexts, romanise, settled, unit_key, units
+
+HERE = Path(__file__).parent.parent / "src" / "mahdar" / "arabic" / "data"
+#: What a spelling counts for by the country of those who bear it: the press form is that of the Mashreq and the Gulf.
+GROUPS = {
+    "mashreq": ["IQ", "SY", "SA", "JO", "PS", "LB", "KW", "AE", "QA", "BH", "OM", "YE"],
+    "nile": ["EG", "SD", "LY"],
+    "maghreb": ["DZ", "TN", "MA", "MR"],
+}
+WEIGHTS = {"mashreq": 1.0, "nile": 0.4, "maghreb": 0.1, "": 0.02}
+GROUP_OF = {country: group for group, countries in GROUPS.items() for country in countries}
+#: A spelling of its own for a group: borne by so many there, and so many times as often as the press form.
+OWN, TIMES = 3, 2
+HELD_OUT = 2_000
+#: Contexts of the model that are kept: seen so often.
+SEEN = 2
+_ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|at|an|az|ash|adh|ath)[ -]|^(?:al|el)(?=[a-z]{4})")
+
+Spellings = dict[str, dict[str, Counter[str]]]
+
+
+def latin(text: str) -> str:
+    """Lower case without accents; empty where something else than letters, hyphens and apostrophes is left."""
+    plain = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ʿ", "'").replace("ʾ", "'"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'").replace("‘", "'")
+    return plain if re.fullmatch(r"[a-z' -]+", plain) else ""
+
+
+def picked(keys: Iterable[str], count: int) -> set[str]:
+    """`count` of the keys, by the digest of each: the same ones whenever this is called."""
+    return set(sorted(set(keys), key=lambda key: hashlib.sha256(key.encode()).hexdigest())[:count])
+
+
+def lines(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield line.rstrip("\n").split("\t")
+
+
+def persons(shared: Path) -> list[tuple[str, str, str]]:
+    """Name, Latin spelling and country of persons."""
+    rows = list(lines(shared / "corpora/names/romanizer/people_mena.tsv"))[1:]
+    return [(key, written, country) for key, written, _, country, _, _ in rows]
+
+
+def gather(shared: Path, skip_persons: set[str], skip_units: set[str]) -> Spellings:
+    """Counts of the spellings of every unit by group of countries."""
+    found: Spellings = defaultdict(lambda: defaultdict(Counter))
+
+    def add(unit: str, written: str, group: str, count: int) -> None:
+        key, spelled = unit_key(unit), _one(unit, latin(written))
+        if key and spelled and key not in skip_units:
+            found[key][group][spelled] += count
+
+    for key, written, _, country, _, count, _ in list(lines(shared / "corpora/names/romanizer/name_units.tsv"))[1:]:
+        add(key, written, GROUP_OF.get(country, ""), int(count))
+    for name, written, country in persons(shared):
+        if name in skip_persons:
+            continue
+        for unit, spelled in _parted(name, latin(written)):
+            add(unit, spelled, GROUP_OF.get(country, ""), 1)
+    for part in ("wd_arabic_80", "wd_arabic_20"):
+        for written, letters, count in lines(shared / "corpora/names/netranslit/data" / part):
+            add(letters.replace(" ", ""), written, "foreign", int(count))
+    return found
+
+
+def _one(unit: str, written: str) -> str:
+    """A spelling without the article that the unit has."""
+    written = re.sub(r"\s+", " ", written).strip(" -'")
+    if unit.startswith("ال") and not unit.startswith("الله"):
+        written = _ARTICLE.sub("", written, count=1)
+    return written.strip(" -'")
+
+
+def _parted(name: str, written: str) -> list[tuple[str, str]]:
+    """The units of a whole name, each with its words of the spelling, where these can be told apart."""
+    split = [u.written for u in units(name)]
+    joined = re.sub(r"\b(al|el|ad|ar|as|at|an|az|ash)[ -]", r"\1-", written).split()
+    if len(split) != len(joined):
+        return []
+    return [(u, w) for u, w in zip(split, joined, strict=True) if align(unit_key(u), _one(u, w).replace(" ", ""))]
+
+
+def choose(spellings: Spellings) -> dict[str, tuple[str, str, str]]:
+    """For each unit its press form, and those of Egypt and the Maghreb where they are others."""
+    chosen = {}
+    for key, groups in sorted(spellings.items()):
+        score: Counter[str] = Counter()
+        for group, counts in groups.items():
+            weight = 0.5 if group == "foreign" else WEIGHTS[group]
+            for spelled, count in counts.items():
+                fits = group == "foreign" or align(key.replace(" ", ""), re.sub(r"[ '-]", "", spelled)) is not None
+                score[spelled] += weight * count * fits
+        press = min(score, key=lambda s: (-score[s], "'" in s, len(s), s))
+        if score[press] < 0.02:
+            continue
+        press = settled().get(key, (press, ""))[0].lower()
+        chosen[key] = (press, *(_own(groups.get(group), press) for group in ("nile", "maghreb")))
+    return chosen
+
+
+def _own(counts: Counter[str] | None, press: str) -> str:
+    if not counts:
+        return ""
+    best = min(counts, key=lambda s: (-counts[s], s))
+    return best if counts[best] >= OWN and counts[best] >= TIMES * counts[press] else ""
+
+
+def learn(spellings: Spellings) -> dict[str, Counter[str]]:
+    """Counts of Latin letters by context, from all spellings that can be aligned."""
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, groups in sorted(spellings.items()):
+        weights: Counter[str] = Counter()
+        for group, counts in groups.items():
+            weight = {"mashreq": 6, "nile": 2, "maghreb": 1, "foreign": 1}.get(group, 1)
+            for spelled, count in counts.items():
+                weights[spelled] += weight * min(count, 8)
+        most = max(weights.values())
+        for spelled, weight in weights.items():
+            if weight * 4 < most:
+                continue
+            chunks = align(key.replace(" ", ""), re.sub(r"[ '-]", "", spelled))
+            for i in range(len(chunks or ())):
+                for context in contexts(key.replace(" ", ""), i, chunks[:i]):
+                    table[context][chunks[i]] += 1 + (weight >= 6)
+    return {c: counts for c, counts in table.items() if sum(counts.values()) >= SEEN * (1 + (len(c) > 5))}
+
+
+def write(path: Path, head: str, rows: Iterable[str]) -> None:
+    body = head + "".join(f"{row}\n" for row in rows)
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
+        file.write(body.encode())
+
+
+def model_rows(table: dict[str, Counter[str]]) -> Iterator[str]:
+    for context in sorted(table):
+        counts = sorted(table[context].items(), key=lambda kv: (-kv[1], kv[0]))[:6]
+        yield context + "\t" + " ".join(f"{chunk or '_'}:{count}" for chunk, count in counts)
+
+
+def measure(shared: Path) -> None:
+    people = [row for row in persons(shared) if row[2] != "IR"]
+    held_persons = picked((name for name, *_ in people), HELD_OUT)
+    attested: dict[str, set[str]] = defaultdict(set)
+    for name, written, _ in people:
+        if name in held_persons:
+            attested[name].add(written)
+    everything = gather(shared, set(), set())
+    arabic = [k for k, groups in everything.items() if set(groups) & set(GROUPS) and " " not in k and len(k) > 2]
+    held_units = picked(arabic, HELD_OUT)
+    lists = Lists(choose(some := gather(shared, held_persons, set())), learn(some))
+    _say("persons", {n: romanise(n, lists=lists) for n in attested}, attested)
+    lists = Lists(choose(some := gather(shared, held_persons, held_units)), learn(some))
+    forms = {k: {s for counts in everything[k].values() for s in counts} for k in held_units}
+    _say("names never seen", {k: romanise(k, lists=lists) for k in held_units}, forms)
+    _beside(attested, forms)
+
+
+def _say(what: str, given: dict[str, str], attested: dict[str, set[str]]) -> None:
+    exact = sum(given[k] in forms for k, forms in attested.items())
+    plain = sum(_plain(given[k]) in {_plain(f) for f in forms} for k, forms in attested.items())
+    n = len(attested)
+    print(f"{what:32} {n}: as written {exact / n:.3f}, letters alone {plain / n:.3f}")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z]", "", latin(text).replace("el-", "al-"))
+
+
+def _beside(attested: dict[str, set[str]], forms: dict[str, set[str]]) -> None:
+    try:
+        from arabic_name_romanizer import transliterate  # type: ignore[import-not-found, unused-ignore]
+    except ImportError:
+        print("arabic-name-romanizer is not installed")
+        return
+    _say("its persons (it has seen them)", {n: transliterate(n) for n in attested}, attested)
+    by_word = {n: " ".join(map(transliterate, n.split())) for n in attested}
+    _say("its persons, word by word", by_word, attested)
+    _say("its names (it has seen them)", {k: transliterate(k) for k in forms}, forms)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--measure", action="store_true")
+    given = parser.parse_args()
+    if given.measure:
+        measure(given.shared)
+        return
+    spellings = gather(given.shared, set(), set())
+    head = "# Names without article, folded; the press form; that of Egypt; that of the Maghreb. From Wikidata (CC0).\n"
+    write(HERE / "romanised.tsv.gz", head, ("\t".join((k, *v)).rstrip("\t") for k, v in choose(spellings).items()))
+    head = "# An Arabic letter in its context (see `contexts`); Latin letters for it, counted. From Wikidata (CC0).\n"
+    write(HERE / "romanising.tsv.gz", head, model_rows(learn(spellings)))
+
+
+if __name__ == "__main__":
+    main()
