@@ -33,7 +33,8 @@ FORMAT = "mahdar tagger 2"
 MODEL_FILE, PIECES_FILE = "tagger.onnx", "pieces.json"
 #: Words of a window, in pieces; begin and end make 256. Training cuts alike.
 ROOM = 254
-OVERLAP = 32
+#: Shared by neighbours, in pieces. The shipped weights were trained with 32; on dev 16 gave mentions .922 and 32 .920.
+OVERLAP = 16
 #: Pieces and words of a window are padded to a multiple of this.
 STEP = 16
 #: Pieces of a batch at most.
