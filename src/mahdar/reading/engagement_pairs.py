@@ -13,6 +13,7 @@ from mahdar.tagger import Tagged
 
 #: How many words around the beginning of a contact its sides are looked for.
 WITHIN = 120
+PLACE_WITHIN = 250
 
 
 def weigh_sides(draft: Draft, contact: Contact, *, least: int) -> None:
@@ -31,6 +32,31 @@ def weigh_sides(draft: Draft, contact: Contact, *, least: int) -> None:
     if len(kept) >= least:
         contact.who = kept
     contact.who += [p for p in people if logits[p] > limits["another"] and p not in contact.who]
+
+
+def weigh_place(draft: Draft, contact: Contact) -> None:
+    """Put the place that the model is far surer of in place of the rules' place, or of none."""
+    if draft.tagged is None:
+        return
+    odds = _odds_of_places(draft, draft.tagged, contact.first)
+    best = max(odds, key=lambda p: odds[p], default=None)
+    if best is None or odds[best] <= 0:
+        return
+    surer = odds[best] > _limits()["no place"]
+    if contact.place is not None:
+        surer = contact.place in odds and odds[best] - odds[contact.place] > _limits()["other place"]
+    if surer:
+        contact.place = best
+
+
+def _odds_of_places(draft: Draft, tagged: Tagged, first: int) -> dict[str, float]:
+    words: dict[str, list[int]] = {}
+    for mention in draft.mentions:
+        at = draft.word_at(mention.start)
+        known = draft.party.get(mention.party)
+        if known is not None and known.type in ("GPE", "LOC") and abs(at - first) <= PLACE_WITHIN:
+            words.setdefault(known.id, []).append(at)
+    return {p: float(np.logaddexp.reduce(tagged.score("place", first, at))) for p, at in words.items()}
 
 
 def _logits(draft: Draft, tagged: Tagged, contact: Contact) -> dict[str, float]:
