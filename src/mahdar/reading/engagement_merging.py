@@ -71,7 +71,9 @@ def _same(
     if one.date and other.date and not other.definite and not _dates_agree(one.date, other.date):
         return False
     if one.kind == "visit":
-        return bool(mine & theirs) and _one_place(one.place, other.place, within)
+        placed = one.place is not None and other.place is not None
+        told_of_one = placed or mine <= theirs or theirs <= mine
+        return bool(mine & theirs) and told_of_one and _one_place(one.place, other.place, within)
     if not mine or not theirs:
         return False
     if other.apart and mine != theirs:

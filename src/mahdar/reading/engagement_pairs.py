@@ -9,6 +9,7 @@ import numpy as np
 from mahdar.arabic.phrases import rows
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.tagging import chance
 from mahdar.tagger import Tagged
 
 #: How many words around the beginning of a contact its sides are looked for.
@@ -32,6 +33,22 @@ def weigh_sides(draft: Draft, contact: Contact, *, least: int) -> None:
     if len(kept) >= least:
         contact.who = kept
     contact.who += [p for p in people if logits[p] > limits["another"] and p not in contact.who]
+
+
+def is_doubted(draft: Draft, contact: Contact) -> bool:
+    """Whether the model finds a contact of a kind that is often read wrongly too improbable.
+
+    Such kinds are a meeting of one person with a body or state ('لقاءاته مع المسؤولين') and a conference.
+    """
+    if draft.tagged is None:
+        return False
+    kind = contact.kind
+    if kind == "meeting":
+        people = [p for p in contact.who if p in draft.party and draft.party[p].type == "PER"]
+        if len(contact.who) != 2 or len(people) != 1:
+            return False
+    limit = _limits().get(f"least for a {kind}")
+    return limit is not None and chance(draft.tagged, "engagement", contact.first, contact.last) < limit
 
 
 def weigh_place(draft: Draft, contact: Contact) -> None:

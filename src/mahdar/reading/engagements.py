@@ -9,7 +9,7 @@ from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
 from mahdar.reading.engagement_details import date_beside
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
-from mahdar.reading.engagement_pairs import weigh_place, weigh_sides
+from mahdar.reading.engagement_pairs import is_doubted, weigh_place, weigh_sides
 from mahdar.reading.engagement_settings import set_within
 from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
@@ -49,6 +49,10 @@ def find_engagements(draft: Draft) -> None:
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
+        elif is_doubted(draft, contact):
+            draft.skipped.append(
+                Skipped(what="engagement", why="improbable", span=draft.span(contact.first, contact.last))
+            )
         elif contact.who:
             draft.engagements.append(_engagement(draft, contact))
 
