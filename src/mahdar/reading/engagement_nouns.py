@@ -32,6 +32,7 @@ HELD_WITHIN = 4
 SENT_WITHIN = 4
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
+_TALKS = frozenset(("المفاوضات", "المحادثات", "المباحثات"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
 _WITH_HIM = frozenset(("معه", "معها", "معهم"))
 
@@ -209,10 +210,15 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     if convenes and not right.of("with", "between"):
         return "session"
     if cue.kind == "session":
-        work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات")
+        work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات") or _is_of_talks(clauses, cue)
         joined = right.of("with", "between") or any(s.relation == "with" for s in subjects)
         return "meeting" if work or joined else "session"
     return cue.kind
+
+
+def _is_of_talks(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a sitting is one of talks: 'الجلسة الأخيرة [من المفاوضات]'."""
+    return any(clauses.text(k) == "من" and clauses.text(k + 1) in _TALKS for k in (cue.at + 1, cue.at + 2))
 
 
 def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
