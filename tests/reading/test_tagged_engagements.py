@@ -4,7 +4,7 @@ import numpy as np
 
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_merging import Contact
-from mahdar.reading.engagement_pairs import weigh_sides
+from mahdar.reading.engagement_pairs import is_doubted, weigh_place, weigh_sides
 from mahdar.tagger.model import RELATION
 from mahdar.tagger.pairing import WIDTH
 
@@ -50,3 +50,33 @@ def test_a_person_whom_the_model_is_sure_of_is_added():
 def test_without_a_model_nothing_changes():
     draft = named_draft(TEXT, NAMES)
     assert sides(draft, ["p1"], 2) == ["p1"]
+
+
+def placed(draft: Draft, logit: float, place: str | None) -> str | None:
+    """The place of a contact at the first word, where the model gives the town at word 3 these log-odds."""
+    tagged = says(len(draft.words), "engagement", [], outside=0.0)
+    tagged.pairs[0, 0, RELATION["place"], 0] = np.sqrt(WIDTH)
+    tagged.pairs[3, 1, RELATION["place"], 0] = logit
+    draft.tagged = tagged
+    contact = Contact(0, "meeting", 0, 4, who=["p1"], place=place)
+    weigh_place(draft, contact)
+    return contact.place
+
+
+def test_a_place_that_the_model_is_far_surer_of_takes_the_place_of_the_rules():
+    draft = named_draft("استقبل سعد الجميلي بالموصل وفدا من البصرة.", "سعد الجميلي=PER; الموصل=GPE; البصرة=GPE")
+    mosul, basra = (next(p.id for p in draft.parties if name in p.names) for name in ("الموصل", "البصرة"))
+    assert placed(draft, 3.5, None) == mosul
+    assert placed(draft, 2.5, None) is None
+    assert placed(draft, 4.5, basra) == mosul
+    assert placed(draft, 3.5, basra) == basra
+
+
+def test_a_meeting_with_a_body_that_the_model_does_not_see_is_doubted():
+    draft = named_draft(TEXT, NAMES)
+    draft.parties[1].type = "ORG"
+    draft.tagged = says(len(draft.words), "engagement", [], outside=9.0)
+    assert is_doubted(draft, Contact(0, "meeting", 0, 4, who=["p1", "p2"]))
+    assert not is_doubted(draft, Contact(0, "visit", 0, 4, who=["p1", "p2"]))
+    draft.tagged = None
+    assert not is_doubted(draft, Contact(0, "meeting", 0, 4, who=["p1", "p2"]))

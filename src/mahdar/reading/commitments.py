@@ -72,9 +72,9 @@ def _drop_headline(draft: Draft) -> None:
 
 
 def _add_signings(draft: Draft) -> None:
-    """What is signed is agreed: an agreement for each signing that is not told as one already."""
+    """What two or more sign is agreed: an agreement for each signing that is not told as one already."""
     for engagement in draft.engagements:
-        if engagement.kind != "signing" or engagement.status != "held":
+        if engagement.kind != "signing" or engagement.status != "held" or len(engagement.who) < 2:
             continue
         first, last = engagement.span
         told = (c for c in draft.commitments if c.kind == "agreement")

@@ -20,8 +20,10 @@ def confers(clauses: Clauses, cue: Cue, sides: list[Side]) -> bool:
         return True
     if any(s.relation == "with" and are_many(clauses, s) and clauses.type_of(s.reference) == "ORG" for s in sides):
         return True
-    states = {p for s in sides if not s.person for p in s.reference.parties}
-    return len(states) > 2 and all(not s.person for s in sides) and clauses.has(cue.at + 1, "ministers")
+    states = {p for s in sides if clauses.type_of(s.reference) == "GPE" for p in s.reference.parties}
+    bodies = {p for s in sides if not s.person for p in s.reference.parties}
+    ministers = clauses.has(cue.at + 1, "ministers")
+    return len(states) > 3 or (len(bodies) > 2 and all(not s.person for s in sides) and ministers)
 
 
 def add_attending(clauses: Clauses, cue: Cue, contact: Contact) -> None:

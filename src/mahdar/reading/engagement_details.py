@@ -54,6 +54,11 @@ def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None
     return date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
 
 
+def date_beside(clauses: Clauses, i: int) -> str | None:
+    """The date told beside the noun of a contact at word `i`: 'خلال [اتصال] هاتفي أمس'."""
+    return date_in(clauses.words, *_around(clauses, i, i + 1), clauses.draft.reference_day)
+
+
 def _carried(clauses: Clauses, i: int) -> bool:
     """Whether a relative pronoun at word `i` goes on with the contact itself: 'الاجتماع الوزاري [الذي] عقد أمس'."""
     return any(carrier(clauses.text(k)) is not None for k in range(i + 1, i + 3))

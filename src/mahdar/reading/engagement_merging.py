@@ -71,7 +71,9 @@ def _same(
     if one.date and other.date and not other.definite and not _dates_agree(one.date, other.date):
         return False
     if one.kind == "visit":
-        return bool(mine & theirs) and _one_place(one.place, other.place, within)
+        placed = one.place is not None and other.place is not None
+        told_of_one = placed or mine <= theirs or theirs <= mine
+        return bool(mine & theirs) and told_of_one and _one_place(one.place, other.place, within)
     if not mine or not theirs:
         return False
     if other.apart and mine != theirs:
@@ -81,6 +83,11 @@ def _same(
 
 def _dates_agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
+
+
+def _fuller(one: str | None, other: str | None) -> str | None:
+    """The first of two dates, but the day where it is only its month or year."""
+    return other if one is None or (other is not None and other.startswith(one)) else one
 
 
 def _one_place(one: str | None, other: str | None, within: dict[str, str | None]) -> bool:
@@ -104,7 +111,7 @@ def _join(known: Contact, again: Contact, people: dict[str, str | None], headlin
         known.who += [p for p in again.who if p not in known.who]
     known.host = known.host or again.host
     known.place = known.place or again.place
-    known.date = known.date or again.date
+    known.date = _fuller(known.date, again.date)
     known.topics = list(dict.fromkeys(known.topics + again.topics))[:4]
     if again.last - again.first > known.last - known.first:
         known.first, known.last = again.first, again.last

@@ -28,8 +28,11 @@ from mahdar.reading.participants import Side, Sides, right_of
 #: 'اجتماع مغلق [عقده] مجلس الأمن', and how many words behind the noun.
 _HELD_BY = frozenset(("عقده", "عقدها", "عقدته", "عقدتها", "يعقده", "يعقدها", "تعقده", "تعقدها"))
 HELD_WITHIN = 4
+#: How many words behind a letter the verb that sends it stands.
+SENT_WITHIN = 4
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
+_TALKS = frozenset(("المفاوضات", "المحادثات", "المباحثات"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
 _WITH_HIM = frozenset(("معه", "معها", "معهم"))
 
@@ -48,6 +51,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if cue.kind == "visit":
         return _visit_noun(clauses, cue, right, subjects, contact, before)
     taking = _taking(clauses, cue, right)
+    side = side or _sent_behind(clauses, cue)
     contact.doubt = _doubt(clauses, cue, right, subjects, taking, side)
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
@@ -94,6 +98,14 @@ def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], takin
     else:
         reports = cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
     return "" if reports else "kind"
+
+
+def _sent_behind(clauses: Clauses, cue: Cue) -> str:
+    """What the subject of the verb right behind a letter is: 'الرسالة التي [بعثها] إلى فلان'."""
+    if cue.kind != "letter":
+        return ""
+    sides = (carrier(clauses.text(k)) for k in range(cue.at + 1, cue.at + SENT_WITHIN))
+    return next((side for side in sides if side in ("sender", "recipient")), "")
 
 
 def _hosting_place(clauses: Clauses, verb: int, subjects: list[Side]) -> str | None:
@@ -198,10 +210,15 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     if convenes and not right.of("with", "between"):
         return "session"
     if cue.kind == "session":
-        work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات")
+        work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات") or _is_of_talks(clauses, cue)
         joined = right.of("with", "between") or any(s.relation == "with" for s in subjects)
         return "meeting" if work or joined else "session"
     return cue.kind
+
+
+def _is_of_talks(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a sitting is one of talks: 'الجلسة الأخيرة [من المفاوضات]'."""
+    return any(clauses.text(k) == "من" and clauses.text(k + 1) in _TALKS for k in (cue.at + 1, cue.at + 2))
 
 
 def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
@@ -253,6 +270,10 @@ def _owner(
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)
     subject = clauses.subject_before(verb if verb is not None else cue.at)
+    if subject is not None and cue.kind in ("visit", "letter") and not clauses.is_person(subject):
+        focus = left_out(clauses, cue, before, taken)
+        if focus and cue.object:
+            return focus
     if (
         subject is not None
         and not set(subject.parties) <= set(taken)

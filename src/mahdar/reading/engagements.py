@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Draft
+from mahdar.reading.engagement_councils import council_sessions
 from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
+from mahdar.reading.engagement_details import date_beside
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
-from mahdar.reading.engagement_pairs import weigh_sides
+from mahdar.reading.engagement_pairs import is_doubted, weigh_place, weigh_sides
 from mahdar.reading.engagement_settings import set_within
 from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
@@ -36,14 +38,21 @@ def find_engagements(draft: Draft) -> None:
         found = read_contacts(clauses, cue, before)
         if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
             before.kind = "call" if before.kind == "meeting" else before.kind
+            before.date = before.date or date_beside(clauses, cue.at)
         contacts.extend(found)
+    contacts.extend(council_sessions(clauses))
     told = merged(contacts, draft)
     set_within(told, draft)
     for contact in told:
+        weigh_place(draft, contact)
         weigh_sides(draft, contact, least=1 if contact.kind in _ALONE else 2)
         if len(contact.who) < 2 and contact.kind not in _ALONE:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
+        elif is_doubted(draft, contact):
+            draft.skipped.append(
+                Skipped(what="engagement", why="improbable", span=draft.span(contact.first, contact.last))
+            )
         elif contact.who:
             draft.engagements.append(_engagement(draft, contact))
 

@@ -1,0 +1,62 @@
+"""Councils: sessions that no noun of engagement tells, but that a council votes or that somebody speaks before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mahdar.reading.clauses import Clauses
+from mahdar.reading.draft import Reference
+from mahdar.reading.engagement_actors import in_focus
+from mahdar.reading.engagement_cues import Cue
+from mahdar.reading.engagement_details import completed
+from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.participants import right_of
+
+#: How many words before 'أمام [المجلس]' tell that somebody speaks there.
+SPEAKS_WITHIN = 8
+
+
+def council_sessions(clauses: Clauses) -> Iterator[Contact]:
+    """Sessions told by a vote ('يصوت [مجلس] الأمن اليوم') or by a speech before a council ('كلمة أمام [البرلمان]')."""
+    for first, last in clauses.draft.sentences:
+        if clauses.draft.in_noise(clauses.words[first].start):
+            continue
+        for i in range(first, last):
+            if i in clauses.inside:
+                continue
+            if clauses.has(i, "votes"):
+                council, who = _council_at(clauses, i + 1), None
+            elif clauses.text(i) == "امام":
+                council, who = _council_at(clauses, i + 1), _speaker(clauses, first, i)
+                if who is None:
+                    continue
+            else:
+                continue
+            if council is not None:
+                yield _session(clauses, i, council, who)
+
+
+def _session(clauses: Clauses, i: int, council: Reference, who: tuple[str, ...] | None) -> Contact:
+    cue = Cue(i, "session", "noun")
+    contact = Contact(i, "session", i, council.last, [*(who or ()), *council.parties])
+    return completed(clauses, cue, right_of(clauses, cue), contact)
+
+
+def _council_at(clauses: Clauses, i: int) -> Reference | None:
+    """The reference to a council that begins at word `i`."""
+    reference = clauses.inside.get(i)
+    if reference is None or reference.first != i or clauses.type_of(reference) != "ORG":
+        return None
+    return reference if clauses.has(i, "council") else None
+
+
+def _speaker(clauses: Clauses, first: int, i: int) -> tuple[str, ...] | None:
+    """Who is told to speak before a council; None where nobody is, nothing where it is not said who."""
+    near = range(max(first, i - SPEAKS_WITHIN), i)
+    if not any(clauses.has(k, "speech") for k in near):
+        return None
+    people = [r for r in clauses.between(first, i) if clauses.is_person(r)]
+    if people:
+        joined = [r for k, r in enumerate(people) if k and clauses.governor(r)[0] == "and" and k == len(people) - 1]
+        return tuple(p for r in (people[-2:] if joined else people[-1:]) for p in r.parties)
+    return in_focus(clauses, i, "")
