@@ -11,7 +11,16 @@ from mahdar.reading.openings import Opening, find_opening, object_act
 from mahdar.reading.plausible import begins_clause, is_likely
 from mahdar.reading.saying import IMPERFECT, NOUN, PARTICIPLE, Cue
 from mahdar.reading.scene import Scene, group, speaker_kind
-from mahdar.reading.speakers import actor_of, clause_subject, source_behind_from, speaks_back, written_by
+from mahdar.reading.speakers import (
+    actor_of,
+    caller,
+    clause_subject,
+    inner_subject,
+    issuer_of,
+    source_behind_from,
+    speaks_back,
+    written_by,
+)
 from mahdar.reading.subjects import Subject, subject_after, subject_before
 from mahdar.record import Skipped, Statement
 
@@ -39,6 +48,10 @@ class Listener:
         #: The gender of the last speaker's verb, and who spoke within what was reported last, with the verb's gender.
         self.gender = ""
         self.within: tuple[Who, str] = ((), "")
+        #: Whether the last speaker was a source without a name.
+        self.nameless = False
+        #: Who spoke last by the gender of his or her verb, and the word of that verb.
+        self.by_gender: dict[str, tuple[int, Who]] = {}
         self.heard: dict[int, Heard] = {}
         #: Speakers named by a cue that has no content behind it ('حسب ما أعلن الوزير').
         self.named: dict[int, Who] = {}
@@ -53,7 +66,7 @@ class Listener:
         outer = 0
         for i in sorted(self.heard.keys() | self.named):
             if i not in self.heard:
-                self.last = self.named[i]
+                self._now_speaks(self.named[i])
                 continue
             heard = self.heard[i]
             last = max(find_closing(self.scene, heard.opening, accepted), heard.opening.first + 1)
@@ -75,16 +88,29 @@ class Listener:
             return
         if not nested:
             self.within = ((), "")
-        self.last = who
-        if heard.cue.form.kind != NOUN and (heard.subject or heard.before):
+        self._now_speaks(who)
+        if heard.cue.form.finite or heard.subject or heard.before:
             self.gender = gender
+        if heard.cue.form.finite and (heard.subject or heard.before):
+            self.by_gender[gender] = (heard.cue.at, who)
+
+    def _now_speaks(self, who: Who) -> None:
+        self.last, self.nameless = who, not who
 
     def _agreeing(self, cue: Cue) -> Who:
         """Who goes on speaking: the last one, or one whose words were told last if only his verb's gender agrees."""
         gender = cue.form.gender
-        if cue.form.number == "s" and gender != self.gender and self.within[1] == gender and self.within[0]:
+        if cue.form.number != "s" or gender == self.gender:
+            return self.last
+        if self.within[1] == gender and self.within[0]:
             return self.within[0]
-        return self.last
+        at, who = self.by_gender.get(gender, (-1, ()))
+        return who if at >= self._paragraph_first(cue.at) else self.last
+
+    def _paragraph_first(self, i: int) -> int:
+        while not self.scene.is_break(i):
+            i -= 1
+        return max(i, 0)
 
     def _open(self, i: int, cue: Cue) -> None:
         scene = self.scene
@@ -102,12 +128,18 @@ class Listener:
         opening = find_opening(scene, cue, subject, agreed)
         if opening is None or scene.is_break(opening.first):
             if not cue.form.verb.strict and cue.form.kind != NOUN:
-                if subject and subject.who and i not in scene.quoted:
-                    self.named[i] = subject.who
+                self._name(i, subject)
                 self._skip(i, "a reporting verb without content")
             return
         if is_likely(scene, cue, opening, subject, before):
             self.heard[i] = Heard(cue, opening, subject, before.who if before else None)
+        elif scene.text(i - 1) == "ما" and cue.form.finite:  # 'وهو ما شدد عليه الوزير، قائلا'
+            self._name(i, subject)
+
+    def _name(self, i: int, subject: Subject | None) -> None:
+        """Keep in mind who speaks by a verb at word `i` that has no content of its own."""
+        if subject and subject.who is not None and i not in self.scene.quoted:
+            self.named[i] = subject.who
 
     def _skip(self, i: int, why: str) -> None:
         word = self.scene.words[i]
@@ -129,7 +161,7 @@ class Listener:
         if cue.form.verb.lemma == "نقل" or cue.form.gender == "own":
             quoted = source_behind_from(scene, max(scene.sentence_first(i), i - 14), heard.opening.first)
             if quoted is not None:
-                return quoted
+                return quoted or self._source_behind_from(i)
         if subject is not None:
             return self._of_subject(i, subject)
         if cue.form.kind == PARTICIPLE:
@@ -138,17 +170,24 @@ class Listener:
             return heard.before
         if speaks_back(scene, i):
             return (
-                (written_by(scene, cue) if scene.text(i + 1).startswith("في") else None)
+                caller(scene, cue)
+                or (written_by(scene, cue) if scene.text(i + 1).startswith("في") else None)
                 or clause_subject(scene, cue)
                 or self.last
             )
         if cue.form.number == "p" and len(self.last) == 1 and is_person(scene, self.last):
             return ()
         if (nested and not cue.proclitic) or self._first_in_sentence(i):
-            return clause_subject(scene, cue) or self.last
+            inner = inner_subject(scene, cue) if nested and cue.form.kind == NOUN else None
+            return inner or clause_subject(scene, cue) or self.last
         if not cue.form.object and (actor := self._actor_before(i)):
             return actor
         return self._agreeing(cue) or clause_subject(scene, cue) or ()
+
+    def _source_behind_from(self, i: int) -> Who:
+        """Whom 'المسؤول' behind عن means ('نقلت الوكالة عن المسؤول قوله'), if a source so called was introduced."""
+        noun = bare(self.scene.text(i - 1))
+        return self.sources.get(noun, ()) if self.scene.text(i - 2) == "عن" else ()
 
     def _actor_before(self, i: int) -> Who | None:
         """The person whom the sentence before told of, if nobody spoke in it ('يسعى الوزير إلى السلم. وقال …')."""
@@ -166,15 +205,25 @@ class Listener:
         return i - first > 2 and not any(k in self.heard for k in range(first, i))
 
     def _of_subject(self, i: int, subject: Subject) -> Who:
+        if self.scene.cues[i].form.verb.lemma == "علم":  # 'علمت «الوطن» من مصادرها'
+            self.sources.update(dict.fromkeys(("مصدر", "مصادر"), ()))
         noun = next((bare(w.text) for w in self.scene.words[i + 1 : subject.last] if speaker_kind(w.text)), "")
         if subject.who is None:
-            anybody = () if noun in ("مصادر", "مراجع", "اوساط") else self.last or self._person_named_before(i)
-            return self.sources.get(noun, anybody)
+            if speaker_kind(noun) == "text" and (issuer := issuer_of(self.scene, noun, i)):
+                return issuer
+            return self.sources.get(noun, self._anybody(i, noun))
         self.sources[noun] = subject.who
         return subject.who
 
+    def _anybody(self, i: int, noun: str) -> Who:
+        """Whom a definite word can mean that has not been introduced ('المسؤول'): who speaks, else who was named."""
+        if self.nameless or noun in ("مصادر", "مراجع", "اوساط"):
+            return ()
+        return self.last or self._person_named_before(i)
+
     def _person_named_before(self, i: int) -> Who:
-        people = [r for r in self.scene.draft.references_in(0, i) if is_person(self.scene, r.parties)]
+        references = self.scene.draft.references_in(0, i)
+        people = [r for r in references if is_person(self.scene, r.parties) and not self.scene.signs(r)]
         return people[-1].parties if people else ()
 
     def _of_participle(self, cue: Cue) -> Who:
@@ -183,6 +232,8 @@ class Listener:
         if cue.form.number == "p" and len(self.last) == 1 and is_person(self.scene, self.last):
             return ()
         if any(k in self.heard for k in range(first, cue.at)):
+            if self.within[0] and not cue.proclitic and cue.form.gender == self.within[1]:
+                return self.within[0]
             return self._agreeing(cue)
         return clause_subject(self.scene, cue) or self.last
 

@@ -16,6 +16,7 @@ from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import BREAK, MARK, Word
 from mahdar.reading.bodies import Found
 from mahdar.reading.draft import Draft
+from mahdar.reading.lexicon import common_words, likeness
 from mahdar.tagger import Page, Span, Tagged, default_tagger, sections_of
 from mahdar.tagger.labels import NAMES
 
@@ -62,7 +63,8 @@ def with_model(tagged: Tagged, tokens: Sequence[Word], noisy: Sequence[bool], fo
     for span in tagged.names(bonus):
         known = by_rule.get(span.first)
         cut = known.cut if known is not None else _cut(tagged, tokens[span.first], span.first)
-        together.append(Found(span.first, span.last, cut, NAMES[span.kind]))
+        last = span.last if known is not None or NAMES[span.kind] != "PER" else _person_last(tokens, span)
+        together.append(Found(span.first, last, cut, NAMES[span.kind]))
     return together
 
 
@@ -89,6 +91,21 @@ def proposed(tagged: Tagged, head: str, tokens: Sequence[Word], least: float) ->
         kind = int((inside[:, 1::2] + inside[:, 2::2]).sum(axis=0).argmax())
         found.append(Span(first, last, kind, span.probability))
     return found
+
+
+def _person_last(tokens: Sequence[Word], span: Span) -> int:
+    """The end of a person's name without words that no name has: 'للصحفيين', a common noun with a pronoun ('مهامه')."""
+    last = span.last
+    while last - span.first > 1 and _ends_no_name(tokens[last - 1].text):
+        last -= 1
+    return last
+
+
+def _ends_no_name(text: str) -> bool:
+    if text.startswith("لل") and len(text) > 4:
+        return True
+    stem = next((text.removesuffix(p) for p in ("هما", "هم", "ها", "ه") if text.endswith(p)), "")
+    return len(stem) > 2 and stem in common_words() and likeness(text) == 0.0
 
 
 def _cut(tagged: Tagged, word: Word, number: int) -> int:
