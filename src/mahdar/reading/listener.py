@@ -105,7 +105,9 @@ class Listener:
         if self.within[1] == gender and self.within[0]:
             return self.within[0]
         at, who = self.by_gender.get(gender, (-1, ()))
-        return who if at >= self._paragraph_first(cue.at) else self.last
+        if at >= self._paragraph_first(cue.at):
+            return who
+        return (self.gender and inner_subject(self.scene, cue)) or self.last
 
     def _paragraph_first(self, i: int) -> int:
         while not self.scene.is_break(i):
@@ -212,12 +214,21 @@ class Listener:
             if speaker_kind(noun) == "text" and (issuer := issuer_of(self.scene, noun, i)):
                 return issuer
             return self.sources.get(noun, self._anybody(i, noun))
-        self.sources[noun] = subject.who
-        return subject.who
+        who = subject.who or self._own_office(i, subject)
+        self.sources[noun] = who
+        return who
+
+    def _own_office(self, i: int, subject: Subject) -> Who:
+        """Whose office a pronoun means ('ذكر بيان لمكتبه'): of who speaks, else of the person named last."""
+        if any(self.scene.text(k) in group("own_office") for k in range(i + 1, subject.last + 1)):
+            return self.last or self._person_named_before(i)
+        return ()
 
     def _anybody(self, i: int, noun: str) -> Who:
         """Whom a definite word can mean that has not been introduced ('المسؤول'): who speaks, else who was named."""
         if self.nameless or noun in ("مصادر", "مراجع", "اوساط"):
+            return ()
+        if noun == "بيان" and is_person(self.scene, self.last):
             return ()
         return self.last or self._person_named_before(i)
 

@@ -193,13 +193,22 @@ class Scene:
         ]
         return named[-1].parties if named else ()
 
+    def body_of(self, i: int) -> tuple[str, ...]:
+        """The only body that has the definite word `i` in its name ('الداخلية' of 'وزارة الداخلية')."""
+        word = self.text(i)
+        found = [
+            p.id for p in self.draft.parties if p.type == "ORG" and any(word in fold(n).split()[:2] for n in p.names)
+        ]
+        return tuple(found) if len(found) == 1 and word.startswith("ال") else ()
+
     def person_in_post(self, first: int, last: int) -> tuple[str, ...]:
         """The person whose post words ``[first, last)`` name ('الناطق باسم الوزارة'); of several, the last."""
         asked = {bare(w.text) for w in self.words[first:last] if w.kind == WORD} - group("honours")
         if not asked:
             return ()
         found = [p.id for p, post in self._posts if all(word in post or self._is_from(word, p) for word in asked)]
-        return self._named_last(found, first)
+        called = [p for p in found if any(self.text(last) in fold(n).split() for n in self.draft.party[p].names)]
+        return self._named_last(called or found, first)
 
     def person_in_wider_post(self, first: int, last: int) -> tuple[str, ...]:
         """The only person of no state whose post is told by some of words ``[first, last)``, its head among them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mahdar.arabic.clitics import bare
 from mahdar.reading.draft import Reference
 from mahdar.reading.noun_phrases import Who, is_oblique, is_person, nearest
 from mahdar.reading.saying import Cue
@@ -33,10 +34,13 @@ def _indefinite(text: str) -> str:
 def caller(scene: Scene, cue: Cue) -> Who | None:
     """Who called or wrote, where another received it ('تلقى الوزير اتصالا [من نظيره] هنأه خلاله')."""
     first = scene.sentence_first(cue.at)
-    if not any(scene.text(k).removeprefix("و") in group("receives") for k in range(first, cue.at)):
-        return None
-    for reference in scene.draft.references_in(first, cue.at):
-        if scene.text(reference.first - 1) == "من" and is_person(scene, reference.parties):
+    receives = (k for k in range(first, cue.at) if scene.text(k).removeprefix("و") in group("receives"))
+    verb = next(receives, cue.at)
+    if any(is_person(scene, r.parties) for r in scene.draft.references_in(first, verb)):
+        return None  # 'الوزير تلقى اتصالا من نظيره شدد خلاله': he goes on
+    for reference in scene.draft.references_in(verb, cue.at):
+        before = reference.first - 1 - (bare(scene.text(reference.first - 1)) in group("honours"))
+        if scene.text(before) == "من" and is_person(scene, reference.parties):
             return reference.parties
     return None
 

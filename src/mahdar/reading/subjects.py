@@ -56,8 +56,10 @@ def subject_after(scene: Scene, cue: Cue) -> Subject | None:
     if scene.text(i + 1) == "." and len(scene.text(i)) == 1:  # 'د. سعد'
         i += 2
     if scene.quotes.opens(i) and (quoted := _quoted_name(scene, i)) is not None:
-        return quoted
+        return None if _is_blamed(scene, cue, quoted.last) else quoted
     reference = scene.reference_at.get(i)
+    if reference is not None and _is_blamed(scene, cue, reference.last):
+        return None
     if reference is not None and reference.cut == 0:
         return _named(scene, reference) if _agrees(scene, cue, reference) else None
     if cue.form.gender == "m" and "NP" in cue.form.verb.frame and _is_feminine(scene, i):
@@ -76,6 +78,11 @@ def _behind_addressee(scene: Scene, i: int) -> int:
 def _is_text(scene: Scene, i: int) -> bool:
     text = scene.text(i)
     return speaker_kind(text) == "text" or (text.startswith("ب") and speaker_kind(text[1:]) == "text")
+
+
+def _is_blamed(scene: Scene, cue: Cue, last: int) -> bool:
+    """Whether a name that ends before word `last` is who is blamed, not who blames ('وحمل [الحكومة] مسؤولية')."""
+    return cue.form.verb.act == "accuse" and bare(scene.text(last)) in group("blame")
 
 
 def _agrees(scene: Scene, cue: Cue, reference: Reference) -> bool:
@@ -287,6 +294,8 @@ def _unknown(scene: Scene, cue: Cue, i: int) -> Subject | None:
     if k == i or not opens:
         return None
     references = scene.draft.references_in(i, k)
+    if not references and k == i + 1:
+        return Subject(k, scene.body_of(i))  # 'قالت الداخلية إن'
     return Subject(k, references[0].parties if references else ())
 
 
