@@ -28,6 +28,10 @@ from mahdar.record import Skipped, Statement
 _NEGATED_TOO = frozenset(("استبعد", "نفى", "أنكر"))
 
 
+#: How far before 'قوله' the party quoted may stand ('نقلت الوكالة عن الوزير في تصريح أمس قوله').
+_QUOTED_BEFORE = 14
+
+
 class Heard(NamedTuple):
     """A cue that opens a content, with the subject after it and the one before it."""
 
@@ -118,7 +122,7 @@ class Listener:
         scene = self.scene
         if scene.draft.in_noise(scene.words[i].start) or i in scene.inside:
             return
-        if scene.text(i - 1).removeprefix("و") in group("negations") and cue.form.verb.lemma not in _NEGATED_TOO:
+        if self._is_negated(i) and cue.form.verb.lemma not in _NEGATED_TOO:
             self._skip(i, "the reporting verb is negated")
             return
         before = None if cue.proclitic.startswith("و") or not cue.form.finite else subject_before(scene, cue)
@@ -143,6 +147,12 @@ class Listener:
         if subject and subject.who is not None and i not in self.scene.quoted:
             self.named[i] = subject.who
 
+    def _is_negated(self, i: int) -> bool:
+        """Whether a particle negates the verb at word `i`; 'ما' may be what somebody said ('وهو [ما] شدد عليه')."""
+        if self.scene.text(i - 1) == "ما" and self.scene.text(i - 2) in group("before_what"):
+            return False
+        return self.scene.text(i - 1).removeprefix("و") in group("negations")
+
     def _skip(self, i: int, why: str) -> None:
         word = self.scene.words[i]
         self.scene.draft.skipped.append(Skipped(what="statement", why=why, span=(word.start, word.end)))
@@ -161,7 +171,9 @@ class Listener:
     def _speaker(self, i: int, heard: Heard, nested: bool) -> Who:
         scene, cue, subject = self.scene, heard.cue, heard.subject
         if cue.form.verb.lemma == "نقل" or cue.form.gender == "own":
-            quoted = source_behind_from(scene, max(scene.sentence_first(i), i - 14), heard.opening.first)
+            quoted = source_behind_from(scene, self._told_from(cue), heard.opening.first)
+            if quoted is None and self._quotes_the_last(cue):
+                quoted = self.last
             if quoted is not None:
                 return quoted or self._source_behind_from(i)
         if subject is not None:
@@ -181,10 +193,21 @@ class Listener:
             return ()
         if (nested and not cue.proclitic) or self._first_in_sentence(i):
             inner = inner_subject(scene, cue) if nested and cue.form.kind == NOUN else None
-            return inner or clause_subject(scene, cue) or self.last
+            called = caller(scene, cue) if cue.form.object else None
+            return called or inner or clause_subject(scene, cue) or self.last
         if not cue.form.object and (actor := self._actor_before(i)):
             return actor
         return self._agreeing(cue) or clause_subject(scene, cue) or ()
+
+    def _quotes_the_last(self, cue: Cue) -> bool:
+        """Whether a pronoun behind عن means who spoke last ('نقلت عنه الوكالة قوله')."""
+        return any(self.scene.text(k) in group("from_him") for k in range(self._told_from(cue), cue.at + 3))
+
+    def _told_from(self, cue: Cue) -> int:
+        """From which word on عن may lead to who is quoted: behind 'نقلت', before 'قوله'."""
+        if cue.form.kind != NOUN:
+            return cue.at
+        return max(self.scene.sentence_first(cue.at), cue.at - _QUOTED_BEFORE)
 
     def _source_behind_from(self, i: int) -> Who:
         """Whom 'المسؤول' behind عن means ('نقلت الوكالة عن المسؤول قوله'), if a source so called was introduced."""
@@ -228,8 +251,8 @@ class Listener:
         """Whom a definite word can mean that has not been introduced ('المسؤول'): who speaks, else who was named."""
         if self.nameless or noun in ("مصادر", "مراجع", "اوساط"):
             return ()
-        if noun == "بيان" and is_person(self.scene, self.last):
-            return ()
+        if noun == "بيان":
+            return () if is_person(self.scene, self.last) else self.last
         return self.last or self._person_named_before(i)
 
     def _person_named_before(self, i: int) -> Who:

@@ -99,6 +99,8 @@ def goes_on(text: str) -> bool:
 
 def _belongs(scene: Scene, reference: Reference, head: int) -> bool:
     """Whether a reference inside a noun phrase belongs to it: 'باسم الحركة', 'بيان للوزارة', 'الوزير فلان'."""
+    if scene.text(reference.first).startswith("نظير"):
+        return False
     letter = scene.text(reference.first)[:1]
     if reference.cut:
         return letter == "ب" or (letter == "ل" and speaker_kind(scene.text(head)) == "text")

@@ -10,6 +10,8 @@ from mahdar.reading.scene import COMMAS, Scene, adjuncts, group, is_that, speake
 
 #: How far behind a paper its author may stand ('بيان صحفي صادر عن الوزارة').
 _ISSUER_WITHIN = 4
+#: How far before its content a paper may be named; its title may stand between.
+_PAPER_WITHIN = 25
 
 
 def written_by(scene: Scene, cue: Cue) -> Who | None:
@@ -18,7 +20,7 @@ def written_by(scene: Scene, cue: Cue) -> Who | None:
     'أصدرت الرئاسة بيانا نفت فيه'; where no paper is named, of the person named last.
     """
     first = scene.sentence_first(cue.at)
-    nouns = (_indefinite(scene.text(k)) for k in range(cue.at - 1, first, -1))
+    nouns = (_indefinite(scene.text(k)) for k in range(cue.at - 1, max(0, cue.at - _PAPER_WITHIN), -1))
     paper = next((noun for noun in nouns if speaker_kind(noun) == "text"), None)
     who = nearest(scene, cue.at, first)
     if paper is None:

@@ -63,7 +63,9 @@ def with_model(tagged: Tagged, tokens: Sequence[Word], noisy: Sequence[bool], fo
     for span in tagged.names(bonus):
         known = by_rule.get(span.first)
         cut = known.cut if known is not None else _cut(tagged, tokens[span.first], span.first)
-        last = span.last if known is not None or NAMES[span.kind] != "PER" else _person_last(tokens, span)
+        last = span.last
+        if NAMES[span.kind] == "PER" and (known is None or known.last < last):
+            last = _person_last(tokens, span)
         together.append(Found(span.first, last, cut, NAMES[span.kind]))
     return together
 
