@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import fold
 from mahdar.reading.content import find_closing
 from mahdar.reading.noun_phrases import Who, is_person
 from mahdar.reading.openings import Opening, find_opening, object_act
 from mahdar.reading.plausible import begins_clause, is_likely
 from mahdar.reading.saying import IMPERFECT, NOUN, PARTICIPLE, Cue
-from mahdar.reading.scene import Scene, group, speaker_kind
+from mahdar.reading.scene import RELATIVES, Scene, group, speaker_kind
 from mahdar.reading.speakers import (
     actor_of,
     caller,
@@ -87,7 +88,8 @@ class Listener:
 
     def _remember(self, heard: Heard, who: Who, nested: bool) -> None:
         gender = heard.cue.form.gender
-        if nested and not self._takes_over(who):
+        relative = heard.cue.form.kind == IMPERFECT and self.scene.text(heard.cue.at - 1) in RELATIVES
+        if relative or (nested and not self._takes_over(who)):
             self.within = (who, gender)
             return
         if not nested:
@@ -272,8 +274,15 @@ class Listener:
         return clause_subject(self.scene, cue) or self.last
 
     def _takes_over(self, who: Who) -> bool:
-        """In 'ذكر البيان أن الوزير أشاد …، مشيرا' a person speaks on, though told of by an office."""
-        return bool(self.last) and is_person(self.scene, who) and not is_person(self.scene, self.last)
+        """In 'ذكر البيان أن الوزير أشاد …، مشيرا' a person speaks on, though told of by an office or its spokesman."""
+        if not self.last or not is_person(self.scene, who):
+            return False
+        return not is_person(self.scene, self.last) or self._is_spokesman()
+
+    def _is_spokesman(self) -> bool:
+        """Whether who speaks does so for somebody else."""
+        roles = [self.scene.draft.party[p].role for p in self.last if p in self.scene.draft.party]
+        return any(bare(word) in group("spokesmen") for role in roles for word in fold(role or "").split()[:1])
 
     def _only_introduces(self, heard: Heard, who: Who, accepted: set[int]) -> bool:
         """Whether an office's words only lead to those of a person ('ذكر البيان أن الوزير أشاد …')."""

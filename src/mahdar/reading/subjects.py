@@ -28,6 +28,7 @@ from mahdar.reading.saying import PARTICIPLE, Cue
 from mahdar.reading.scene import COMMAS, RELATIVES, Scene, group, is_that, speaker_kind
 
 _LONGEST_UNKNOWN = 5
+_WITH_THAT = frozenset(("بان", "بانه", "بانها", "بانهم", "بانهما"))
 #: Words that an aside or a field of work between a post and the name has at most.
 _LONGEST_ASIDE = 9
 
@@ -82,6 +83,8 @@ def _is_text(scene: Scene, i: int) -> bool:
 
 def _is_blamed(scene: Scene, cue: Cue, last: int) -> bool:
     """Whether a name that ends before word `last` is who is blamed, not who blames ('وحمل [الحكومة] مسؤولية')."""
+    if cue.form.verb.lemma == "اتهم":  # 'واتهم [الرئيس السابق]، بأنه': an object it must have
+        return scene.text(last + (scene.text(last) in COMMAS)) in _WITH_THAT
     return cue.form.verb.act == "accuse" and bare(scene.text(last)) in group("blame")
 
 
