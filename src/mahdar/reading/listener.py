@@ -239,9 +239,17 @@ class Listener:
             if speaker_kind(noun) == "text" and (issuer := issuer_of(self.scene, noun, i)):
                 return issuer
             return self.sources.get(noun, self._anybody(i, noun))
-        who = subject.who or self._own_office(i, subject)
+        who = subject.who or self._own_office(i, subject) or self._goes_on(i, subject)
         self.sources[noun] = who
         return who
+
+    def _goes_on(self, i: int, subject: Subject) -> Who:
+        """Who goes on speaking under a definite post that nobody is told to hold ('وأشار عميد السلك الدبلوماسي')."""
+        words = [self.scene.text(k) for k in range(i + 1, subject.last)]
+        if self.scene.cues[i].proclitic != "و" or len(self.last) != 1 or not is_person(self.scene, self.last):
+            return ()
+        definite = len(words) > 1 and speaker_kind(words[0]) == "person" and words[1].startswith("ال")
+        return self.last if definite else ()
 
     def _own_office(self, i: int, subject: Subject) -> Who:
         """Whose office a pronoun means ('ذكر بيان لمكتبه'): of who speaks, else of the person named last."""

@@ -104,10 +104,11 @@ def _person_last(tokens: Sequence[Word], span: Span) -> int:
 
 
 def _ends_no_name(text: str) -> bool:
+    """Whether no name ends so; a listed noun in ـة ('عودة') may be one, and looks folded like a noun with a pronoun."""
     if text.startswith("لل") and len(text) > 4:
         return True
     stem = next((text.removesuffix(p) for p in ("هما", "هم", "ها", "ه") if text.endswith(p)), "")
-    return len(stem) > 2 and stem in common_words() and likeness(text) == 0.0
+    return len(stem) > 2 and stem in common_words() and text not in common_words() and likeness(text) == 0.0
 
 
 def _cut(tagged: Tagged, word: Word, number: int) -> int:
