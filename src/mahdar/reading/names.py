@@ -42,7 +42,7 @@ def find_names(draft: Draft) -> None:
     found = with_bylines(draft, with_outlets(draft, _scan(tokens, noisy)))
     found += _second_mentions(tokens, noisy, found)
     if draft.tagged is not None:
-        found = with_model(draft.tagged, tokens, noisy, found)
+        found = with_model(draft.tagged, tokens, noisy, found, draft.text)
         found += _second_mentions(tokens, noisy, found)
     mentions = []
     for name in sorted(found, key=lambda f: f.first):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mahdar.reading.draft import Reference
+from mahdar.reading.origin import state_of_adjective
 from mahdar.reading.scene import RELATIVES, Scene, group, is_that, speaker_kind
 
 Who = tuple[str, ...]
@@ -89,6 +90,8 @@ def goes_on(text: str) -> bool:
     """Whether a word goes on with a definite noun: an adjective of origin, 'العام', another title, 'باسم'."""
     if text in group("for_body") or text in group("adjectives") or text.startswith("وال"):
         return True
+    if text.startswith("نظير"):
+        return False
     if text.startswith("ال"):
         return text.endswith(("ي", "يه", "يين", "يون", "يان")) or speaker_kind(text) is not None
     return speaker_kind(text) in ("person", "source")
@@ -96,12 +99,16 @@ def goes_on(text: str) -> bool:
 
 def _belongs(scene: Scene, reference: Reference, head: int) -> bool:
     """Whether a reference inside a noun phrase belongs to it: 'باسم الحركة', 'بيان للوزارة', 'الوزير فلان'."""
+    if scene.text(reference.first).startswith("نظير"):
+        return False
     letter = scene.text(reference.first)[:1]
     if reference.cut:
         return letter == "ب" or (letter == "ل" and speaker_kind(scene.text(head)) == "text")
     if is_person(scene, reference.parties):
         return True
     before = scene.text(reference.first - 1)
+    if reference.first - 1 > head and not before.startswith("ال") and state_of_adjective("ال" + before):
+        return False  # 'مصدر دبلوماسي تركي [وكالة الأنباء]'
     return not before.startswith("ال") and reference.first - 1 not in scene.inside
 
 

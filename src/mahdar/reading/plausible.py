@@ -24,8 +24,6 @@ def is_likely(scene: Scene, cue: Cue, opening: Opening, subject: Subject | None,
         return scene.text(i - 1) in COMMAS or form.number == "p" or is_that(scene.text(i + 1))
     if form.kind == IMPERFECT and scene.text(i - 1) == "ان":
         return False
-    if form.verb.lemma == "طلب" and scene.text(i + 1) == "عدم":  # 'طلب عدم ذكر اسمه'
-        return False
     if form.verb.lemma == "كتب" and scene.text(i + 1) == ":":  # a byline
         return False
     if "passive" in form.verb.flags and form.kind == IMPERFECT and plain and not is_that(scene.text(first)):

@@ -218,12 +218,14 @@ class Pointers:
         return self._origin(last) is None and self.words[last].text not in words_of("otherwise")
 
     def _closest(self, i: int, last: int, fitting: list[Office]) -> list[Office]:
-        """Of posts those that name no state if the phrase names none, and of these those that have its very words."""
+        """Of posts those that a lone head is a name of, then those that name no state if the phrase names none, and of
+        these those that have its very words.
+        """
         texts = [self.words[k].text for k in range(i, last)]
-        if not any(map(state_of_adjective, texts)):
-            fitting = [office for office in fitting if not office.adjectives] or fitting
         if len(texts) == 1:
             fitting = [office for office in fitting if office.alone] or fitting
+        if not any(map(state_of_adjective, texts)):
+            fitting = [office for office in fitting if not office.adjectives] or fitting
         return [o for o in fitting if all(not o.own.isdisjoint(stems(text)) for text in texts)] or fitting
 
     def _people_of(self, state: str) -> set[str]:

@@ -21,6 +21,8 @@ _THAT_PRONOUN = frozenset(
     head + pronoun for head in ("ان", "بان", "فان") for pronoun in ("ه", "ها", "هم", "هما", "نا", "ني", "هن", "ك", "كم")
 )
 RELATIVES = frozenset(("الذي", "التي", "اللذان", "اللذين", "الذين", "اللتان", "والذي", "والتي"))
+#: A line with nothing but a name is a signature within so many words of the headline.
+_SIGNATURE_WITHIN = 20
 COMMAS = frozenset(("،", ",", "؛", ";"))
 
 
@@ -96,7 +98,11 @@ class Scene:
         self.draft = draft
         self.words = draft.words
         self.quotes = Quotes(draft.words)
-        self.cues = {i: cue for i, cue in find_cues(draft.words, draft.text).items() if not self._is_noun(i, cue)}
+        self.cues = {
+            i: cue
+            for i, cue in find_cues(draft.words, draft.text).items()
+            if not self._is_noun(i, cue) and not self.asks_not_to_be_named(i)
+        }
         self.reference_at: dict[int, Reference] = {}
         self.reference_to: dict[int, Reference] = {}
         self.inside: dict[int, Reference] = {}
@@ -116,6 +122,11 @@ class Scene:
         bare_perfect = form.kind == PERFECT and form.number == "s" and not cue.proclitic and form.gender == "m"
         return bare_perfect and not form.object and self.text(i - 1) in group("before_noun")
 
+    def asks_not_to_be_named(self, i: int) -> bool:
+        """Whether the verb at word `i` only tells that a source stays without a name ('طلب عدم ذكر اسمه')."""
+        last = next((k for k in range(i + 1, i + 6) if self.text(k) in group("own_name")), None)
+        return last is not None and any(self.text(k) in group("naming") for k in range(i + 1, last))
+
     def _place(self, reference: Reference) -> None:
         known = self.reference_at.get(reference.first)
         if known is None or known.last < reference.last:
@@ -130,6 +141,14 @@ class Scene:
         """Whether a reference stands for a place."""
         party = self.draft.party
         return any(p in party and party[p].type in ("GPE", "LOC") for p in reference.parties)
+
+    def signs(self, reference: Reference) -> bool:
+        """Whether a reference is the name of who wrote the report: in its dateline, or alone in a line near the top."""
+        word, dateline = self.words[reference.first], self.draft.dateline
+        if dateline is not None and dateline[0] <= word.start < dateline[1]:
+            return True
+        alone = self.is_break(reference.first - 1) and self.is_break(reference.last)
+        return alone and self.title_last < reference.first < self.title_last + _SIGNATURE_WITHIN
 
     def text(self, i: int) -> str:
         """The folded text of word `i`, empty beyond either end."""
@@ -174,13 +193,28 @@ class Scene:
         ]
         return named[-1].parties if named else ()
 
+    def body_of(self, i: int) -> tuple[str, ...]:
+        """The only body that has the definite word `i` in its name ('الداخلية' of 'وزارة الداخلية')."""
+        word = self.text(i)
+        found = [
+            p.id for p in self.draft.parties if p.type == "ORG" and any(word in fold(n).split()[:2] for n in p.names)
+        ]
+        return tuple(found) if len(found) == 1 and word.startswith("ال") else ()
+
     def person_in_post(self, first: int, last: int) -> tuple[str, ...]:
         """The person whose post words ``[first, last)`` name ('الناطق باسم الوزارة'); of several, the last."""
         asked = {bare(w.text) for w in self.words[first:last] if w.kind == WORD} - group("honours")
         if not asked:
             return ()
         found = [p.id for p, post in self._posts if all(word in post or self._is_from(word, p) for word in asked)]
-        return self._named_last(found, first)
+        called = [p for p in found if any(self.text(last) in fold(n).split() for n in self.draft.party[p].names)]
+        return self._named_last(called or found, first)
+
+    def person_in_wider_post(self, first: int, last: int) -> tuple[str, ...]:
+        """The only person of no state whose post is told by some of words ``[first, last)``, its head among them."""
+        asked = {bare(w.text) for w in self.words[first:last] if w.kind == WORD}
+        found = {p.id for p, post in self._posts if p.of is None and post < asked and bare(self.text(first)) in post}
+        return tuple(found) if len(found) == 1 else ()
 
     def official_of(self, adjective: str, before: int) -> tuple[str, ...]:
         """The holder of a post who is from there and was named last ('المسؤول [الإيراني]')."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import fold
 from mahdar.reading.draft import Reference
 from mahdar.reading.noun_phrases import (
     Who,
@@ -27,6 +28,9 @@ from mahdar.reading.saying import PARTICIPLE, Cue
 from mahdar.reading.scene import COMMAS, RELATIVES, Scene, group, is_that, speaker_kind
 
 _LONGEST_UNKNOWN = 5
+_WITH_THAT = frozenset(("بان", "بانه", "بانها", "بانهم", "بانهما"))
+#: Words that an aside or a field of work between a post and the name has at most.
+_LONGEST_ASIDE = 9
 
 
 class Subject(NamedTuple):
@@ -49,11 +53,14 @@ def subject_after(scene: Scene, cue: Cue) -> Subject | None:
         return None
     while scene.text(i) in COMMAS or scene.text(i) in group("skipped") or scene.text(i) in group("back"):
         i += 1
+    i = _behind_addressee(scene, i)
     if scene.text(i + 1) == "." and len(scene.text(i)) == 1:  # 'د. سعد'
         i += 2
     if scene.quotes.opens(i) and (quoted := _quoted_name(scene, i)) is not None:
-        return quoted
+        return None if _is_blamed(scene, cue, quoted.last) else quoted
     reference = scene.reference_at.get(i)
+    if reference is not None and _is_blamed(scene, cue, reference.last):
+        return None
     if reference is not None and reference.cut == 0:
         return _named(scene, reference) if _agrees(scene, cue, reference) else None
     if cue.form.gender == "m" and "NP" in cue.form.verb.frame and _is_feminine(scene, i):
@@ -61,9 +68,24 @@ def subject_after(scene: Scene, cue: Cue) -> Subject | None:
     return _unnamed(scene, cue, i)
 
 
+def _behind_addressee(scene: Scene, i: int) -> int:
+    """The word behind an outlet that is told, where a speaker follows it at once ('أكد [لـ«الوطن»] الشيخ سعد')."""
+    if scene.text(i) != "ل" or not scene.quotes.opens(i + 1):
+        return i
+    closing = scene.quotes.pairs.get(i + 1)
+    return closing + 1 if closing is not None and scene.speaks(closing + 1) else i
+
+
 def _is_text(scene: Scene, i: int) -> bool:
     text = scene.text(i)
     return speaker_kind(text) == "text" or (text.startswith("ب") and speaker_kind(text[1:]) == "text")
+
+
+def _is_blamed(scene: Scene, cue: Cue, last: int) -> bool:
+    """Whether a name that ends before word `last` is who is blamed, not who blames ('وحمل [الحكومة] مسؤولية')."""
+    if cue.form.verb.lemma == "اتهم":  # 'واتهم [الرئيس السابق]، بأنه': an object it must have
+        return scene.text(last + (scene.text(last) in COMMAS)) in _WITH_THAT
+    return cue.form.verb.act == "accuse" and bare(scene.text(last)) in group("blame")
 
 
 def _agrees(scene: Scene, cue: Cue, reference: Reference) -> bool:
@@ -92,11 +114,17 @@ def _quoted_name(scene: Scene, i: int) -> Subject | None:
     return Subject(max(closing + 1, reference.last), reference.parties)
 
 
-def _named(scene: Scene, reference: Reference) -> Subject:
+def _joined(scene: Scene, reference: Reference) -> tuple[int, Who]:
+    """The end and the parties of a reference with what is beside it and joined to it by و."""
     last, who = _apposition(scene, reference)
     while scene.text(last).startswith("و") and (more := scene.reference_at.get(last)) and more.cut == 1:
         last, others = _apposition(scene, more)
         who += tuple(p for p in others if p not in who)
+    return last, who
+
+
+def _named(scene: Scene, reference: Reference) -> Subject:
+    last, who = _joined(scene, reference)
     if scene.text(last) == "علي" and scene.text(last + 1) == "لسان":
         end = noun_phrase_last(scene, last + 2)
         who, last = person_in(scene, last, end) or who, end
@@ -162,9 +190,8 @@ def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
     if kind is None:
         return _unknown(scene, cue, i)
     last = noun_phrase_last(scene, i)
-    after = last + 1 if scene.text(last) in COMMAS or scene.quotes.opens(last) else last
-    person = scene.reference_at.get(after)
-    if person is not None and person.cut == 0 and is_person(scene, person.parties):
+    person = _name_behind(scene, i, last)
+    if person is not None:
         return Subject(_apposition(scene, person)[0], person.parties)
     if who := person_in(scene, i, last):
         return Subject(last, who)
@@ -172,23 +199,72 @@ def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
         return Subject(last, holder)
     if kind != "person":
         bodies = [r for r in scene.draft.references_in(i, last) if _may_be_body(scene, r)]
+        if bodies and scene.text(i).endswith("تا"):  # 'كتلتا الوفاق والإصلاح'
+            return Subject(*_joined(scene, bodies[0]))
         if bodies:
             return Subject(last, bodies[0].parties)
     if kind == "body" and (called := scene.body_called(i)):
         return Subject(last, called)
     if is_official(scene.text(i)) and (speaker := _official(scene, i, last)):
         return Subject(last, speaker)
+    if kind == "person" and (speaker := _of_unheld_post(scene, i, last)):
+        return Subject(last, speaker)
     return Subject(last, None if points_back(scene.text(i)) else ())
+
+
+def _name_behind(scene: Scene, i: int, last: int) -> Reference | None:
+    """The person's name behind a post that begins at word `i` and ends before word `last`.
+
+    A comma, a field ('الناشطة [في حقوق الإنسان] سلمى') or an aside ('أمين عام الهيئة[، التابعة للرابطة،] سعد') may
+    stand between.
+    """
+    after = last + 1 if scene.text(last) in COMMAS or scene.quotes.opens(last) else last
+    if after > last and scene.text(after) in group("aside"):
+        closing = next((k for k in range(after, after + _LONGEST_ASIDE) if scene.text(k) in COMMAS), None)
+        after = closing + 1 if closing is not None else after
+    person = scene.reference_at.get(after)
+    if person is None and speaker_kind(scene.text(i)) == "person" and scene.text(last) in group("for_body"):
+        person = _name_behind_field(scene, last)
+    return person if person is not None and person.cut == 0 and is_person(scene, person.parties) else None
+
+
+def _name_behind_field(scene: Scene, i: int) -> Reference | None:
+    """The name behind a field of work that the preposition at word `i` opens; a definite word ends the field."""
+    for k in range(i + 1, i + _LONGEST_ASIDE):
+        reference = scene.reference_at.get(k)
+        if reference is not None:
+            return reference if reference.named and scene.text(k - 1).startswith("ال") else None
+        if not scene.is_word(k) or is_that(scene.text(k)) or is_sure_cue(scene, k) or scene.opens_adjunct(k):
+            return None
+    return None
 
 
 def _official(scene: Scene, i: int, last: int) -> Who:
     """For whom an official speaks: 'المسؤول الإيراني' is the person of that state named last, another the state."""
+    if any(scene.text(k).startswith("و") and speaker_kind(scene.text(k)[1:]) for k in range(i + 1, last)):
+        return ()  # 'دبلوماسيون وخبراء مصريون'
+    introduced = any(scene.text(k) == bare(scene.text(i)) and k not in scene.inside for k in range(i))
     for k in range(i + 1, last):
-        if scene.text(i) in ("المسوول", "الدبلوماسي") and (holder := scene.official_of(scene.text(k), i)):
+        known = scene.text(i) in ("المسوول", "الدبلوماسي") and not introduced
+        if known and (holder := scene.official_of(scene.text(k), i)):
             return holder
         if state := scene.state_of(scene.text(k)):
             return state
     return ()
+
+
+def _of_unheld_post(scene: Scene, i: int, last: int) -> Who:
+    """For whom speaks the holder of a post that nobody is told to hold.
+
+    The person whose known post says less ('الوزير' for 'وزير الدفاع العراقي'), else the body or state of the post.
+    """
+    if holder := scene.person_in_wider_post(i, last):
+        return holder
+    bodies = [r for r in scene.draft.references_in(i, last) if _may_be_body(scene, r)]
+    if bodies:
+        return bodies[0].parties
+    adjectives = (scene.text(k) for k in range(i + 1, last) if scene.text(k).startswith("ال"))
+    return next((state for word in adjectives if (state := scene.state_of(word))), ())
 
 
 def _may_be_body(scene: Scene, reference: Reference) -> bool:
@@ -207,15 +283,31 @@ def _unknown(scene: Scene, cue: Cue, i: int) -> Subject | None:
         text = scene.text(k)
         if is_that(text):
             break
+        if _opens_by_preposition(scene, cue, i, k):
+            break
         if scene.opens_adjunct(k) or is_sure_cue(scene, k):
             return None
         k += 1
     bare_object = "NP" in cue.form.verb.frame
-    opens = is_that(scene.text(k)) or (not bare_object and (scene.text(k) == ":" or scene.quotes.opens(k)))
+    opens = (
+        is_that(scene.text(k))
+        or _opens_by_preposition(scene, cue, i, k)
+        or (not bare_object and (scene.text(k) == ":" or scene.quotes.opens(k)))
+    )
     if k == i or not opens:
         return None
     references = scene.draft.references_in(i, k)
+    if not references and k == i + 1:
+        return Subject(k, scene.body_of(i))  # 'قالت الداخلية إن'
     return Subject(k, references[0].parties if references else ())
+
+
+def _opens_by_preposition(scene: Scene, cue: Cue, i: int, k: int) -> bool:
+    """Whether a definite noun at word `i` speaks before the preposition of its verb ('أعرب المصابون [عن] شكرهم')."""
+    plain = not cue.form.verb.frame & {"NP", "to", "to!", "OBJ"}
+    return (
+        plain and k > i and scene.text(i).startswith("ال") and scene.text(k) in {fold(w) for w in cue.form.verb.frame}
+    )
 
 
 class Before(NamedTuple):

@@ -16,6 +16,7 @@ from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import BREAK, MARK, Word
 from mahdar.reading.bodies import Found
 from mahdar.reading.draft import Draft
+from mahdar.reading.lexicon import common_words, likeness
 from mahdar.tagger import Page, Span, Tagged, default_tagger, sections_of
 from mahdar.tagger.labels import NAMES
 
@@ -51,10 +52,13 @@ def _lengthened(tagged: Tagged, more: int) -> Tagged:
     return tagged._replace(logits=logits, pairs=pairs)
 
 
-def with_model(tagged: Tagged, tokens: Sequence[Word], noisy: Sequence[bool], found: Sequence[Found]) -> list[Found]:
+def with_model(
+    tagged: Tagged, tokens: Sequence[Word], noisy: Sequence[bool], found: Sequence[Found], text: str = ""
+) -> list[Found]:
     """The names of the likeliest reading where the rules' names weigh in with log-odds, in order.
 
-    A name that begins where one of the rules does keeps the rules' cut of its proclitic.
+    A name that begins where one of the rules does keeps the rules' cut of its proclitic. `text` is the original, for
+    exact spellings.
     """
     bonus = _bonus(len(tokens), noisy, found)
     by_rule = {name.first: name for name in found}
@@ -62,7 +66,10 @@ def with_model(tagged: Tagged, tokens: Sequence[Word], noisy: Sequence[bool], fo
     for span in tagged.names(bonus):
         known = by_rule.get(span.first)
         cut = known.cut if known is not None else _cut(tagged, tokens[span.first], span.first)
-        together.append(Found(span.first, span.last, cut, NAMES[span.kind]))
+        last = span.last
+        if NAMES[span.kind] == "PER" and (known is None or known.last < last):
+            last = _person_last(tokens, span, text)
+        together.append(Found(span.first, last, cut, NAMES[span.kind]))
     return together
 
 
@@ -89,6 +96,24 @@ def proposed(tagged: Tagged, head: str, tokens: Sequence[Word], least: float) ->
         kind = int((inside[:, 1::2] + inside[:, 2::2]).sum(axis=0).argmax())
         found.append(Span(first, last, kind, span.probability))
     return found
+
+
+def _person_last(tokens: Sequence[Word], span: Span, text: str) -> int:
+    """The end of a person's name without words that no name has: 'للصحفيين', a common noun with a pronoun ('مهامه')."""
+    last = span.last
+    while last - span.first > 1 and _ends_no_name(tokens[last - 1].text, text[: tokens[last - 1].end]):
+        last -= 1
+    return last
+
+
+def _ends_no_name(text: str, written: str) -> bool:
+    """Whether no name ends with a folded word; a noun in ـة ('عودة') may be one, one with a pronoun never is."""
+    if written.endswith("ة"):
+        return False
+    if text.startswith("لل") and len(text) > 4:
+        return True
+    stem = next((text.removesuffix(p) for p in ("هما", "هم", "ها", "ه") if text.endswith(p)), "")
+    return len(stem) > 2 and stem in common_words() and likeness(text) == 0.0
 
 
 def _cut(tagged: Tagged, word: Word, number: int) -> int:
