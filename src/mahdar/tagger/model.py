@@ -36,7 +36,7 @@ ROOM = 254
 #: Shared by neighbours, in pieces. The shipped weights were trained with 32; on dev 16 gave mentions .922 and 32 .920.
 OVERLAP = 16
 #: Pieces and words of a window are padded to a multiple of this.
-STEP = 16
+STEP = 4
 #: Pieces of a batch at most.
 BATCH = 2048
 PACKAGED = Path(__file__).parent / "data"
