@@ -69,7 +69,13 @@ def _told(one: Evidence, names: dict[str, str], text: str, say: Messages) -> str
         start, end = one.span
         return f"«{text[start:end]}» {say.code(one.what)} ({start}–{end})"
     if one.by == "confidence":
-        return f"{say.code(one.what)} {one.value:+.1f}"
-    what = " ".join(say.code(word) for word in one.what.split(" ", 1))
+        return f"{_in_words(one.what, say)} {one.value:+.1f}"
+    what = _in_words(one.what, say)
     party = "" if one.party is None else f" {names.get(one.party, one.party)}"
     return f"{what}{party} {one.value:.2f}"
+
+
+def _in_words(what: str, say: Messages) -> str:
+    """What is seen, in words: a code, or a field and its code ('kind meeting')."""
+    whole = say.code(what)
+    return whole if whole != what else " ".join(map(say.code, what.split(" ", 1)))
