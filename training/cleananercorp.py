@@ -73,9 +73,9 @@ def read_by(network: Network, examples: list[Example]) -> list[str]:
     back = {ours: theirs for theirs, ours in SLOTS.items()}
     at: dict[int, list[str]] = {}
     for batch in every(examples):
-        logits = network.heads(
-            at_words(network.encode(*tensors(batch, network.merged < len(network.layers))), batch)
-        ).numpy()[:, SLICES["name"]]
+        logits = network.heads(at_words(network.encode(*tensors(batch, network.merging)), batch)).numpy()[
+            :, SLICES["name"]
+        ]
         begin = 0
         for example in batch:
             scores = log_softmax(logits[begin : begin + len(example.firsts)])

@@ -195,13 +195,7 @@ def examples_of(gold: Gold, pieces: Pieces) -> list[Example]:
     found = []
     for window in windows([len(c) for c in cut], ROOM, OVERLAP):
         first, last = window.first, window.last
-        ids, sections, firsts = [Pieces.BEGIN], [0], []
-        for i in range(first, last):
-            firsts.append(len(ids))
-            ids.extend(cut[i])
-            sections.extend([gold.sections[i]] * len(cut[i]))
-        ids.append(Pieces.END)
-        sections.append(0)
+        ids, sections, firsts = Pieces.laid_out(cut[first:last], gold.sections[first:last])
         labels = {head: marks[first:last] for head, marks in gold.labels.items()}
         found.append(Example(gold.doc, ids, sections, firsts, labels, _inside(pairs, first, last), (first, last)))
     return found

@@ -24,8 +24,8 @@ from folds import fold_of
 from numpy.typing import NDArray
 
 from mahdar.evaluate import right_lines
-from mahdar.reading import STAGES, close_draft, open_draft
-from mahdar.reading.confidence import Features, features_of, probability, weigh_lines
+from mahdar.reading import close_draft, read_draft
+from mahdar.reading.confidence import Features, features_of, probability
 from mahdar.tagger.model import ENVIRONMENT, OFF
 
 OUT = Path(__file__).parents[1] / "src" / "mahdar" / "reading" / "data" / "confidence.tsv"
@@ -46,10 +46,7 @@ def lines_of(reports: Iterable[Gold]) -> dict[str, list[Line]]:
     """The lines of the reports as Mahdar reads them now, by part."""
     found: dict[str, list[Line]] = defaultdict(list)
     for gold in reports:
-        draft = open_draft(gold.draft.report)
-        for stage in STAGES:
-            if stage is not weigh_lines:
-                stage(draft)
+        draft = read_draft(gold.draft.report)
         record = close_draft(draft)
         right = right_lines(gold.record, record.to_dict())
         numbers: dict[str, int] = defaultdict(int)

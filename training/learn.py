@@ -139,7 +139,6 @@ def learn(
     rate: float = RATE,
 ) -> None:
     """Train in place. With a checkpoint file, a run that was stopped goes on from its last whole epoch."""
-    merging = network.merged < len(network.layers)
     encoder = [
         p for n, p in network.named_parameters() if p.requires_grad and n.startswith(("place", "norm", "layers"))
     ]
@@ -170,7 +169,7 @@ def learn(
         network.train()
         started, pieces, losses, pair_losses, count = time.time(), 0, 0.0, 0.0, 0
         for batch in batches(examples, rng):
-            states = at_words(network.encode(*tensors(batch, merging)), batch)
+            states = at_words(network.encode(*tensors(batch, network.merging)), batch)
             loss, paired = losses_of(states, network, batch)
             (loss + PAIRS * paired).backward()
             torch.nn.utils.clip_grad_norm_([*encoder, *new], 1.0)

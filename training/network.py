@@ -64,6 +64,11 @@ class Network(nn.Module):
         self.distance = nn.Parameter(torch.zeros(len(RELATIONS), BUCKETS))
         self._start_from(e5, kept, layers)
 
+    @property
+    def merging(self) -> bool:
+        """Whether words are the means of their pieces; where all layers run over pieces, they are the first ones."""
+        return self.merged < len(self.layers)
+
     @torch.no_grad()
     def _start_from(self, e5: E5, kept: list[int], layers: list[int]) -> None:
         hidden = e5.hidden

@@ -30,7 +30,7 @@ def outputs(network: Network, reports: Sequence[Gold], pieces: Pieces) -> dict[s
     examples = [e for gold in reports for e in examples_of(gold, pieces)]
     by_source: dict[tuple[str, tuple[int, int]], tuple[Array, Array]] = {}
     for batch in every(examples):
-        states = network.encode(*tensors(batch, network.merged < len(network.layers)))
+        states = network.encode(*tensors(batch, network.merging))
         words = at_words(states, batch)
         logits, pairs = network.heads(words).numpy(), network.pairs(words).numpy()
         at = 0

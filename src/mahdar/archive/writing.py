@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,7 +50,7 @@ def write_batch(
 ) -> tuple[Counts, list[str]]:
     """Write one batch in the transaction of `connection`; what became of the reports, and their ids in the archive."""
     jobs = [_job(report, record) for report, record in pairs]
-    now = _now()
+    now = kept.now()
     new = _place(connection, jobs)
     _insert_reports(connection, new, now)
     kept.write_originals(connection, [(job.key, job.page) for job in new if job.page is not None])
@@ -230,7 +229,7 @@ def new_sightings(connection: sa.Connection, seen: Iterable[tuple[int, Report]])
 def note_sightings(connection: sa.Connection, seen: Iterable[tuple[int, Report]], now: str | None = None) -> int:
     """Note the ids and paths under which known texts came in again; gives how many were new."""
     new = new_sightings(connection, seen)
-    seen_at = now or _now()
+    seen_at = now or kept.now()
     if new:
         rows = [{"report": key, "id": id_, "path": path, "seen_at": seen_at} for key, id_, path in new]
         connection.execute(sa.insert(schema.sightings), rows)
@@ -263,7 +262,7 @@ def write_failure(connection: sa.Connection, where: str, error: MahdarError) -> 
     t = schema.failures
     same = sa.and_(*(t.c[key] == value for key, value in row.items()))
     if connection.execute(sa.select(t.c.at).where(same)).first() is None:
-        connection.execute(dialect.upsert(t), {**row, "at": _now()})
+        connection.execute(dialect.upsert(t), {**row, "at": kept.now()})
 
 
 def _forget_failures(connection: sa.Connection, jobs: list[_Job]) -> None:
@@ -282,7 +281,3 @@ def _where_in(
 ) -> Iterator[sa.Row[Any]]:
     for some in dialect.chunks(sorted(values)):
         yield from connection.execute(sa.select(*columns).where(column.in_(some)))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

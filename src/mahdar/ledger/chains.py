@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache, lru_cache
 from math import log
 from typing import Literal
@@ -19,6 +18,7 @@ from mahdar.ledger.sides import Side, overlap, sides_of
 from mahdar.ledger.stems import stems
 from mahdar.record import Commitment
 from mahdar.who import Entities, Scene
+from mahdar.who.days import days_between
 
 Status = Literal["open", "conditional", "refused", "partly_delivered", "delivered", "lapsed"]
 Step = Literal[
@@ -213,7 +213,7 @@ def _status(steps: list[tuple[Told, Step]]) -> Status:
 def _days(x: str, y: str) -> int:
     if UNKNOWN_DAY in (x, y):
         return 0
-    return abs((date.fromisoformat(x[:10]) - date.fromisoformat(y[:10])).days)
+    return days_between(x, y)
 
 
 @cache

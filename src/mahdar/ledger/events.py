@@ -10,6 +10,7 @@ from itertools import combinations
 from mahdar.ledger.sides import Side, overlap, sides_of
 from mahdar.record import Engagement
 from mahdar.who import Entities
+from mahdar.who.days import days_between
 
 #: Least score of two tellings of one event; set on gold/series, whose nearest two other meetings have .66.
 SAME = 0.72
@@ -133,7 +134,7 @@ def _when(a: Telling, b: Telling) -> float:
     x, y = a.engagement.date, b.engagement.date
     planned = _planned(a) or _planned(b)
     if x and y and len(x) == len(y) == 10:
-        days = _days(x, y)
+        days = days_between(x, y)
         if days <= SLACK:
             return 1.0 - 0.12 * days
         return 0.75 - 0.01 * days if planned and days <= PUT_OFF else 0.0
@@ -142,7 +143,7 @@ def _when(a: Telling, b: Telling) -> float:
         return 0.85 if x[:short] == y[:short] else 0.0
     if a.day and b.day:
         known, report = (x, b.day) if x else (y, a.day)
-        days = _days(known, report) if known and len(known) == 10 else _days(a.day, b.day)
+        days = days_between(known, report) if known and len(known) == 10 else days_between(a.day, b.day)
         return 0.6 if days <= UNDATED else 0.0
     return 0.0
 
@@ -150,7 +151,3 @@ def _when(a: Telling, b: Telling) -> float:
 def _ahead(t: Telling) -> bool:
     """Whether a report tells of a day that was still to come."""
     return bool(t.day and t.engagement.date and len(t.engagement.date) == 10 and t.engagement.date > t.day[:10])
-
-
-def _days(x: str, y: str) -> int:
-    return abs((date.fromisoformat(x[:10]) - date.fromisoformat(y[:10])).days)

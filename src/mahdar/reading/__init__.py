@@ -45,18 +45,21 @@ STAGES: tuple[Callable[[Draft], None], ...] = (
 
 def read_report(report: Report) -> Record:
     """Read one report. Raises `BadDate` where the report's own date is not ISO 8601."""
-    draft = open_draft(report)
-    for stage in STAGES:
-        stage(draft)
-    return close_draft(draft)
+    return close_draft(read_draft(report))
 
 
 def explain(report: Report) -> list[Explained]:
     """Read one report and say why each line of its record stands. Raises `BadDate` as `read_report` does."""
+    draft = read_draft(report)
+    return explained(draft, close_draft(draft))
+
+
+def read_draft(report: Report) -> Draft:
+    """A draft that all stages have read. Raises `BadDate` as `read_report` does."""
     draft = open_draft(report)
     for stage in STAGES:
         stage(draft)
-    return explained(draft, close_draft(draft))
+    return draft
 
 
 def read_given(report: Report, known: Mapping[str, Any], stages: Sequence[Callable[[Draft], None]] = STAGES) -> Draft:

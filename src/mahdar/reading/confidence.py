@@ -13,13 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from mahdar.arabic.phrases import rows
 from mahdar.reading.draft import Draft
-from mahdar.reading.tagging import chance
+from mahdar.reading.tagging import chance, chance_of_kind, chance_of_name
 from mahdar.record import Commitment, Engagement, Party, Statement
-from mahdar.tagger.labels import HEADS, NAMES
 
 Features = dict[str, float]
 #: Log-odds beyond these say no more.
@@ -42,7 +39,12 @@ def features_of(draft: Draft) -> Iterator[tuple[str, Any, Features]]:
 def probability(weights: dict[str, float], features: Features) -> float:
     """The logistic function of the weighted features, in hundredths."""
     total = sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return round((1 + math.tanh(total / 2)) / 2, 2)
+    return round(logistic(total), 2)
+
+
+def logistic(odds: float) -> float:
+    """The probability of log-odds."""
+    return (1 + math.tanh(odds / 2)) / 2
 
 
 def weights_of(part: str) -> dict[str, float]:
@@ -59,7 +61,7 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 def _party(draft: Draft, party: Party) -> Features:
-    words = [draft.word_at(m.start) for m in draft.mentions if m.party == party.id]
+    words = draft.mention_words.get(party.id, [])
     seen = {
         f"type {party.type}": 1.0,
         "mentions": math.log(1 + len(words)),
@@ -68,10 +70,9 @@ def _party(draft: Draft, party: Party) -> Features:
         "headline": float(_in_title(draft, words)),
     }
     if draft.tagged is not None and words:
-        label = 1 + 2 * NAMES.index(party.type)
-        beginning = [float(draft.tagged.log_scores("name", slice(w, w + 1))[0, label]) for w in words]
-        seen["name, at best"] = _odds(math.exp(max(beginning)))
-        seen["name, at worst"] = _odds(math.exp(min(beginning)))
+        chances = [chance_of_name(draft.tagged, word, party.type) for word in words]
+        seen["name, at best"] = _odds(max(chances))
+        seen["name, at worst"] = _odds(min(chances))
     return seen
 
 
@@ -137,11 +138,9 @@ def _model(draft: Draft, head: str, kind: str, words: tuple[int, int], relation:
     """What the tagger says of the words of a line, of its kind, and of the parties that stand in a relation to it."""
     if draft.tagged is None or words[1] <= words[0]:
         return {}
-    seen = {"chance": _odds(chance(draft.tagged, head, *words))}
-    begin = HEADS[head].index(f"B-{kind}")
-    inside = np.exp(draft.tagged.log_scores(head, slice(*words)))
-    held = float(1 - inside[:, 0].mean())
-    seen["chance of kind"] = _odds(float(inside[:, begin : begin + 2].sum(axis=1).mean()) / max(held, 1e-6))
+    held = chance(draft.tagged, head, *words)
+    of_kind = chance_of_kind(draft.tagged, head, kind, *words)
+    seen = {"chance": _odds(held), "chance of kind": _odds(of_kind / max(held, 1e-6))}
     each = [odds for odds in (related(draft, relation, words[0], party) for party in who) if odds is not None]
     if each:
         seen["parties, on average"] = sum(each) / len(each)
@@ -151,11 +150,10 @@ def _model(draft: Draft, head: str, kind: str, words: tuple[int, int], relation:
 
 def related(draft: Draft, relation: str, anchor: int, party: str) -> float | None:
     """Log-odds that a party stands in the relation; None for one that no name mentions."""
-    mentioned = [draft.word_at(m.start) for m in draft.mentions if m.party == party]
+    mentioned = draft.mention_words.get(party)
     if draft.tagged is None or not mentioned:
         return None
-    each = draft.tagged.score(relation, anchor, mentioned)
-    return _bounded(float(np.logaddexp.reduce(each)))
+    return _bounded(draft.tagged.odds(relation, anchor, mentioned))
 
 
 def words_of(draft: Draft, span: tuple[int, int]) -> tuple[int, int]:

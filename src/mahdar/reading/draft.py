@@ -107,6 +107,14 @@ class Draft:
         return {p.id: p for p in self.parties}
 
     @cached_property
+    def mention_words(self) -> dict[str, list[int]]:
+        """The first words of each party's mentions, in order. Read it only once the parties stage is done."""
+        found: dict[str, list[int]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.party, []).append(self.word_at(mention.start))
+        return found
+
+    @cached_property
     def _reference_firsts(self) -> list[int]:
         return [r.first for r in self.references]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
-
-import numpy as np
 
 from mahdar.arabic.phrases import rows
 from mahdar.reading.draft import Draft
@@ -67,23 +66,21 @@ def weigh_place(draft: Draft, contact: Contact) -> None:
 
 
 def _odds_of_places(draft: Draft, tagged: Tagged, first: int) -> dict[str, float]:
-    words: dict[str, list[int]] = {}
-    for mention in draft.mentions:
-        at = draft.word_at(mention.start)
-        known = draft.party.get(mention.party)
-        if known is not None and known.type in ("GPE", "LOC") and abs(at - first) <= PLACE_WITHIN:
-            words.setdefault(known.id, []).append(at)
-    return {p: float(np.logaddexp.reduce(tagged.score("place", first, at))) for p, at in words.items()}
+    places = {p.id for p in draft.parties if p.type in ("GPE", "LOC")}
+    return _odds(draft, tagged, "place", first, places, PLACE_WITHIN)
 
 
 def _logits(draft: Draft, tagged: Tagged, contact: Contact) -> dict[str, float]:
-    """How likely the parties around a contact take part in it, by the model: of several names the sum counts."""
-    words: dict[str, list[int]] = {}
-    for mention in draft.mentions:
-        at = draft.word_at(mention.start)
-        if mention.party in draft.party and abs(at - contact.first) <= WITHIN:
-            words.setdefault(mention.party, []).append(at)
-    return {p: float(np.logaddexp.reduce(tagged.score("participant", contact.first, at))) for p, at in words.items()}
+    """How likely the parties around a contact take part in it, by the model."""
+    return _odds(draft, tagged, "participant", contact.first, draft.party, WITHIN)
+
+
+def _odds(
+    draft: Draft, tagged: Tagged, relation: str, first: int, parties: Container[str], within: int
+) -> dict[str, float]:
+    """The log-odds of those of the parties that are mentioned within so many words, in order of their mention."""
+    near = {p: [w for w in words if abs(w - first) <= within] for p, words in draft.mention_words.items()}
+    return {p: tagged.odds(relation, first, words) for p, words in near.items() if words and p in parties}
 
 
 @cache

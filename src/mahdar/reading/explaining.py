@@ -7,21 +7,17 @@ of. Nothing here changes a record.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
-
-import numpy as np
 
 from mahdar.arabic.words import Word
 from mahdar.reading import commitment_cues, engagement_cues, incident_cues
-from mahdar.reading.confidence import Features, features_of, related, weights_of, words_of
+from mahdar.reading.confidence import Features, features_of, logistic, related, weights_of, words_of
 from mahdar.reading.draft import Draft
 from mahdar.reading.names import find_names
-from mahdar.reading.saying import find_cues
-from mahdar.reading.tagging import chance
+from mahdar.reading.saying import Cue, find_cues
+from mahdar.reading.tagging import chance, chance_of_kind, chance_of_name
 from mahdar.record import Record, Span
-from mahdar.tagger.labels import HEADS, NAMES
 
 #: The head that knows a part's spans, the field that says their kind, and who stands in which relation to them.
 _HEADS = {
@@ -69,11 +65,11 @@ def explained(draft: Draft, record: Record) -> list[Explained]:
     """Every line of the record of a draft that was read, in the order of its parts, with its evidence."""
     plain = record.to_dict()
     weighed = {id(line): features for _, line, features in features_of(draft)}
-    listed = _listed_names(draft)
+    listed, said = _listed_names(draft), find_cues(draft.words, draft.text)
     found = []
     for part in ("parties", *_HEADS, "figures", "skipped"):
         for line, fields in zip(getattr(draft, part), plain[part], strict=True):
-            evidence = _names(draft, line.id, listed) if part == "parties" else [*_cues(draft, part, line)]
+            evidence = _names(draft, line.id, listed) if part == "parties" else [*_cues(draft, part, line, said)]
             evidence += _model(draft, part, line)
             evidence += _weights(part, weighed.get(id(line), {}))
             words = line.names[0] if part == "parties" else draft.text[line.span[0] : line.span[1]]
@@ -97,19 +93,17 @@ def _names(draft: Draft, party: str, listed: set[tuple[int, int, str]]) -> list[
         if (*span, mention.type) in listed:
             found.append(Evidence("rule", "name", span))
         if draft.tagged is not None:
-            word = draft.word_at(mention.start)
-            scores = draft.tagged.log_scores("name", slice(word, word + 1))
-            begins = float(np.exp(scores[0, 1 + 2 * NAMES.index(mention.type)]))
+            begins = chance_of_name(draft.tagged, draft.word_at(mention.start), mention.type)
             found.append(Evidence("model", f"name {mention.type}", span, round(begins, 2)))
     return found
 
 
-def _cues(draft: Draft, part: str, line: Any) -> Iterator[Evidence]:  # noqa: ANN401
+def _cues(draft: Draft, part: str, line: Any, said: Mapping[int, Cue]) -> Iterator[Evidence]:  # noqa: ANN401
     """The words in or just before a line that the rules know for what the line is."""
     if part == "statements":
         if line.cue is not None:
             first, last = words_of(draft, line.cue)
-            known = [cue for at, cue in find_cues(draft.words, draft.text).items() if first <= at < last]
+            known = [cue for at, cue in said.items() if first <= at < last]
             yield Evidence("rule", known[0].form.verb.lemma if known else "cue", line.cue)
         return
     cue_at = _CUES.get(part)
@@ -152,15 +146,13 @@ def _model(draft: Draft, part: str, line: Any) -> Iterator[Evidence]:  # noqa: A
     first, last = words_of(draft, line.span)
     yield Evidence("model", head, line.span, round(chance(draft.tagged, head, first, last), 2))
     kind = getattr(line, field)
-    begin = HEADS[head].index(f"B-{kind}")
-    of_kind = np.exp(draft.tagged.log_scores(head, slice(first, last)))[:, begin : begin + 2].sum(axis=1).mean()
-    yield Evidence("model", kind, line.span, round(float(of_kind), 2))
+    yield Evidence("model", kind, line.span, round(chance_of_kind(draft.tagged, head, kind, first, last), 2))
     for relation, named in relations:
         parties = getattr(line, named) or []
         for party in [parties] if isinstance(parties, str) else parties:
             odds = related(draft, relation, first, party)
             if odds is not None:
-                yield Evidence("model", relation, None, round(1 / (1 + math.exp(-odds)), 2), party)
+                yield Evidence("model", relation, None, round(logistic(odds), 2), party)
 
 
 def _weights(part: str, features: Features) -> list[Evidence]:

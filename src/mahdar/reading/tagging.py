@@ -18,7 +18,7 @@ from mahdar.reading.bodies import Found
 from mahdar.reading.draft import Draft
 from mahdar.reading.lexicon import common_words, likeness
 from mahdar.tagger import Page, Span, Tagged, default_tagger, sections_of
-from mahdar.tagger.labels import NAMES
+from mahdar.tagger.labels import HEADS, NAMES
 
 #: Words of a report that the model reads. The longest report of SaudiNewsNet has 6,378; a text of a
 #: million characters would take minutes.
@@ -78,6 +78,19 @@ def chance(tagged: Tagged, head: str, first: int, last: int) -> float:
     if last <= first:
         return 0.0
     return float(1 - np.exp(tagged.log_scores(head, slice(first, last))[:, 0]).mean())
+
+
+def chance_of_kind(tagged: Tagged, head: str, kind: str, first: int, last: int) -> float:
+    """How probable it is that words ``[first, last)`` lie in spans of that kind of a head, on average."""
+    begin = HEADS[head].index(f"B-{kind}")
+    inside = np.exp(tagged.log_scores(head, slice(first, last)))
+    return float(inside[:, begin : begin + 2].sum(axis=1).mean())
+
+
+def chance_of_name(tagged: Tagged, word: int, kind: str) -> float:
+    """How probable it is that a name of that type begins at a word."""
+    scores = tagged.log_scores("name", slice(word, word + 1))
+    return float(np.exp(scores[0, HEADS["name"].index(f"B-{kind}")]))
 
 
 def proposed(tagged: Tagged, head: str, tokens: Sequence[Word], least: float) -> list[Span]:

@@ -105,6 +105,10 @@ class Tagged(NamedTuple):
         ends = self.pairs[anchor, 0, number], self.pairs[chosen, 1, number]
         return pairing.score(*ends, chosen - anchor, self.distance[number])
 
+    def odds(self, relation: str, anchor: int, mentions: Sequence[int]) -> float:
+        """The log-odds that a party mentioned at these words stands in the relation: of several mentions the sum."""
+        return float(np.logaddexp.reduce(self.score(relation, anchor, mentions)))
+
 
 class _Piece(NamedTuple):
     """A window of a page, ready to go in: ids and sections with begin and end, the first piece of each word."""
@@ -127,12 +131,8 @@ def _padded(count: int) -> int:
 
 def _prepare(number: int, page: Page, cut: Sequence[tuple[int, ...]]) -> Iterator[_Piece]:
     for window in windows([len(ids) for ids in cut], ROOM, OVERLAP):
-        ids, sections, firsts = [Pieces.BEGIN], [0], []
-        for n in range(window.first, window.last):
-            firsts.append(len(ids))
-            ids.extend(cut[n])
-            sections.extend([page.sections[n]] * len(cut[n]))
-        yield _Piece(number, window, [*ids, Pieces.END], [*sections, 0], firsts)
+        held = slice(window.first, window.last)
+        yield _Piece(number, window, *Pieces.laid_out(cut[held], page.sections[held]))
 
 
 def _batches(prepared: Sequence[_Piece]) -> Iterator[list[_Piece]]:

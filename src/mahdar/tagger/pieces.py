@@ -51,6 +51,18 @@ class Pieces:
         """The ids of one word; `spaced`: a space stands before it."""
         return self._ids(spelling, spaced)
 
+    @classmethod
+    def laid_out(
+        cls, cut: Sequence[tuple[int, ...]], sections: Sequence[int]
+    ) -> tuple[list[int], list[int], list[int]]:
+        """The pieces of a window's words between begin and end, the section of each, the first piece of each word."""
+        ids, spread, firsts = [cls.BEGIN], [0], []
+        for parts, section in zip(cut, sections, strict=True):
+            firsts.append(len(ids))
+            ids.extend(parts)
+            spread.extend([section] * len(parts))
+        return [*ids, cls.END], [*spread, 0], firsts
+
     def _cut(self, spelling: str, spaced: bool) -> tuple[int, ...]:
         plain = unicodedata.normalize("NFKC", _SIGNS.sub("", spelling)).replace(" ", "")
         ids = self._tokenizer.encode((_SPACE if spaced else "") + plain).ids[:LONGEST]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from itertools import combinations
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from mahdar.arabic.names import SAME as SAME_NAME
 from mahdar.arabic.names import compare, sound_key
 from mahdar.arabic.phrases import rows
 from mahdar.who.bodies import Item
+from mahdar.who.days import days_between
 from mahdar.who.gazetteer import ROOM
 from mahdar.who.places import country_of, locate
 from mahdar.who.scene import Scene, words_of
@@ -250,7 +250,7 @@ def _short_given(a: str, b: str) -> bool:
 def _days(a: str | None, b: str | None) -> int:
     if not a or not b or len(a) < 10 or len(b) < 10:
         return 10_000
-    return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
+    return days_between(a, b)
 
 
 def _post(role: str | None) -> frozenset[str]:
