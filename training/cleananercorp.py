@@ -4,6 +4,7 @@ usage: python training/cleananercorp.py STEP --e5 FILE --out DIR [--shared DIR]
 
 STEP  recipe   the student as it is after the raw reports (DIR/final-raw.checkpoint), then CLEANANERCorp's train part
                in place of the gold; nothing of it ships
+      teacher  the teacher as it is after the other corpora (DIR/corpora.pt), then the same
       shipped  DIR/model as it ships, which has not seen the train part, on the same test: PER, ORG and places alone
 
 Micro F1 over PERS, LOC, ORG, MISC, exact spans, as conlleval counts (Tjong Kim Sang and De Meulder 2003).
@@ -21,7 +22,7 @@ import torch
 from examples import INDEX, Example, Sentence, corpus_examples, sentences_in
 from learn import at_words, every, learn, log_to, tensors
 from network import Network
-from train_tagger import MERGED, STUDENT
+from train_tagger import MERGED, STUDENT, TEACHER
 
 from mahdar.arabic.folding import Folded
 from mahdar.arabic.words import words
@@ -115,7 +116,7 @@ def shipped_tags(tagger: Tagger, sentences: list[Sentence]) -> list[list[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["recipe", "shipped"])
+    parser.add_argument("step", choices=["recipe", "teacher", "shipped"])
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("MAHDAR_SHARED", "../shared")))
     parser.add_argument("--e5", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("build/tagger"))
@@ -133,8 +134,12 @@ def main() -> None:
     weights = e5.load(a.e5)
     kept = weights.kept()
     pieces = Pieces(a.out / "pieces.json")
-    network = Network(weights, kept, list(STUDENT), MERGED)
-    network.load_state_dict(torch.load(a.out / "final-raw.checkpoint", weights_only=True)["network"])
+    if a.step == "teacher":
+        network = Network(weights, kept, list(TEACHER), len(TEACHER))
+        network.load_state_dict(torch.load(a.out / "corpora.pt", weights_only=True))
+    else:
+        network = Network(weights, kept, list(STUDENT), MERGED)
+        network.load_state_dict(torch.load(a.out / "final-raw.checkpoint", weights_only=True)["network"])
     train = list(sentences_in(corpus / "cleananercorp_TRAIN.txt", SLOTS))
     examples = corpus_examples(train, pieces, "clean", INDEX["name"])
     tested = corpus_examples(
@@ -144,9 +149,9 @@ def main() -> None:
     def score(_: int) -> None:
         tags = iter(read_by(network, tested))
         read = [spans_in([next(tags) for _ in s]) for s in test]
-        note("CLEANANERCorp test, same recipe: " + micro(gold, read, set(SLOTS)))
+        note(f"CLEANANERCorp test, {a.step}: " + micro(gold, read, set(SLOTS)))
 
-    checkpoint = a.out / "clean.checkpoint"
+    checkpoint = a.out / f"clean-{a.step}.checkpoint"
     learn(network, examples, epochs=EPOCHS, seed=a.seed, note=note, checkpoint=checkpoint, after=score)
 
 

@@ -87,6 +87,12 @@ def gold_reports(shared: Path, part: str) -> list[Gold]:
     return found
 
 
+def own_reports() -> list[Gold]:
+    """The reports written for this project (training/reports) with the labels of their words, in order."""
+    lines = (Path(__file__).parent / "reports" / "own.jsonl").read_text("utf-8").splitlines()
+    return [_gold(Report(id=row["id"], text=row["text"]), row["record"]) for row in map(json.loads, lines)]
+
+
 #: What raw reports are taken for a student to read: the categories of ANT that are nearest to the genre.
 RAW = ("internationalNews", "politic")
 NOTHING: dict = {part: [] for part in ("mentions", "parties", "engagements", "statements", "commitments", "figures")}

@@ -7,7 +7,8 @@ STEP  corpora   one epoch of names over the tagged corpora (licences that allow 
       final     all gold reports upon it, scored on dev: out/final.pt
 Without --student that is the teacher: e5's first eight layers over pieces. With it, the smaller network that ships:
 layers of the teacher of the same step, the first over pieces, the others over words. It learns from what the teacher
-says of raw reports that are in no gold set, then from the same gold: out/foldN-student.pt, out/final-student.pt.
+says of raw reports that are in no gold set, then from the same gold and the reports of training/reports:
+out/foldN-student.pt, out/final-student.pt.
 Each step goes on where it was stopped, at whole epochs, and appends its scores to out/log.jsonl.
 """
 
@@ -20,7 +21,18 @@ from pathlib import Path
 import e5
 import numpy as np
 import torch
-from examples import INDEX, Example, Gold, corpora, corpus_examples, examples_of, gold_reports, raw_reports, with_names
+from examples import (
+    INDEX,
+    Example,
+    Gold,
+    corpora,
+    corpus_examples,
+    examples_of,
+    gold_reports,
+    own_reports,
+    raw_reports,
+    with_names,
+)
 from folds import fold_of
 from learn import RATE, learn, log_to, taught_losses
 from network import Network
@@ -100,6 +112,7 @@ class Run:
         learnt, held = (gold, gold_reports(self.shared, "dev")) if fold is None else fold_of(gold, fold)
         epochs = STUDENT_EPOCHS if student else EPOCHS
         if student:
+            learnt = learnt + own_reports()
             network = self.student(name)
             name += "-student"
         else:

@@ -21,11 +21,11 @@ def tagged(count, names, cuts=()):
     return says(count, "name", names, outside=3.0, cuts=cuts)
 
 
-def together(names, found, cuts=(), noisy=()):
-    draft = open_draft(Report(id="t", text=TEXT))
+def together(names, found, cuts=(), noisy=(), text=TEXT):
+    draft = open_draft(Report(id="t", text=text))
     words = draft.words
     read = with_model(tagged(len(words), names, cuts), words, [k in noisy for k in range(len(words))], found)
-    return [(TEXT[slice(*draft.span(f.first, f.last, f.cut))], f.type) for f in read]
+    return [(text[slice(*draft.span(f.first, f.last, f.cut))], f.type) for f in read]
 
 
 def test_a_sure_model_adds_what_the_rules_do_not_know():
@@ -53,6 +53,20 @@ def test_the_proclitic_is_cut_off_by_the_model_or_by_the_rules(found, cuts):
 
 def test_a_cut_that_is_no_proclitic_is_none():
     assert together([(1, 2, "PER", SURE)], [], [(1, 2)]) == [("زيدان", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "name"),
+    [("هاجم تنظيم(داعش) القرية.", 4, "تنظيم(داعش)"), ('هاجمت قوات"الحشد الشعبي" القرية.', 5, 'قوات"الحشد الشعبي"')],
+)
+def test_a_noun_and_its_name_in_marks_are_one_body(text, last, name):
+    assert together([(1, 2, "ORG", SURE), (3, last, "ORG", SURE)], [], text=text) == [(name, "ORG")]
+
+
+def test_two_bodies_between_marks_stay_two():
+    text = 'قال الجيش لصحيفة "المنار" أمس.'
+    names = [(1, 2, "ORG", SURE), (4, 5, "ORG", SURE)]
+    assert together(names, [], text=text) == [("الجيش", "ORG"), ("المنار", "ORG")]
 
 
 def test_furniture_holds_no_names():

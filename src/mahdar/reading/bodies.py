@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from mahdar.arabic.clitics import bare
+from mahdar.arabic.clitics import Split, bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import Hit, rows
 from mahdar.arabic.words import MARK, QUOTES_CLOSE, QUOTES_OPEN, QUOTES_PLAIN, WORD, Word
@@ -90,12 +90,20 @@ def grown_body_at(tokens: list[Word], i: int) -> Found | None:
         if not split.cut and i and _of_ministers(tokens, i):
             continue
         definite = split.stem != bare(split.stem)
-        if (needs == "definite" and not definite) or (split.stem in ("رياسه", "قياده") and split.proclitic == "ب"):
+        if (needs == "definite" and not definite) or _leading(tokens, i, split):
             continue
         last = _grow(tokens, i, definite)
         if last > i + 1 or (definite and needs == "alone"):
             return Found(i, last, split.cut, "ORG")
     return None
+
+
+def _leading(tokens: list[Word], i: int, split: Split) -> bool:
+    """Whether رئاسة or قيادة at word `i` is leading ('برئاسة', 'قيادة وزارة الداخلية'), no body."""
+    if split.stem not in ("رياسه", "قياده"):
+        return False
+    led = split.stem == "قياده" and i + 1 < len(tokens) and bare(tokens[i + 1].text) in words_of("led_bodies.tsv")
+    return split.proclitic == "ب" or led
 
 
 def _of_ministers(tokens: list[Word], i: int) -> bool:
@@ -166,10 +174,16 @@ def _goes_on(tokens: list[Word], j: int) -> bool:
     if text.startswith("لل") and len(text) > 5 and (likeness(tokens[j - 1].text) or 0) >= STRONG:
         return True
     if text.startswith("لل") and len(text) > 5 and tokens[j - 1].text in words_of("body_adjectives.tsv"):
-        return True
+        return not _for_a_state(tokens, j)
     if tokens[j - 1].text.startswith("ال") and (_known_place(tokens, j) or not text.startswith(("ال", "و", "ل", "ب"))):
         return False
     return body_words().get(text, 0) >= GOES_ON and not _begins_new(tokens, j)
+
+
+def _for_a_state(tokens: list[Word], j: int) -> bool:
+    """Whether 'للعراق' at word `j` says for whom a body acts rather than what it is called."""
+    hit = known_names().at(tokens, j, ("ل",))
+    return hit is not None and hit.cut > 0 and hit.value.type == "GPE"
 
 
 def _begins_new(tokens: list[Word], j: int) -> bool:

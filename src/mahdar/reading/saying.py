@@ -151,7 +151,7 @@ def _used(verb: Verb, kind: str, form: str, gender: str, number: str, has_object
 
 @cache
 def false_cues() -> frozenset[str]:
-    """Words that look like a reporting verb and are none, folded."""
+    """Words that look like a reporting verb and are none, or are none before a certain word, folded."""
     return word_set("mahdar.reading", "false_cues.tsv")
 
 
@@ -166,6 +166,8 @@ def find_cues(words: list[Word], text: str) -> dict[int, Cue]:
     found = {}
     for i, word in enumerate(words):
         if word.text not in gate or word.text in false:
+            continue
+        if i + 1 < len(words) and f"{word.text} {words[i + 1].text}" in false:
             continue
         for split in word.splits:
             form = known.get(split.stem)
