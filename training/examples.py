@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from columns import AQMAR, WOJOOD, sentences_of_cells
@@ -35,6 +36,8 @@ INDEX = {head: {label: i for i, label in enumerate(labels)} for head, labels in 
 BY_RULES = tuple(stage for stage in STAGES if stage is not tag_words)
 #: How far from a person's name the words of the post are looked for.
 ROLE_WITHIN = 14
+#: A record of gold as it stands in JSON (RECORD.md).
+Json = dict[str, Any]
 Labels = dict[str, list[int]]
 Array = NDArray[np.float16]
 
@@ -69,7 +72,7 @@ class Gold:
 
     doc: str
     draft: Draft
-    record: dict
+    record: Json
     labels: Labels
     sections: list[int]
 
@@ -95,7 +98,7 @@ def own_reports() -> list[Gold]:
 
 #: What raw reports are taken for a student to read: the categories of ANT that are nearest to the genre.
 RAW = ("internationalNews", "politic")
-NOTHING: dict = {part: [] for part in ("mentions", "parties", "engagements", "statements", "commitments", "figures")}
+NOTHING: Json = {part: [] for part in ("mentions", "parties", "engagements", "statements", "commitments", "figures")}
 
 
 def raw_reports(shared: Path) -> list[Gold]:
@@ -106,14 +109,14 @@ def raw_reports(shared: Path) -> list[Gold]:
     return [_laid_out(Report(id=row["id"], text=f"{row['title']}\n{row['text']}"), NOTHING) for row in chosen]
 
 
-def _laid_out(report: Report, record: dict) -> Gold:
+def _laid_out(report: Report, record: Json) -> Gold:
     draft = open_draft(report)
     find_furniture(draft)
     sections = sections_of(draft.words, draft.title, draft.dateline, draft.noise)
     return Gold(report.id, draft, record, {}, sections)
 
 
-def _gold(report: Report, record: dict) -> Gold:
+def _gold(report: Report, record: Json) -> Gold:
     gold = _laid_out(report, record)
     draft = gold.draft
     count = len(draft.words)
@@ -187,7 +190,7 @@ def _same(word: str, stem: str) -> bool:
     return word == stem or (word[:1] in "وبلفك" and (word[1:] == stem or (word[:2] == "لل" and "ا" + word[1:] == stem)))
 
 
-def _silver_incidents(report: Report, record: dict) -> list[dict]:
+def _silver_incidents(report: Report, record: Json) -> list[Json]:
     """Incidents as the rules read them when mentions and parties are the gold's: gold has none."""
     draft = read_given(report, record, BY_RULES)
     return [{"span": i.span, "type": i.type} for i in draft.incidents]
@@ -272,13 +275,13 @@ def sentences_in(path: Path, classes: dict[str, str]) -> Iterator[Sentence]:
 
 def overlapping(sentences: list[Sentence], other: list[Sentence], size: int = 8) -> set[int]:
     """The numbers of sentences that share `size` words in a row with any of `other` (all words of shorter ones)."""
-    grams = set()
+    grams: set[tuple[str, ...]] = set()
     for sentence in other:
         words = [fold(w) for w, _ in sentence]
         for at in range(max(1, len(words) - size + 1)):
             grams.add(tuple(words[at : at + size]))
     stream = [(fold(w), n) for n, sentence in enumerate(sentences) for w, _ in sentence]
-    found = set()
+    found: set[int] = set()
     for at in range(len(stream)):
         if tuple(w for w, _ in stream[at : at + size]) in grams:
             found.update(n for _, n in stream[at : at + size])

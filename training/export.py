@@ -68,9 +68,10 @@ class Graph:
     def number(self, value: float) -> str:
         return self.constant(np.array(value, np.float32))
 
-    def node(self, kind: str, *inputs: str, output: str = "", domain: str = "", **attributes: object) -> str:
+    def node(self, kind: str, *inputs: str, output: str = "", domain: str = "", **attributes: float) -> str:
         name = output or f"{kind}{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, list(inputs), [name], domain=domain, **attributes))
+        made = helper.make_node(kind, list(inputs), [name], domain=domain, **attributes)  # type: ignore[arg-type]
+        self.nodes.append(made)
         return name
 
     def signed_linear(self, x: str, weight: Array) -> str:

@@ -12,6 +12,7 @@ from learn import at_words, every, tensors
 from network import Network
 
 from mahdar.evaluate.matching import dice, f1
+from mahdar.record import PartyType
 from mahdar.tagger.decoding import best_path, likely_spans, log_softmax, spans_of
 from mahdar.tagger.labels import AREAS, HEADS, NAMES, RELATIONS
 from mahdar.tagger.model import OVERLAP, RELATION, ROOM, SLICES
@@ -63,7 +64,7 @@ def name_scores(
     return {kind: (c[0], c[1], c[2]) for kind, c in counts.items()}
 
 
-def mentions_of(gold: Gold, logits: Array, viterbi: bool = True) -> list[tuple[int, int, str]]:
+def mentions_of(gold: Gold, logits: Array, viterbi: bool = True) -> list[tuple[int, int, PartyType]]:
     scores = log_softmax(logits[:, SLICES["name"]])
     path = best_path(scores) if viterbi else [int(k) for k in scores.argmax(1)]
     cuts = logits[:, SLICES["cut"]].argmax(1)
