@@ -63,6 +63,11 @@ def test_a_noun_and_its_name_in_marks_are_one_body(text, last, name):
     assert together([(1, 2, "ORG", SURE), (3, last, "ORG", SURE)], [], text=text) == [(name, "ORG")]
 
 
+def test_a_title_is_no_part_of_the_name():
+    text = "قال آية الله منتظر أمس."
+    assert together([(1, 4, "PER", SURE)], [], text=text) == [("منتظر", "PER")]
+
+
 def test_two_bodies_between_marks_stay_two():
     text = 'قال الجيش لصحيفة "المنار" أمس.'
     names = [(1, 2, "ORG", SURE), (4, 5, "ORG", SURE)]

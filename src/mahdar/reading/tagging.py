@@ -26,6 +26,7 @@ from mahdar.arabic.words import (
 from mahdar.reading.bodies import Found
 from mahdar.reading.draft import Draft
 from mahdar.reading.lexicon import common_words, likeness
+from mahdar.reading.people import title_end
 from mahdar.tagger import Page, Span, Tagged, default_tagger, sections_of
 from mahdar.tagger.labels import HEADS, NAMES
 
@@ -76,11 +77,14 @@ def with_model(
     together = []
     for span in tagged.names(bonus):
         known = by_rule.get(span.first)
-        cut = known.cut if known is not None else _cut(tagged, tokens[span.first], span.first)
-        last = span.last
+        first, last = span.first, span.last
+        cut = known.cut if known is not None else _cut(tagged, tokens[first], first)
         if NAMES[span.kind] == "PER" and (known is None or known.last < last):
             last = _person_last(tokens, span, text)
-        together.append(Found(span.first, last, cut, NAMES[span.kind]))
+            title = title_end(tokens, first)  # 'آية الله' is no part of the name
+            if first < title < last:
+                first, cut = title, 0
+        together.append(Found(first, last, cut, NAMES[span.kind]))
     return _joined(tokens, together)
 
 
