@@ -99,8 +99,16 @@ def _parts(clauses: Clauses, i: int) -> bool:
 
 def _on_the_phone(clauses: Clauses, contact: Contact, last: int) -> bool:
     first, end = clauses.sentence(contact.at)
-    near = [k for k in range(first, min(last + 5, end)) if clauses.has(k, "phone")]
+    near = [k for k in range(first, min(last + 5, end)) if clauses.has(k, "phone") and not _another_call(clauses, k)]
     return any(k >= contact.first - 1 or k < first + 5 for k in near)
+
+
+def _another_call(clauses: Clauses, k: int) -> bool:
+    """Whether the telephone at word `k` is that of a call told beside: 'مباحثاته مع فلان، [والاتصال] الهاتفي الذي تلقاه'."""
+    if not clauses.text(k - 1).startswith("و"):
+        return False
+    call = cue_at(clauses.words, k - 1)
+    return call is not None and call.kind == "call"
 
 
 def _clause_end(clauses: Clauses, i: int, end: int) -> int:

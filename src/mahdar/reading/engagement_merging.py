@@ -107,6 +107,8 @@ def _retold(headline: Contact, other: Contact, people: dict[str, str | None]) ->
 def _join(known: Contact, again: Contact, people: dict[str, str | None], headline: int) -> None:
     if known.at < headline and _retold(known, again, people):
         known.who = list(again.who)
+    elif known.at < headline and len(again.who) > 1 and set(again.who) < set(known.who):
+        known.who = list(again.who)  # a headline tells several contacts as one
     elif len(known.who) < 2:
         known.who += [p for p in again.who if p not in known.who]
     known.host = known.host or again.host

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
+from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_conferences import add_attending, confers
 from mahdar.reading.engagement_cues import Cue, carrier
@@ -28,12 +29,17 @@ from mahdar.reading.participants import Side, Sides, right_of
 #: 'اجتماع مغلق [عقده] مجلس الأمن', and how many words behind the noun.
 _HELD_BY = frozenset(("عقده", "عقدها", "عقدته", "عقدتها", "يعقده", "يعقدها", "تعقده", "تعقدها"))
 HELD_WITHIN = 4
+#: How many words behind the noun it is told which place hosted it.
+HOSTED_WITHIN = 6
 #: How many words behind a letter the verb that sends it stands.
 SENT_WITHIN = 4
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
 _TALKS = frozenset(("المفاوضات", "المحادثات", "المباحثات"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
+#: 'تسلم [منه] رسالة', 'وجه [له] دعوة'
+_TO_HIM = frozenset(("منه", "منها", "له", "لها", "اليه", "اليها"))
+_TO_ATTEND = frozenset(("لحضور", "للمشاركه", "للحضور", "الي"))
 _WITH_HIM = frozenset(("معه", "معها", "معهم"))
 
 
@@ -48,6 +54,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if verb is not None:
         contact.first = verb
         contact.place = _hosting_place(clauses, verb, subjects)
+    contact.place = contact.place or _hosting_behind(clauses, cue)
     if cue.kind == "visit":
         return _visit_noun(clauses, cue, right, subjects, contact, before)
     taking = _taking(clauses, cue, right)
@@ -59,6 +66,8 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
             left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
     contact.who = ids_of(left, subjects + taking)
+    if verb is not None and before is not None and _hands_him(clauses, cue, verb, before):
+        contact.who, contact.doubt = list(before.who[:2]), ""
     _host(cue, right, side, contact, subjects)
     contact.kind = _kind(clauses, cue, right, subjects)
     if contact.kind in ("meeting", "session") and confers(clauses, cue, subjects + taking):
@@ -72,13 +81,28 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         and not any(s.person for s in taking)
     ):
         contact.kind = "session"
-    if contact.kind == "session" and not subjects and not chaired(clauses, right):
+    convened = _convened_in_it(clauses, cue, contact)
+    if contact.kind == "session" and not subjects and not convened and not chaired(clauses, right):
         contact.doubt = contact.doubt or "session"
     alone = verb is None and not cue.object and cue.kind in ("meeting", "session", "call")
     found = completed(clauses, cue, right, contact)
     if alone and found.date is None and not any(s.person or s.role for s in taking):
         found.doubt = found.doubt or "vague"
     return found
+
+
+def _convened_in_it(clauses: Clauses, cue: Cue, contact: Contact) -> bool:
+    """Make the body at the head of the sentence convene where it acts in its own session: '[دان المجلس] في جلسته'."""
+    if not cue.object or cue.kind not in ("meeting", "session") or cue.frame != "noun" or clauses.text(cue.at - 1) != "في":
+        return False
+    if any(clauses.type_of(s.reference) == "PER" for s in right_of(clauses, cue).of("with", "by")):
+        return False
+    first, _ = clauses.sentence(cue.at)
+    heads = clauses.between(first, cue.at)[-1:]
+    if not heads or not is_body(clauses, heads[0]) or heads[0].first != heads[0].head:
+        return False
+    contact.kind, contact.who = "session", list(heads[0].parties)
+    return True
 
 
 def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], taking: list[Side], side: str) -> str:
@@ -100,6 +124,18 @@ def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], takin
     return "" if reports else "kind"
 
 
+def _hands_him(clauses: Clauses, cue: Cue, verb: int, before: Contact) -> bool:
+    """Whether one of the two who met before in the sentence hands the other a letter: 'وسلمه رسالة', 'وتسلم منه دعوة'."""
+    if cue.kind != "letter" or len(before.who) < 2 or clauses.sentence(before.at) != clauses.sentence(cue.at):
+        return False
+    named = [*clauses.between(verb, cue.at), *(s.reference for s in right_of(clauses, cue).of("from", "to"))]
+    if any(clauses.is_person(r) and not set(r.parties) <= set(before.who) for r in named):
+        return False
+    word = clauses.text(verb)
+    handed = any(word.endswith(p) and carrier(word.removesuffix(p)) is not None for p in ("ه", "ها"))
+    return handed or any(clauses.text(k) in _TO_HIM for k in range(verb + 1, cue.at))
+
+
 def _sent_behind(clauses: Clauses, cue: Cue) -> str:
     """What the subject of the verb right behind a letter is: 'الرسالة التي [بعثها] إلى فلان'."""
     if cue.kind != "letter":
@@ -114,6 +150,15 @@ def _hosting_place(clauses: Clauses, verb: int, subjects: list[Side]) -> str | N
     return places[0].reference.parties[0] if places and clauses.has(verb, "hosts") else None
 
 
+def _hosting_behind(clauses: Clauses, cue: Cue) -> str | None:
+    """The place that a relative clause behind the noun names as host: 'الاجتماع الذي استضافته [الكويت]'."""
+    for k in range(cue.at + 1, cue.at + HOSTED_WITHIN):
+        if clauses.text(k) in RELATIVES and carrier(clauses.text(k + 1)) == "host":
+            host = clauses.inside.get(k + 2)
+            return host.parties[0] if host is not None and is_place(clauses, host) else None
+    return None
+
+
 def _presides(clauses: Clauses, verb: int) -> bool:
     return clauses.text(verb).lstrip("وفسيت") in ("تراس", "راس", "تراست", "راست")
 
@@ -125,8 +170,17 @@ def _means_another(clauses: Clauses, cue: Cue) -> bool:
         return True
     if any(clauses.text(k) in _WITH_HIM for k in range(cue.at + 1, cue.at + 5)):
         return True
+    if cue.kind == "conference" and _invited_to(clauses, cue):
+        return True
     no_papers = text.endswith("اعتماد") and previous not in ("اوراق", "الاوراق")
     return no_papers or ("دعوه" in text and bool(cue.proclitic))
+
+
+def _invited_to(clauses: Clauses, cue: Cue) -> bool:
+    """Whether somebody is only invited to a conference: 'دعوة للمشاركة في [المؤتمر]', 'دعوة لحضور [المؤتمر]'."""
+    return any(clauses.has(k, "asks") for k in range(cue.at - 5, cue.at)) and any(
+        clauses.text(k) in _TO_ATTEND for k in range(cue.at - 3, cue.at)
+    )
 
 
 def _signs_agreement(clauses: Clauses, cue: Cue, right: Sides) -> bool:
@@ -255,7 +309,7 @@ def _subjects(clauses: Clauses, verb: int, cue: Cue) -> list[Side]:
         wanted = (*wanted, "to", "for", "by", "from")
     taking = [s for s in found if s.relation in wanted and signs(clauses, s)]
     if not any(s.relation in ("bare", "comma") for s in taking) and clauses.text(verb)[:1] != "و":
-        subject = clauses.subject_before(verb)
+        subject = _subject_before(clauses, verb)
         if subject is not None:
             taking.insert(0, Side(subject, "bare", False, clauses.is_person(subject)))
     return taking
@@ -269,7 +323,7 @@ def _owner(
         first, _ = clauses.sentence(cue.at)
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)
-    subject = clauses.subject_before(verb if verb is not None else cue.at)
+    subject = _subject_before(clauses, verb if verb is not None else cue.at)
     if subject is not None and cue.kind in ("visit", "letter") and not clauses.is_person(subject):
         focus = left_out(clauses, cue, before, taken)
         if focus and cue.object:
@@ -309,6 +363,11 @@ def _visit_noun(
     if invited:
         contact.host = invited[0].reference.parties[0]
     return completed(clauses, cue, right, contact)
+
+
+def _subject_before(clauses: Clauses, i: int) -> Reference | None:
+    """The subject before the verb or noun at word `i`; none where a clause begins with it ('كما تلقى', 'ثم أجرى')."""
+    return None if clauses.text(i - 1) in ("كما", "ثم") else clauses.subject_before(i)
 
 
 def _travelling(clauses: Clauses, who: tuple[str, ...]) -> tuple[str, ...]:

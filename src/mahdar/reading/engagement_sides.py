@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mahdar.arabic.clitics import bare
+from mahdar.arabic.clitics import bare, splits
 from mahdar.reading.clauses import ROLE_LENGTH, Clauses, classes
 from mahdar.reading.draft import Reference
 from mahdar.reading.participants import Side, Sides
@@ -42,7 +42,7 @@ def is_place(clauses: Clauses, reference: Reference) -> bool:
 
 
 def names_agreement(clauses: Clauses, i: int) -> bool:
-    return bool({"agreement"} & (classes(clauses.text(i)) | classes(bare(clauses.text(i)))))
+    return any("agreement" in classes(form) for s in splits(clauses.text(i)) for form in (s.stem, bare(s.stem)))
 
 
 def ids_of(left: tuple[str, ...], sides: list[Side]) -> list[str]:

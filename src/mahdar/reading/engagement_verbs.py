@@ -21,11 +21,19 @@ from mahdar.reading.engagement_sides import (
 from mahdar.reading.participants import Side, Sides, right_of
 
 
+#: How many words behind 'تحدث' it is told that it was by telephone.
+TALKS_WITHIN = 4
+
+
 def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
     if cue.frame == "chair" or (clauses.has(cue.at + 1, "again") and cue.frame == "discuss"):
         return None
     if clauses.text(cue.at - 1) in ("لن", "لم", "ولم", "ولن"):
         return None
+    if cue.frame == "talk" and not any(clauses.has(k, "phone") for k in range(cue.at + 1, cue.at + TALKS_WITHIN)):
+        return None
+    if cue.object and clauses.text(cue.at - 1) in RELATIVES and carrier(clauses.text(cue.at)) == "host":
+        return None  # 'الاجتماع الذي استضافته الكويت': read with its noun
     right = right_of(clauses, cue)
     if carrier(clauses.text(cue.at)) is not None and _carries(clauses, cue, right):
         return None
@@ -62,12 +70,13 @@ def _meeting(
     named = [s for s in right.of(*relations) if counts(clauses, s)]
     joined = right.of("with")
     bare = [s for s in right.of("bare", "comma") if s in named]
-    if cue.frame == "discuss":
+    if cue.frame in ("discuss", "talk"):
         both = subject is not None and len(subject.parties) > 1 and cue.number == "d"
         if not joined and not both and not (len(bare) >= 2 and bare[1].person):
             contact.doubt = "discuss"
         named = [s for s in named if s.relation not in ("between", "by")]
-    groups = _groups(clauses, named)
+    together = cue.frame == "discuss" and not joined and len(bare) > 1 and bare[1].person
+    groups = 2 if together else _groups(clauses, named)
     left: tuple[str, ...] = ()
     if subject is not None and (groups < 2 or _adjacent(clauses, subject, cue.at)):
         left = subject.parties
