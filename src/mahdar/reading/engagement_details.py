@@ -18,6 +18,8 @@ from mahdar.reading.participants import Sides
 from mahdar.reading.topics import counted
 from mahdar.record import Party
 
+#: How many words before a contact it is told that it was beside another.
+ASIDE_WITHIN = 14
 _CAPITAL = frozenset(("العاصمه", "بالعاصمه", "والعاصمه"))
 
 
@@ -40,6 +42,9 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.status = _status(clauses, cue, contact.first, last)
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
+    first, _ = clauses.sentence(cue.at)
+    contact.aside = any(clauses.has(k, "aside") for k in range(max(first, cue.at - ASIDE_WITHIN), last))
+    contact.there = any(clauses.has(k, "there") for k in range(cue.at, last))
     contact.last = last
     contact.frame, contact.definite = cue.frame, cue.definite
     return contact
@@ -51,7 +56,10 @@ def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None
     related = (k for k in range(cue.at + 2, last) if clauses.text(k) in RELATIVES and not _carried(clauses, k))
     inner = next(related, last)
     words, day = clauses.words, clauses.draft.reference_day
-    return date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
+    told = date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
+    if told is None and day is not None and any(clauses.has(k, "daytime") for k in range(first, inner)):
+        return day.isoformat()
+    return told
 
 
 def date_beside(clauses: Clauses, i: int) -> str | None:

@@ -31,6 +31,11 @@ class Contact:
     doubt: str = ""
     #: Other places that the same visit is told to go to: each is a visit.
     more_places: list[str] = field(default_factory=list)
+    #: Those of `who` that no word of the clause names, but what was told before.
+    guessed: tuple[str, ...] = ()
+    #: Told as beside another contact ('على هامش الاجتماع'); in the place of another ('هناك').
+    aside: bool = False
+    there: bool = False
     #: Of the cue, see `Cue`.
     frame: str = ""
     definite: bool = False
@@ -64,6 +69,11 @@ def _same(
     one: Contact, other: Contact, people: dict[str, str | None], within: dict[str, str | None], headline: int
 ) -> bool:
     mine, theirs = set(one.who), set(other.who)
+    named = theirs - set(other.guessed)
+    apart = one.date and other.date and not _dates_agree(one.date, other.date)
+    if one.kind == other.kind and one.kind in ("meeting", "call") and other.guessed and not apart:
+        if named <= mine and named & people.keys():
+            return True
     if one.kind != other.kind:
         return theirs <= mine and (one.kind, other.kind) in _RETOLD_AS and (other.definite or other.frame == "discuss")
     if one.at < headline and one.kind != "visit" and _retold(one, other, people):
@@ -115,5 +125,6 @@ def _join(known: Contact, again: Contact, people: dict[str, str | None], headlin
     known.place = known.place or again.place
     known.date = _fuller(known.date, again.date)
     known.topics = list(dict.fromkeys(known.topics + again.topics))[:4]
-    if again.last - again.first > known.last - known.first:
+    by_guess = bool(again.guessed) and not set(again.who) <= set(known.who)
+    if not by_guess and again.last - again.first > known.last - known.first:
         known.first, known.last = again.first, again.last

@@ -65,6 +65,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
         if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
             left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
+    contact.guessed = tuple(p for p in left if p not in ids_of((), subjects + taking))
     contact.who = ids_of(left, subjects + taking)
     if verb is not None and before is not None and _hands_him(clauses, cue, verb, before):
         contact.who, contact.doubt = list(before.who[:2]), ""

@@ -27,9 +27,18 @@ def set_within(contacts: Sequence[Contact], draft: Draft) -> None:
         before = [c for c in in_order[:number] if set(c.who) & set(contact.who) and c.historical == contact.historical]
         if contact.kind != "visit":
             _within_visit(draft, contact, [c for c in before if c.kind == "visit"])
+    for number, contact in enumerate(in_order):
+        _beside_another(contact, in_order[:number])
     for contact in in_order:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
+
+
+def _beside_another(contact: Contact, before: Sequence[Contact]) -> None:
+    """Give a contact told there ('هناك') or on the margin of another ('على هامش الاجتماع') the other's place."""
+    placed = [c for c in before if c.place is not None and c.kind != "call" and c.status == contact.status]
+    if contact.place is None and contact.kind != "call" and placed and (contact.aside or contact.there):
+        contact.place = placed[-1].place
 
 
 def _date_among_same(draft: Draft, contact: Contact, contacts: Sequence[Contact]) -> str | None:

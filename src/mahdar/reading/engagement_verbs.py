@@ -83,7 +83,7 @@ def _meeting(
         contact.first = min(contact.first, subject.first)
     elif groups < 2:
         addressed = bool(named) and all(s.relation in ("with", "by") for s in named)
-        left = left_out(clauses, cue, before, ids_of((), named), addressed=addressed)
+        left = contact.guessed = left_out(clauses, cue, before, ids_of((), named), addressed=addressed)
     contact.who = ids_of(left, named)
     if cue.frame == "receive" and contact.who:
         contact.host = contact.who[0]

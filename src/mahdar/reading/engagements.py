@@ -55,6 +55,7 @@ def find_engagements(draft: Draft) -> None:
             )
         elif contact.who:
             draft.engagements.append(_engagement(draft, contact))
+    draft.engagements.sort(key=lambda engagement: engagement.span)
 
 
 def _engagement(draft: Draft, contact: Contact) -> Engagement:

@@ -17,6 +17,8 @@ STRANGE_WORDS = 6
 POST_LENGTH = 6
 #: How long a relative clause between two sides may be.
 RELATIVE_LENGTH = 16
+#: How many words before 'برئاسة فلان' the delegation that he leads stands.
+DELEGATION_WITHIN = 9
 
 
 _GOING_ON = frozenset(("with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "to", "host"))
@@ -120,8 +122,10 @@ def _unnamed(clauses: Clauses, cue: Cue, i: int, end: int) -> Reference | None:
 
 
 def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> None:
-    relation, _, role = clauses.governor(reference, limit)
+    relation, start, role = clauses.governor(reference, limit)
     person = clauses.is_person(reference)
+    if relation == "chair":
+        relation = _of_delegation(clauses, start, limit) or relation
     if relation in ("and", "comma"):
         before = found.sides[-1] if found.sides else None
         alike = before is not None and before.person == person
@@ -138,10 +142,25 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
     found.sides.append(Side(reference, relation, role, person))
 
 
+def _of_delegation(clauses: Clauses, start: int, limit: int) -> str | None:
+    """What ties a delegation to the clause whose head is named behind it: '[مع] وفد من الوزارة برئاسة فلان'."""
+    for i in range(start - 1, max(limit, start - DELEGATION_WITHIN) - 1, -1):
+        if not clauses.has(i, "delegation"):
+            if clauses.is_comma(i) or not (clauses.is_word(i) or i in clauses.inside):
+                return None
+            continue
+        if clauses.has(i - 1, "with") or clauses.has(i - 1, "between"):
+            return "with"
+        return "with" if clauses.text(i)[:1] in "بل" else "bare"
+    return None
+
+
 def _in_post(clauses: Clauses, reference: Reference) -> bool:
     """Whether a place only tells where somebody has his post: 'نائب وزير الداخلية [بدولة الكويت]'."""
     for i in range(reference.first - 1, reference.first - POST_LENGTH, -1):
-        if i in clauses.inside or not clauses.is_word(i):
+        holder = clauses.inside.get(i)
+        beside = holder is not None and holder.last == reference.first and clauses.is_person(holder)
+        if (holder is not None and not beside) or not clauses.is_word(i):
             return False
         if clauses.has(i, "role"):
             return not clauses.text(i).startswith("ال")
