@@ -109,7 +109,10 @@ def _retold(headline: Contact, other: Contact, people: dict[str, str | None]) ->
     """Whether the report names whom its headline only calls by state or body."""
     mine, theirs = set(headline.who), set(other.who)
     if not mine & people.keys():
-        return len({people.get(p) for p in theirs} & mine) >= min(2, len(mine))
+        states = [people[p] for p in theirs if p in people]
+        named = {state for state in states if state in mine}
+        at_home = len(mine) == 2 and len(named) == 1 and None in states  # the report's own minister is of no state
+        return at_home or len(named) >= min(2, len(mine))
     common, lost, added = mine & theirs & people.keys(), (mine - theirs) & people.keys(), theirs - mine
     return bool(common) and not lost and bool(added & people.keys())
 

@@ -33,6 +33,8 @@ HELD_WITHIN = 4
 HOSTED_WITHIN = 6
 #: How many words behind a letter the verb that sends it stands.
 SENT_WITHIN = 4
+#: How many words before 'الموقعة' the sides of the agreement stand.
+SIGNERS_WITHIN = 9
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
 _TALKS = frozenset(("المفاوضات", "المحادثات", "المباحثات"))
@@ -188,7 +190,20 @@ def _signs_agreement(clauses: Clauses, cue: Cue, right: Sides) -> bool:
     """Whether it is an agreement that is signed, and 'الموقع' tells between whom."""
     if not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 6), cue.at + 8)):
         return False
-    return not clauses.has(cue.at, "signed") or bool(right.of("between"))
+    return not clauses.has(cue.at, "signed") or bool(right.of("between") or _signers_before(clauses, cue))
+
+
+def _signers_before(clauses: Clauses, cue: Cue) -> list[Side]:
+    """Between whom an agreement is that is said to be signed: 'معاهدة السلام [بين مصر والأردن] الموقعة'."""
+    first, _ = clauses.sentence(cue.at)
+    within = range(max(first, cue.at - SIGNERS_WITHIN), cue.at)
+    start = next((k for k in reversed(within) if clauses.has(k, "between")), None)
+    if start is None or not clauses.has(cue.at, "signed"):
+        return []
+    if not any(names_agreement(clauses, k) for k in range(max(first, start - 3), start)):
+        return []
+    found = clauses.between(start, cue.at)
+    return [Side(r, "between", False, clauses.is_person(r)) for r in found] if len(found) > 1 else []
 
 
 def _taking(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
@@ -200,7 +215,7 @@ def _taking(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
     if cue.kind == "conference":
         return [s for s in right.of(*relations, "for") if counts(clauses, s)]
     if cue.kind == "signing":
-        return [s for s in right.of(*relations, "part") if signs(clauses, s)]
+        return [s for s in right.of(*relations, "part") if signs(clauses, s)] + _signers_before(clauses, cue)
     return [
         s for s in right.of(*relations) if counts(clauses, s) or (s.relation == "for" and is_body(clauses, s.reference))
     ]
@@ -325,9 +340,13 @@ def _owner(
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)
     subject = _subject_before(clauses, verb if verb is not None else cue.at)
+    if verb is not None and subject is None and clauses.text(verb - 1) in RELATIVES:
+        first, _ = clauses.sentence(cue.at)
+        people = [r for r in clauses.between(first, verb) if clauses.is_person(r)]
+        return people[-1].parties if people else ()
     if subject is not None and cue.kind in ("visit", "letter") and not clauses.is_person(subject):
         focus = left_out(clauses, cue, before, taken)
-        if focus and cue.object:
+        if focus and (cue.object or _sent_behind(clauses, cue)):
             return focus
     if (
         subject is not None
@@ -368,7 +387,13 @@ def _visit_noun(
 
 def _subject_before(clauses: Clauses, i: int) -> Reference | None:
     """The subject before the verb or noun at word `i`; none where a clause begins with it ('كما تلقى', 'ثم أجرى')."""
-    return None if clauses.text(i - 1) in ("كما", "ثم") else clauses.subject_before(i)
+    if clauses.text(i - 1) in ("كما", "ثم"):
+        return None
+    found = clauses.subject_before(i)
+    before = clauses.inside.get(found.first - 1) if found is not None else None
+    if found is None or before is None or not (clauses.is_person(found) and clauses.is_person(before)):
+        return found
+    return before  # subject and object behind a verb: 'أطلع [المبعوث] رئيس الوزراء على نتائج زيارته'
 
 
 def _travelling(clauses: Clauses, who: tuple[str, ...]) -> tuple[str, ...]:

@@ -211,7 +211,7 @@ def _relative(clauses: Clauses, i: int, found: frozenset[str]) -> bool:
 
 def _goes_on(clauses: Clauses, i: int) -> bool:
     """Whether a clause goes on behind a comma before word `i`."""
-    if i in clauses.inside:
+    if i in clauses.inside or clauses.state_of(i) is not None:
         return True
     found = classes(clauses.text(i))
     return bool(
