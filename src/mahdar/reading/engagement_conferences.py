@@ -18,6 +18,8 @@ def confers(clauses: Clauses, cue: Cue, sides: list[Side]) -> bool:
     talks = "حادثات" in clauses.text(cue.at) or "فاوضات" in clauses.text(cue.at) or "باحثات" in clauses.text(cue.at)
     if talks and any(clauses.has(k, "rounds") for k in range(cue.at - 3, cue.at)):
         return True
+    if any(clauses.has(k, "rounds") for k in range(cue.at - 3, cue.at)) and sum(not s.person for s in sides) > 1:
+        return True
     if any(s.relation == "with" and are_many(clauses, s) and clauses.type_of(s.reference) == "ORG" for s in sides):
         return True
     states = {p for s in sides if clauses.type_of(s.reference) == "GPE" for p in s.reference.parties}

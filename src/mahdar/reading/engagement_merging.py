@@ -9,6 +9,8 @@ from mahdar.reading.draft import Draft
 
 #: What 'اللقاء' and 'بحث' may tell again: a meeting by its cue is often a conference or a call that was told before.
 _RETOLD_AS = frozenset((told, "meeting") for told in ("call", "session", "conference"))
+#: What a headline's 'يبحثان' may be told to have been.
+_TOLD_OF_AS = frozenset(("meeting", told) for told in ("call", "session", "conference"))
 
 
 @dataclass
@@ -47,6 +49,8 @@ def merged(contacts: Iterable[Contact], draft: Draft) -> list[Contact]:
     people = {p.id: p.of for p in draft.parties if p.type == "PER"}
     within = {p.id: p.of for p in draft.parties if p.type in ("GPE", "LOC")}
     headline = draft.sentences[0][1] if draft.sentences else 0
+    if draft.title is not None:
+        headline = max(headline, draft.word_at(draft.title[1]))
     for contact in contacts:
         known = next((other for other in found if _same(other, contact, people, within, headline)), None)
         if known is None:
@@ -73,6 +77,9 @@ def _same(
     apart = one.date and other.date and not _dates_agree(one.date, other.date)
     if one.kind == other.kind and one.kind in ("meeting", "call") and other.guessed and not apart:
         if named <= mine and named & people.keys():
+            return True
+    if one.at < headline and one.frame == "discuss" and (one.kind, other.kind) in _TOLD_OF_AS:
+        if mine == theirs or _retold(one, other, people):
             return True
     if one.kind != other.kind:
         return theirs <= mine and (one.kind, other.kind) in _RETOLD_AS and (other.definite or other.frame == "discuss")
@@ -124,6 +131,8 @@ def _join(known: Contact, again: Contact, people: dict[str, str | None], headlin
         known.who = list(again.who)  # a headline tells several contacts as one
     elif len(known.who) < 2:
         known.who += [p for p in again.who if p not in known.who]
+    if known.at < headline and (known.kind, again.kind) in _TOLD_OF_AS and known.frame == "discuss":
+        known.kind = again.kind
     known.host = known.host or again.host
     known.place = known.place or again.place
     known.date = _fuller(known.date, again.date)

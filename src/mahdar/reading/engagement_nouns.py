@@ -277,7 +277,8 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     chaired_only = bool(right.of("chair")) and "اجتماع" in clauses.text(cue.at)
     people = any(s.person for s in subjects + right.of("bare", "by")) and cue.kind == "meeting"
     convenes = (body and not people and "لقا" not in clauses.text(cue.at)) or chaired_only
-    if convenes and not right.of("with", "between"):
+    joined = any(clauses.has(k, "with") for k in range(cue.at + 1, cue.at + 4))
+    if convenes and not joined and not right.of("with", "between"):
         return "session"
     if cue.kind == "session":
         work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات") or _is_of_talks(clauses, cue)
@@ -344,9 +345,10 @@ def _owner(
         first, _ = clauses.sentence(cue.at)
         people = [r for r in clauses.between(first, verb) if clauses.is_person(r)]
         return people[-1].parties if people else ()
-    if subject is not None and cue.kind in ("visit", "letter") and not clauses.is_person(subject):
+    meets = _in_order_to_meet(clauses, cue)
+    if subject is not None and (cue.kind in ("visit", "letter") or meets) and not clauses.is_person(subject):
         focus = left_out(clauses, cue, before, taken)
-        if focus and (cue.object or _sent_behind(clauses, cue)):
+        if focus and (cue.object or meets or _sent_behind(clauses, cue)):
             return focus
     if (
         subject is not None

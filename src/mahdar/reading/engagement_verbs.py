@@ -135,6 +135,8 @@ def _visit(
     text = clauses.text(cue.at)
     if text.lstrip("وس") in ("صل", "صلت", "يصل", "تصل"):
         wanted = (*wanted, "bare", "for")
+    if "توجه" in text and any(clauses.has(k, "addressed") for k in range(cue.at + 1, right.last + 1)):
+        return None
     if text.lstrip("وفس") == "حل" and not (cue.at + 1 in clauses.inside or clauses.has(cue.at + 1, "role")):
         return None
     goal = next((s for s in places if s.relation in wanted), None)
