@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mahdar.reading.clauses import Clauses
+from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_actors import in_focus
 from mahdar.reading.engagement_cues import Cue
 from mahdar.reading.engagement_merging import Contact
@@ -30,20 +31,21 @@ def confers(clauses: Clauses, cue: Cue, sides: list[Side]) -> bool:
 
 def add_attending(clauses: Clauses, cue: Cue, contact: Contact) -> None:
     """Add who is told to speak at a conference or to take part in it ('في كلمته في افتتاح المؤتمر'), for his state."""
-    if not any(clauses.has(k, "attends") for k in range(max(0, cue.at - ATTENDS_WITHIN), cue.at)):
+    spoken = clauses.text(cue.at - 1) == "خلال" or clauses.has(cue.at - 1, "part")
+    if not spoken and not any(clauses.has(k, "attends") for k in range(max(0, cue.at - ATTENDS_WITHIN), cue.at)):
         return
     first, _ = clauses.sentence(cue.at)
     people = [p for r in clauses.between(first, cue.at) if clauses.is_person(r) for p in r.parties]
     attending = tuple(people[-1:]) or in_focus(clauses, cue.at, cue.gender)
     contact.doubt = "" if attending and contact.doubt == "kind" else contact.doubt
     for person in attending:
-        state = clauses.draft.party[person].of or _home(clauses)
-        contact.who = [person, *(p for p in contact.who if p not in (person, state))]
+        state = clauses.draft.party[person].of or home_of(clauses.draft)
+        others = (p for p in contact.who if p not in (person, state) and clauses.draft.party[p].of != (state or ""))
+        contact.who = [person, *others]
 
 
-def _home(clauses: Clauses) -> str | None:
+def home_of(draft: Draft) -> str | None:
     """The state from which a report is written: that of the place in its dateline."""
-    draft = clauses.draft
     if draft.dateline is None:
         return None
     places = [m.party for m in draft.mentions if m.type == "GPE" and draft.dateline[0] <= m.start < draft.dateline[1]]

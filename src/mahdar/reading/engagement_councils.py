@@ -27,7 +27,7 @@ def council_sessions(clauses: Clauses) -> Iterator[Contact]:
             if i in clauses.inside:
                 continue
             if clauses.has(i, "votes"):
-                council, who = _council_at(clauses, i + 1), None
+                council, who = _council_at(clauses, i + 1) or _council_before(clauses, first, i), None
             elif clauses.text(i) == "امام":
                 council, who = _council_at(clauses, i + 1), _speaker(clauses, first, i)
                 if who is None:
@@ -50,6 +50,14 @@ def _council_at(clauses: Clauses, i: int) -> Reference | None:
     if reference is None or reference.first != i or clauses.type_of(reference) != "ORG":
         return None
     return reference if clauses.has(i, "council") else None
+
+
+def _council_before(clauses: Clauses, first: int, i: int) -> Reference | None:
+    """The council that acts in the sentence before it votes: 'رفض [البرلمان] التعديل وصوت على القانون'."""
+    if clauses.text(i)[:1] != "و":
+        return None
+    bodies = [r for r in clauses.between(first, i) if _council_at(clauses, r.first) is r and r.first == r.head]
+    return bodies[0] if len(bodies) == 1 else None
 
 
 def _says(clauses: Clauses, person: Reference, first: int, i: int) -> bool:

@@ -33,6 +33,8 @@ HELD_WITHIN = 4
 HOSTED_WITHIN = 6
 #: How many words behind a letter the verb that sends it stands.
 SENT_WITHIN = 4
+#: How many words before 'على' the verb of one who presides stands: '[أشرف] الوزير فلان على اجتماع'.
+OVERSEES_WITHIN = 12
 #: How many words before 'الموقعة' the sides of the agreement stand.
 SIGNERS_WITHIN = 9
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
@@ -67,6 +69,11 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
         if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
             left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
+    if cue.frame == "act:receive" and cue.object:
+        heard = [s for s in right.of("in") if is_body(clauses, s.reference)][:1]
+        if heard and not taking:
+            taking, contact.kind, contact.doubt = heard, "session", ""
+            left = _owner(clauses, cue, verb, before)
     contact.guessed = tuple(p for p in left if p not in ids_of((), subjects + taking))
     contact.who = ids_of(left, subjects + taking)
     if verb is not None and before is not None and _hands_him(clauses, cue, verb, before):
@@ -297,6 +304,10 @@ def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
     first, _ = clauses.sentence(cue.at)
     rounds = (k for k in range(max(first, cue.at - 3), cue.at) if clauses.has(k, "rounds"))
     k = next(rounds, cue.at) - 1  # behind the verb: 'عقدا [الجولة] الثالثة من المحادثات'
+    if clauses.text(k) == "علي" or clauses.text(k - 1) == "علي":
+        over = (j for j in range(k - 1, max(first, k - OVERSEES_WITHIN) - 1, -1) if carrier(clauses.text(j)) == "over")
+        at = next(over, None)
+        return (at, "host") if at is not None else (None, "")
     if (
         clauses.text(k) in _CUT_OFF
         or clauses.text(k - 1) in _CUT_OFF - {"في"}
@@ -306,7 +317,7 @@ def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
     while k >= max(first, cue.at - 30):
         if k not in clauses.inside:
             side = carrier(clauses.text(k))
-            if side is not None:
+            if side is not None and side != "over":
                 return k, side
             if is_verb(clauses.text(k)) or clauses.has(k, "stop"):
                 break

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
+from mahdar.arabic.words import BREAK
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_merging import Contact
 
@@ -29,6 +31,8 @@ def set_within(contacts: Sequence[Contact], draft: Draft) -> None:
             _within_visit(draft, contact, [c for c in before if c.kind == "visit"])
     for number, contact in enumerate(in_order):
         _beside_another(contact, in_order[:number])
+        if number and contact.date is None and _at_once(draft, in_order[number - 1], contact):
+            contact.date = in_order[number - 1].date
     for contact in in_order:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
@@ -39,6 +43,14 @@ def _beside_another(contact: Contact, before: Sequence[Contact]) -> None:
     placed = [c for c in before if c.place is not None and c.kind != "call" and c.status == contact.status]
     if contact.place is None and contact.kind != "call" and placed and (contact.aside or contact.there):
         contact.place = placed[-1].place
+
+
+def _at_once(draft: Draft, before: Contact, contact: Contact) -> bool:
+    """Whether a contact is told to have been while another was: 'ترأس فلان أمس جلسة، [في حين] افتتح علان الحوار'."""
+    between = [w.text for w in draft.words[before.at : contact.at]]
+    return BREAK not in {w.kind for w in draft.words[before.at : contact.at]} and any(
+        one == "في" and other == "حين" for one, other in pairwise(between)
+    )
 
 
 def _date_among_same(draft: Draft, contact: Contact, contacts: Sequence[Contact]) -> str | None:

@@ -76,6 +76,7 @@ def _meeting(
             contact.doubt = "discuss"
         named = [s for s in named if s.relation not in ("between", "by")]
     together = cue.frame == "discuss" and not joined and len(bare) > 1 and bare[1].person
+    together = together or (len(bare) > 1 and _are_several(clauses, cue, bare[0]))
     groups = 2 if together else _groups(clauses, named)
     left: tuple[str, ...] = ()
     if subject is not None and (groups < 2 or _adjacent(clauses, subject, cue.at)):
@@ -92,6 +93,11 @@ def _meeting(
     if not (len(contact.who) > 1 or named or (contact.who and contact.kind == "session")):
         contact.doubt = contact.doubt or "bare"
     return contact
+
+
+def _are_several(clauses: Clauses, cue: Cue, side: Side) -> bool:
+    """Whether several of one post meet each other: 'يجتمع [وزراء] خارجية مصر وتونس'."""
+    return any(clauses.has(k, "many") for k in range(cue.at + 1, side.reference.first + 1))
 
 
 def _convenes(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, named: list[Side]) -> bool:

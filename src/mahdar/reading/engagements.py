@@ -45,8 +45,9 @@ def find_engagements(draft: Draft) -> None:
     set_within(told, draft)
     for contact in told:
         weigh_place(draft, contact)
-        weigh_sides(draft, contact, least=1 if contact.kind in _ALONE else 2)
-        if len(contact.who) < 2 and contact.kind not in _ALONE:
+        least = 1 if contact.kind in _ALONE or _hosts(draft, contact) else 2
+        weigh_sides(draft, contact, least=least)
+        if len(contact.who) < least:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
         elif is_doubted(draft, contact):
@@ -56,6 +57,13 @@ def find_engagements(draft: Draft) -> None:
         elif contact.who:
             draft.engagements.append(_engagement(draft, contact))
     draft.engagements.sort(key=lambda engagement: engagement.span)
+
+
+def _hosts(draft: Draft, contact: Contact) -> bool:
+    """Whether a conference is told of one who is its host or was there in person: its others go without saying."""
+    if contact.kind != "conference" or len(contact.who) != 1:
+        return False
+    return contact.who[0] == contact.host or draft.party[contact.who[0]].type == "PER"
 
 
 def _engagement(draft: Draft, contact: Contact) -> Engagement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mahdar.arabic.words import BREAK, MARK
-from mahdar.reading.clauses import RELATIVES, Clauses, classes, is_verb, reports
+from mahdar.reading.clauses import RELATIVES, ROLE_LENGTH, Clauses, classes, is_verb, reports
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_cues import VERBAL, Cue, carrier, cue_at
 
@@ -131,6 +131,7 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
         alike = before is not None and before.person == person
         if relation == "and":
             relation = before.relation if before is not None else "bare"
+            role = role or (before is not None and alike and before.role and _shares_post(clauses, before.reference))
             if relation in ("in", "other", "from", "part") and person and not alike:
                 relation = "bare"
         elif before is not None and alike and before.relation in ("with", "between", "present", "chair", "accompany"):
@@ -140,6 +141,11 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
     if not person and not role and relation == "by" and clauses.type_of(reference) in ("GPE", "LOC"):
         relation = "part" if _in_post(clauses, reference) else "in"
     found.sides.append(Side(reference, relation, role, person))
+
+
+def _shares_post(clauses: Clauses, before: Reference) -> bool:
+    """Whether a post of several people goes on to what is joined: '[وزراء] خارجية تونس ومصر'."""
+    return any(clauses.has(k, "many") for k in range(max(0, before.first - ROLE_LENGTH), before.first + 1))
 
 
 def _of_delegation(clauses: Clauses, start: int, limit: int) -> str | None:
