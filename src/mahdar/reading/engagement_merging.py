@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import fold
 from mahdar.reading.draft import Draft
+from mahdar.record import Party
 
 #: What 'اللقاء' and 'بحث' may tell again: a meeting by its cue is often a conference or a call that was told before.
 _RETOLD_AS = frozenset((told, "meeting") for told in ("call", "session", "conference"))
@@ -47,7 +50,7 @@ def merged(contacts: Iterable[Contact], draft: Draft) -> list[Contact]:
     """The contacts, those that tell one event put together, in the order of their first telling."""
     found: list[Contact] = []
     people = {p.id: p.of for p in draft.parties if p.type == "PER"}
-    within = {p.id: p.of for p in draft.parties if p.type in ("GPE", "LOC")}
+    within = {p.id: p.of or _city_of(draft, p) for p in draft.parties if p.type in ("GPE", "LOC")}
     headline = draft.sentences[0][1] if draft.sentences else 0
     if draft.title is not None:
         headline = max(headline, draft.word_at(draft.title[1]))
@@ -58,6 +61,15 @@ def merged(contacts: Iterable[Contact], draft: Draft) -> list[Contact]:
         else:
             _join(known, contact, people, headline)
     return found
+
+
+def _city_of(draft: Draft, place: Party) -> str | None:
+    """The city in the name of a place: 'مطار [عدن] الدولي'."""
+    if place.type != "LOC":
+        return None
+    words = {bare(word) for name in place.names for word in fold(name).split(" ")[1:]}
+    cities = (p for p in draft.parties if p.type == "GPE" and any(bare(fold(name)) in words for name in p.names))
+    return next((p.id for p in cities), None)
 
 
 def split(contact: Contact, *, two: bool) -> list[Contact]:

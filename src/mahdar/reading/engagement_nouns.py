@@ -9,7 +9,7 @@ from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_conferences import add_attending, confers
 from mahdar.reading.engagement_cues import Cue, carrier
-from mahdar.reading.engagement_details import completed
+from mahdar.reading.engagement_details import capital_of_state, completed
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
     TAKING_PART,
@@ -390,6 +390,8 @@ def _visit_noun(
     if goal is not None:
         contact.place = goal.reference.parties[0]
         contact.more_places = places_joined(clauses, places, goal)
+    elif body is None and (capital := capital_of_state(clauses, cue.at, right.last + 3)) is not None:
+        contact.place, contact.doubt = capital, ""
     elif body is not None:
         contact.host = body.reference.parties[0]
     invited = right.of("host")

@@ -77,4 +77,5 @@ def _within_visit(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> 
 
 
 def _apart(draft: Draft, one: Contact, other: Contact) -> int:
-    return abs(draft.words[other.first].start - draft.words[one.first].start)
+    ends = ((one.first, other.first), (one.at, other.at))  # the fullest telling of each, and the first
+    return min(abs(draft.words[there].start - draft.words[here].start) for here, there in ends)

@@ -6,7 +6,7 @@ from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
-from mahdar.reading.engagement_details import completed
+from mahdar.reading.engagement_details import capital_of_state, completed
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
     TAKING_PART,
@@ -159,6 +159,8 @@ def _visit(
     if goal is not None:
         contact.place = goal.reference.parties[0]
         contact.more_places = places_joined(clauses, places, goal)
+    elif (capital := capital_of_state(clauses, cue.at, right.last + 3)) is not None:
+        contact.place, contact.doubt = capital, ""
     return contact
 
 

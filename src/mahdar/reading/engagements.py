@@ -34,15 +34,19 @@ def find_engagements(draft: Draft) -> None:
             _attend(clauses, cue, before)
             continue
         if _points_back(clauses, cue, contacts):
+            _date_again(clauses, cue, contacts)
             continue
         found = read_contacts(clauses, cue, before)
         if not found and cue.kind == "call" and cue.frame != "talk" and before is not None and _same_sentence(clauses, before, cue):
             before.kind = "call" if before.kind == "meeting" else before.kind
             before.date = before.date or date_beside(clauses, cue.at)
+        if not found:
+            _date_again(clauses, cue, contacts)
         contacts.extend(found)
     contacts.extend(council_sessions(clauses))
     told = merged(contacts, draft)
     set_within(told, draft)
+    kept: list[Contact] = []
     for contact in told:
         weigh_place(draft, contact)
         least = 1 if contact.kind in _ALONE or _hosts(draft, contact) else 2
@@ -54,9 +58,20 @@ def find_engagements(draft: Draft) -> None:
             draft.skipped.append(
                 Skipped(what="engagement", why="improbable", span=draft.span(contact.first, contact.last))
             )
-        elif contact.who:
+        elif contact.who and not any(_is_again(contact, other) for other in kept):
+            kept.append(contact)
             draft.engagements.append(_engagement(draft, contact))
     draft.engagements.sort(key=lambda engagement: engagement.span)
+
+
+def _is_again(contact: Contact, other: Contact) -> bool:
+    """Whether nothing tells a contact from another one, now that the model has had its say."""
+    return (contact.kind, contact.place, contact.date, set(contact.who)) == (
+        other.kind,
+        other.place,
+        other.date,
+        set(other.who),
+    )
 
 
 def _hosts(draft: Draft, contact: Contact) -> bool:
@@ -110,6 +125,16 @@ def _points_back(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> bool:
     if clauses.text(cue.at + 1) in RELATIVES or clauses.text(cue.at + 2) in RELATIVES:
         return False
     return not right_of(clauses, cue).of("with", "between", "by", "for", "bare")[:1] or clauses.is_comma(cue.at + 1)
+
+
+def _date_again(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> None:
+    """Give the last contact of its kind the day that is told where it is pointed back at: 'في [اتصال] هاتفي أمس'."""
+    known = next((c for c in reversed(contacts) if c.kind == cue.kind), None)
+    if known is None or known.date is not None or known.kind == "visit" or cue.frame != "noun":
+        return
+    told, day = date_beside(clauses, cue.at), clauses.draft.reference_day
+    if told is not None and day is not None and told <= day.isoformat():
+        known.date = told
 
 
 def _attended(clauses: Clauses, cue: Cue) -> bool:
