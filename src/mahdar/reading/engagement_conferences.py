@@ -6,6 +6,7 @@ from mahdar.reading.clauses import Clauses
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_actors import in_focus
 from mahdar.reading.engagement_cues import Cue
+from mahdar.reading.engagement_details import named_after
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import are_many
 from mahdar.reading.participants import Side
@@ -27,6 +28,13 @@ def confers(clauses: Clauses, cue: Cue, sides: list[Side]) -> bool:
     bodies = {p for s in sides if not s.person for p in s.reference.parties}
     ministers = clauses.has(cue.at + 1, "ministers")
     return len(states) > 3 or (len(bodies) > 2 and all(not s.person for s in sides) and ministers)
+
+
+def attends_city(clauses: Clauses, cue: Cue, contact: Contact) -> bool:
+    """Whether somebody takes part in talks that are named after a city: 'شارك فلان في اجتماع [جنيف]'."""
+    if not any(clauses.has(k, "attends") for k in range(cue.at - 4, cue.at)):
+        return False
+    return named_after(clauses, cue, contact) is not None
 
 
 def add_attending(clauses: Clauses, cue: Cue, contact: Contact) -> None:

@@ -36,7 +36,7 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
         contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
     contact.place = contact.place or capital_of_state(clauses, contact.first, last)
-    contact.place = contact.place or _named_after(clauses, cue, contact)
+    contact.place = contact.place or named_after(clauses, cue, contact)
     contact.date = _date(clauses, cue, contact, last)
     contact.topics = counted(draft.words, contact.last, end, "topics.tsv")[:4]
     if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
@@ -132,7 +132,7 @@ def _is_region(clauses: Clauses, reference: Reference) -> bool:
     return party.type == "LOC" and any(head in group("regions") for head in heads)
 
 
-def _named_after(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:
+def named_after(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:
     """The city after which talks or a conference are named: 'مؤتمر [ميونيخ]', 'قمة [كامب ديفيد]'."""
     reference = clauses.inside.get(cue.at + 1)
     if cue.frame != "noun" or cue.kind not in ("meeting", "conference") or reference is None:

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
-from mahdar.reading.engagement_conferences import add_attending, confers
-from mahdar.reading.engagement_cues import Cue, carrier
+from mahdar.reading.engagement_conferences import add_attending, attends_city, confers
+from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_details import capital_of_state, completed
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
@@ -80,7 +80,9 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         contact.who, contact.doubt = list(before.who[:2]), ""
     _host(cue, right, side, contact, subjects)
     contact.kind = _kind(clauses, cue, right, subjects)
-    if contact.kind in ("meeting", "session") and confers(clauses, cue, subjects + taking):
+    if contact.kind in ("meeting", "session") and (
+        confers(clauses, cue, subjects + taking) or attends_city(clauses, cue, contact)
+    ):
         contact.kind = "conference"
     if contact.kind == "conference":
         add_attending(clauses, cue, contact)
@@ -314,8 +316,12 @@ def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
         or (cue.kind == "meeting" and cue.proclitic.endswith("ل"))
     ):
         return None, ""
+    joined = cue.proclitic == "و" and cue.definite
     while k >= max(first, cue.at - 30):
         if k not in clauses.inside:
+            told = cue_at(clauses.words, k) if joined and clauses.is_comma(cue.at - 1) else None
+            if told is not None and told.frame == "noun":
+                break  # 'مباحثاته مع فلان، [والاتصال] الذي تلقاه'
             side = carrier(clauses.text(k))
             if side is not None and side != "over":
                 return k, side
@@ -385,7 +391,8 @@ def _visit_noun(
     contact.who = ids_of((), visitors or subjects)
     if not contact.who and _of_another(clauses, cue):
         contact.doubt = contact.doubt or "another"
-    owner = () if contact.who else _travelling(clauses, _owner(clauses, cue, None, before))
+    related = contact.first if clauses.text(contact.first - 1) in RELATIVES else None
+    owner = () if contact.who else _travelling(clauses, _owner(clauses, cue, related, before))
     contact.who = ids_of(tuple(contact.who or owner), company)
     if goal is not None:
         contact.place = goal.reference.parties[0]

@@ -13,7 +13,8 @@ TAKING_PART = ("bare", "comma", "with", "accompany", "between", "present", "chai
 def counts(clauses: Clauses, side: Side) -> bool:
     """Whether a reference can be a side: persons and bodies, places where they act through somebody, no outlets."""
     if side.person:
-        return True
+        near = range(max(0, side.reference.first - 2), side.reference.head)
+        return not any(clauses.has(k, "kin") for k in near)
     kind = clauses.type_of(side.reference)
     if kind == "ORG":
         return not is_outlet(clauses, side.reference)

@@ -77,6 +77,7 @@ def _meeting(
         named = [s for s in named if s.relation not in ("between", "by")]
     together = cue.frame == "discuss" and not joined and len(bare) > 1 and bare[1].person
     together = together or (len(bare) > 1 and _are_several(clauses, cue, bare[0]))
+    together = together or (cue.frame == "meet" and clauses.text(cue.at + 1) == "وفد")  # 'التقى وفد برئاسة فلان'
     groups = 2 if together else _groups(clauses, named)
     left: tuple[str, ...] = ()
     if subject is not None and (groups < 2 or _adjacent(clauses, subject, cue.at)):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import fold
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import RELATIVES, ROLE_LENGTH, Clauses, classes, is_verb, reports
 from mahdar.reading.draft import Reference
@@ -140,7 +142,27 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
             relation = "bare"
     if not person and not role and relation == "by" and clauses.type_of(reference) in ("GPE", "LOC"):
         relation = "part" if _in_post(clauses, reference) else "in"
+    holder = _holder(clauses, reference, start) if role and not person else None
+    if holder is not None:
+        reference, person = replace(reference, parties=(holder,)), True
     found.sides.append(Side(reference, relation, role, person))
+
+
+def _holder(clauses: Clauses, reference: Reference, start: int) -> str | None:
+    """The person known by a post that only names its body or state: '[وزير خارجية] المملكة'."""
+    if clauses.draft.party.get(reference.parties[0]) is None or start >= reference.first:
+        return None
+    post = [bare(clauses.text(k)) for k in range(start, reference.first) if clauses.is_word(k)]
+    post = [word for word in post if not "title" in classes(word)]
+    if not post or not "role" in classes(post[0]) or "delegation" in classes(post[0]):
+        return None
+    body = reference.parties[0]
+    found = [p.id for p in clauses.draft.parties if p.of == body and p.role and set(post) <= _words_of(p.role)]
+    return found[0] if len(found) == 1 else None
+
+
+def _words_of(post: str) -> set[str]:
+    return {bare(word) for word in fold(post).split(" ")}
 
 
 def _shares_post(clauses: Clauses, before: Reference) -> bool:
@@ -196,6 +218,8 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     other = cue_at(clauses.words, i)
     if other is not None and clauses.text(i - 1) in _ON_OCCASION:
         return 1
+    if other is not None and other.proclitic == "و" and i > cue.at + 2 and clauses.has(i + 1, "apart"):
+        return 0  # 'اجتماعات مع فلان [وجلسة] منفصلة مع علان'
     if other is not None and (other.frame in VERBAL or other.object or other.proclitic.endswith("ل")):
         return 0
     return 0 if is_verb(word.text) and carrier(word.text) != "event" else 1
