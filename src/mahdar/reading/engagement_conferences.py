@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from mahdar.reading.clauses import Clauses
-from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_actors import in_focus
 from mahdar.reading.engagement_cues import Cue
 from mahdar.reading.engagement_details import named_after
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import are_many
-from mahdar.reading.participants import Side
+from mahdar.reading.participants import Side, home_of
 
 #: How many words before a conference 'كلمة' and 'شارك' tell of somebody there.
 ATTENDS_WITHIN = 6
@@ -50,11 +49,3 @@ def add_attending(clauses: Clauses, cue: Cue, contact: Contact) -> None:
         state = clauses.draft.party[person].of or home_of(clauses.draft)
         others = (p for p in contact.who if p not in (person, state) and clauses.draft.party[p].of != (state or ""))
         contact.who = [person, *others]
-
-
-def home_of(draft: Draft) -> str | None:
-    """The state from which a report is written: that of the place in its dateline."""
-    if draft.dateline is None:
-        return None
-    places = [m.party for m in draft.mentions if m.type == "GPE" and draft.dateline[0] <= m.start < draft.dateline[1]]
-    return (draft.party[places[0]].of or places[0]) if places else None

@@ -33,6 +33,8 @@ HELD_WITHIN = 4
 HOSTED_WITHIN = 6
 #: How many words behind a letter the verb that sends it stands.
 SENT_WITHIN = 4
+#: How many words before 'لزيارة' it is told that it is only asked for.
+ASKED_WITHIN = 7
 #: How many words before 'على' the verb of one who presides stands: '[أشرف] الوزير فلان على اجتماع'.
 OVERSEES_WITHIN = 12
 #: How many words before 'الموقعة' the sides of the agreement stand.
@@ -178,7 +180,8 @@ def _presides(clauses: Clauses, verb: int) -> bool:
 def _means_another(clauses: Clauses, cue: Cue) -> bool:
     """Whether the noun is used in another sense: 'اعتماد' but for 'أوراق اعتماد', 'بدعوة من', 'دعوة لزيارة'."""
     text, previous = clauses.text(cue.at), clauses.text(cue.at - 1)
-    if cue.kind == "visit" and cue.proclitic and any(clauses.has(k, "asks") for k in range(cue.at - 4, cue.at)):
+    asked = cue.proclitic or (clauses.text(previous_at := cue.at - 1) == "الي" and clauses.has(previous_at - 1, "asks"))
+    if cue.kind == "visit" and asked and any(clauses.has(k, "asks") for k in range(cue.at - ASKED_WITHIN, cue.at)):
         return True
     if any(clauses.text(k) in _WITH_HIM for k in range(cue.at + 1, cue.at + 5)):
         return True

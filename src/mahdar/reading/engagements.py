@@ -31,7 +31,7 @@ def find_engagements(draft: Draft) -> None:
             continue
         before = contacts[-1] if contacts else None
         if before is not None and _attended(clauses, cue):
-            _attend(clauses, cue, before)
+            _attend(clauses, cue, next((c for c in reversed(contacts) if c.kind == cue.kind), before))
             continue
         if _points_back(clauses, cue, contacts):
             _date_again(clauses, cue, contacts)
@@ -120,11 +120,15 @@ def _same_sentence(clauses: Clauses, contact: Contact, cue: Cue) -> bool:
 
 def _points_back(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> bool:
     """Whether a noun only means a contact that was told before: 'وفي بداية [الاجتماع] نقل الوزير …'."""
-    if not cue.definite or cue.frame != "noun" or not any(contact.kind == cue.kind for contact in contacts):
+    if not cue.definite or cue.frame != "noun":
+        return False
+    within = cue.kind == "meeting" and clauses.has(cue.at - 1, "within")
+    if not within and not any(contact.kind == cue.kind for contact in contacts):
         return False
     if clauses.text(cue.at + 1) in RELATIVES or clauses.text(cue.at + 2) in RELATIVES:
         return False
-    return not right_of(clauses, cue).of("with", "between", "by", "for", "bare")[:1] or clauses.is_comma(cue.at + 1)
+    ties = ("with", "between", "by", "for") if within else ("with", "between", "by", "for", "bare")
+    return not right_of(clauses, cue).of(*ties)[:1] or clauses.is_comma(cue.at + 1)
 
 
 def _date_again(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> None:

@@ -8,7 +8,7 @@ from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import RELATIVES, ROLE_LENGTH, Clauses, classes, is_verb, reports
-from mahdar.reading.draft import Reference
+from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import VERBAL, Cue, carrier, cue_at
 
 #: How far a clause is followed, in words. The longest in the training reports name ten parties in 60 words.
@@ -156,9 +156,23 @@ def _holder(clauses: Clauses, reference: Reference, start: int) -> str | None:
     post = [word for word in post if not "title" in classes(word)]
     if not post or not "role" in classes(post[0]) or "delegation" in classes(post[0]):
         return None
-    body = reference.parties[0]
-    found = [p.id for p in clauses.draft.parties if p.of == body and p.role and set(post) <= _words_of(p.role)]
+    body, named = reference.parties[0], {bare(w.text) for w in clauses.words[reference.first : reference.last]}
+    found = []
+    for party in clauses.draft.parties:
+        words = _words_of(party.role) if party.role else set()
+        at_home = body == home_of(clauses.draft) or clauses.has(reference.first, "homeland")
+        of_body = party.of == body or named <= words or (party.of is None and at_home)
+        if of_body and set(post) <= words:
+            found.append(party.id)
     return found[0] if len(found) == 1 else None
+
+
+def home_of(draft: Draft) -> str | None:
+    """The state from which a report is written: that of the place in its dateline."""
+    if draft.dateline is None:
+        return None
+    places = [m.party for m in draft.mentions if m.type == "GPE" and draft.dateline[0] <= m.start < draft.dateline[1]]
+    return (draft.party[places[0]].of or places[0]) if places else None
 
 
 def _words_of(post: str) -> set[str]:
