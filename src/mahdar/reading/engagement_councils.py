@@ -65,7 +65,9 @@ def _says(clauses: Clauses, person: Reference, first: int, i: int) -> bool:
     if i - person.last > 1 + SAID_WITHIN:
         return False
     _, start, _ = clauses.governor(person, first)
-    return reports(clauses.text(min(start, person.first) - 1)) or any(reports(clauses.text(k)) for k in range(person.last, i))
+    return reports(clauses.text(min(start, person.first) - 1)) or any(
+        reports(clauses.text(k)) for k in range(person.last, i)
+    )
 
 
 def _speaker(clauses: Clauses, first: int, i: int) -> tuple[str, ...] | None:

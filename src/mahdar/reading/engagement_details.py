@@ -156,7 +156,7 @@ def _on_the_phone(clauses: Clauses, contact: Contact, last: int) -> bool:
 
 
 def _another_call(clauses: Clauses, k: int) -> bool:
-    """Whether the telephone at word `k` is that of a call told beside: 'مباحثاته مع فلان، [والاتصال] الهاتفي الذي تلقاه'."""
+    """Whether the telephone at word `k` is that of a call told beside: 'مباحثاته مع فلان، [والاتصال] الهاتفي'."""
     if not clauses.text(k - 1).startswith("و"):
         return False
     call = cue_at(clauses.words, k - 1)

@@ -85,14 +85,11 @@ def _same(
     one: Contact, other: Contact, people: dict[str, str | None], within: dict[str, str | None], headline: int
 ) -> bool:
     mine, theirs = set(one.who), set(other.who)
-    named = theirs - set(other.guessed)
-    apart = one.date and other.date and not _dates_agree(one.date, other.date)
-    if one.kind == other.kind and one.kind in ("meeting", "call") and other.guessed and not apart:
-        if named <= mine and named & people.keys():
-            return True
-    if one.at < headline and one.frame == "discuss" and (one.kind, other.kind) in _TOLD_OF_AS:
-        if mine == theirs or _retold(one, other, people):
-            return True
+    if _guessed_apart(one, other, people):
+        return True
+    told_of_as = one.at < headline and one.frame == "discuss" and (one.kind, other.kind) in _TOLD_OF_AS
+    if told_of_as and (mine == theirs or _retold(one, other, people)):
+        return True
     if one.kind != other.kind:
         return theirs <= mine and (one.kind, other.kind) in _RETOLD_AS and (other.definite or other.frame == "discuss")
     if one.at < headline and one.kind != "visit" and _retold(one, other, people):
@@ -108,6 +105,16 @@ def _same(
     if other.apart and mine != theirs:
         return False
     return mine <= theirs or theirs <= mine or len(mine & theirs) / len(mine | theirs) >= 0.5
+
+
+def _guessed_apart(one: Contact, other: Contact, people: dict[str, str | None]) -> bool:
+    """Whether two contacts differ only in who was guessed to act in the other."""
+    if one.kind != other.kind or one.kind not in ("meeting", "call") or not other.guessed:
+        return False
+    if one.date and other.date and not _dates_agree(one.date, other.date):
+        return False
+    named = set(other.who) - set(other.guessed)
+    return named <= set(one.who) and bool(named & people.keys())
 
 
 def _dates_agree(one: str, other: str) -> bool:

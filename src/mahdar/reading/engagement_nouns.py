@@ -10,6 +10,7 @@ from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_conferences import add_attending, attends_city, confers
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_details import capital_of_state, completed
+from mahdar.reading.engagement_letters import hands_him, sent_behind
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
     TAKING_PART,
@@ -31,8 +32,6 @@ _HELD_BY = frozenset(("عقده", "عقدها", "عقدته", "عقدتها", "�
 HELD_WITHIN = 4
 #: How many words behind the noun it is told which place hosted it.
 HOSTED_WITHIN = 6
-#: How many words behind a letter the verb that sends it stands.
-SENT_WITHIN = 4
 #: How many words before 'لزيارة' it is told that it is only asked for.
 ASKED_WITHIN = 7
 #: How many words before 'على' the verb of one who presides stands: '[أشرف] الوزير فلان على اجتماع'.
@@ -43,8 +42,6 @@ SIGNERS_WITHIN = 9
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
 _TALKS = frozenset(("المفاوضات", "المحادثات", "المباحثات"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
-#: 'تسلم [منه] رسالة', 'وجه [له] دعوة'
-_TO_HIM = frozenset(("منه", "منها", "له", "لها", "اليه", "اليها"))
 _TO_ATTEND = frozenset(("لحضور", "للمشاركه", "للحضور", "الي"))
 _WITH_HIM = frozenset(("معه", "معها", "معهم"))
 
@@ -64,38 +61,28 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if cue.kind == "visit":
         return _visit_noun(clauses, cue, right, subjects, contact, before)
     taking = _taking(clauses, cue, right)
-    side = side or _sent_behind(clauses, cue)
+    side = side or sent_behind(clauses, cue)
     contact.doubt = _doubt(clauses, cue, right, subjects, taking, side)
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
         left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
         if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
             left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
-    if cue.frame == "act:receive" and cue.object:
-        heard = [s for s in right.of("in") if is_body(clauses, s.reference)][:1]
-        if heard and not taking:
-            taking, contact.kind, contact.doubt = heard, "session", ""
-            left = _owner(clauses, cue, verb, before)
+    heard = _heard_by(clauses, cue, right) if not taking else []
+    if heard:
+        taking, contact.doubt, left = heard, "", _owner(clauses, cue, verb, before)
     contact.guessed = tuple(p for p in left if p not in ids_of((), subjects + taking))
     contact.who = ids_of(left, subjects + taking)
-    if verb is not None and before is not None and _hands_him(clauses, cue, verb, before):
+    if verb is not None and before is not None and hands_him(clauses, cue, verb, before):
         contact.who, contact.doubt = list(before.who[:2]), ""
     _host(cue, right, side, contact, subjects)
-    contact.kind = _kind(clauses, cue, right, subjects)
-    if contact.kind in ("meeting", "session") and (
-        confers(clauses, cue, subjects + taking) or attends_city(clauses, cue, contact)
-    ):
+    contact.kind = "session" if heard else _kind(clauses, cue, right, subjects)
+    if _is_conference(clauses, cue, contact, subjects + taking):
         contact.kind = "conference"
-    if contact.kind == "conference":
         add_attending(clauses, cue, contact)
-    if (
-        verb is not None
-        and contact.kind == "meeting"
-        and _presides(clauses, verb)
-        and not any(s.person for s in taking)
-    ):
-        contact.kind = "session"
-    convened = _convened_in_it(clauses, cue, contact)
+    elif contact.kind == "meeting" and verb is not None and _presides(clauses, verb):
+        contact.kind = "meeting" if any(s.person for s in taking) else "session"
+    convened = bool(heard) or _convened_in_it(clauses, cue, contact)
     if contact.kind == "session" and not subjects and not convened and not chaired(clauses, right):
         contact.doubt = contact.doubt or "session"
     alone = verb is None and not cue.object and cue.kind in ("meeting", "session", "call")
@@ -105,9 +92,27 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     return found
 
 
+def _heard_by(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
+    """The body that hears somebody: 'خلال استضافته في [لجنة النفط]'; nothing where no body does."""
+    if cue.frame != "act:receive" or not cue.object:
+        return []
+    return [s for s in right.of("in") if is_body(clauses, s.reference)][:1]
+
+
+def _is_conference(clauses: Clauses, cue: Cue, contact: Contact, sides: list[Side]) -> bool:
+    if contact.kind not in ("meeting", "session"):
+        return contact.kind == "conference"
+    return confers(clauses, cue, sides) or attends_city(clauses, cue, contact)
+
+
 def _convened_in_it(clauses: Clauses, cue: Cue, contact: Contact) -> bool:
     """Make the body at the head of the sentence convene where it acts in its own session: '[دان المجلس] في جلسته'."""
-    if not cue.object or cue.kind not in ("meeting", "session") or cue.frame != "noun" or clauses.text(cue.at - 1) != "في":
+    if (
+        not cue.object
+        or cue.kind not in ("meeting", "session")
+        or cue.frame != "noun"
+        or clauses.text(cue.at - 1) != "في"
+    ):
         return False
     if any(clauses.type_of(s.reference) == "PER" for s in right_of(clauses, cue).of("with", "by")):
         return False
@@ -136,26 +141,6 @@ def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], takin
     else:
         reports = cue.kind != "letter" or side in ("sender", "recipient") or bool(right.of("from"))
     return "" if reports else "kind"
-
-
-def _hands_him(clauses: Clauses, cue: Cue, verb: int, before: Contact) -> bool:
-    """Whether one of the two who met before in the sentence hands the other a letter: 'وسلمه رسالة', 'وتسلم منه دعوة'."""
-    if cue.kind != "letter" or len(before.who) < 2 or clauses.sentence(before.at) != clauses.sentence(cue.at):
-        return False
-    named = [*clauses.between(verb, cue.at), *(s.reference for s in right_of(clauses, cue).of("from", "to"))]
-    if any(clauses.is_person(r) and not set(r.parties) <= set(before.who) for r in named):
-        return False
-    word = clauses.text(verb)
-    handed = any(word.endswith(p) and carrier(word.removesuffix(p)) is not None for p in ("ه", "ها"))
-    return handed or any(clauses.text(k) in _TO_HIM for k in range(verb + 1, cue.at))
-
-
-def _sent_behind(clauses: Clauses, cue: Cue) -> str:
-    """What the subject of the verb right behind a letter is: 'الرسالة التي [بعثها] إلى فلان'."""
-    if cue.kind != "letter":
-        return ""
-    sides = (carrier(clauses.text(k)) for k in range(cue.at + 1, cue.at + SENT_WITHIN))
-    return next((side for side in sides if side in ("sender", "recipient")), "")
 
 
 def _hosting_place(clauses: Clauses, verb: int, subjects: list[Side]) -> str | None:
@@ -294,7 +279,7 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
         return "session"
     if cue.kind == "session":
         work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات") or _is_of_talks(clauses, cue)
-        joined = right.of("with", "between") or any(s.relation == "with" for s in subjects)
+        joined = bool(right.of("with", "between")) or any(s.relation == "with" for s in subjects)
         return "meeting" if work or joined else "session"
     return cue.kind
 
@@ -368,7 +353,7 @@ def _owner(
     meets = _in_order_to_meet(clauses, cue)
     if subject is not None and (cue.kind in ("visit", "letter") or meets) and not clauses.is_person(subject):
         focus = left_out(clauses, cue, before, taken)
-        if focus and (cue.object or meets or _sent_behind(clauses, cue)):
+        if focus and (cue.object or meets or sent_behind(clauses, cue)):
             return focus
     if (
         subject is not None

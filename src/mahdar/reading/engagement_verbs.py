@@ -20,7 +20,6 @@ from mahdar.reading.engagement_sides import (
 )
 from mahdar.reading.participants import Side, Sides, right_of
 
-
 #: How many words behind 'تحدث' it is told that it was by telephone.
 TALKS_WITHIN = 4
 

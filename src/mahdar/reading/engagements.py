@@ -37,7 +37,13 @@ def find_engagements(draft: Draft) -> None:
             _date_again(clauses, cue, contacts)
             continue
         found = read_contacts(clauses, cue, before)
-        if not found and cue.kind == "call" and cue.frame != "talk" and before is not None and _same_sentence(clauses, before, cue):
+        if (
+            not found
+            and cue.kind == "call"
+            and cue.frame != "talk"
+            and before is not None
+            and _same_sentence(clauses, before, cue)
+        ):
             before.kind = "call" if before.kind == "meeting" else before.kind
             before.date = before.date or date_beside(clauses, cue.at)
         if not found:

@@ -153,8 +153,8 @@ def _holder(clauses: Clauses, reference: Reference, start: int) -> str | None:
     if clauses.draft.party.get(reference.parties[0]) is None or start >= reference.first:
         return None
     post = [bare(clauses.text(k)) for k in range(start, reference.first) if clauses.is_word(k)]
-    post = [word for word in post if not "title" in classes(word)]
-    if not post or not "role" in classes(post[0]) or "delegation" in classes(post[0]):
+    post = [word for word in post if "title" not in classes(word)]
+    if not post or "role" not in classes(post[0]) or "delegation" in classes(post[0]):
         return None
     body, named = reference.parties[0], {bare(w.text) for w in clauses.words[reference.first : reference.last]}
     found = []
