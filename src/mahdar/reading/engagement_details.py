@@ -28,6 +28,8 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     """The contact with place, date, topics and status from its clause; persons put their state out."""
     draft = clauses.draft
     _, end = clauses.sentence(cue.at)
+    if contact.kind == "visit" and contact.place is not None and is_region(draft.party[contact.place]):
+        contact.region, contact.place = contact.place, None
     if contact.kind != "visit":
         contact.who = _states_for_capitals(draft, contact.who)
     contact.who = [p for p in _without_states(draft, contact.who) if _may_act(draft, p)]
@@ -127,7 +129,11 @@ def _place_before(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:
 
 def _is_region(clauses: Clauses, reference: Reference) -> bool:
     """Whether a place is a region of states, of which contacts treat: 'الوضع في [الشرق الأوسط]'."""
-    party = clauses.draft.party[reference.parties[0]]
+    return is_region(clauses.draft.party[reference.parties[0]])
+
+
+def is_region(party: Party) -> bool:
+    """Whether a party is a region of states."""
     heads = (bare(fold(name).removeprefix("منطقه ").split(" ")[0]) for name in party.names)
     return party.type == "LOC" and any(head in group("regions") for head in heads)
 

@@ -34,6 +34,8 @@ class Contact:
     apart: bool = False
     #: Why this counts for no contact that the report tells; '' where it does.
     doubt: str = ""
+    #: The region of states that a visit is told to go to: its own place is told elsewhere, if at all.
+    region: str | None = None
     #: Other places that the same visit is told to go to: each is a visit.
     more_places: list[str] = field(default_factory=list)
     #: Those of `who` that no word of the clause names, but what was told before.
@@ -90,6 +92,8 @@ def _same(
     told_of_as = one.at < headline and one.frame == "discuss" and (one.kind, other.kind) in _TOLD_OF_AS
     if told_of_as and (mine == theirs or _retold(one, other, people)):
         return True
+    if _by_name(one, other, people):
+        return True
     if one.kind != other.kind:
         return theirs <= mine and (one.kind, other.kind) in _RETOLD_AS and (other.definite or other.frame == "discuss")
     if one.at < headline and one.kind != "visit" and _retold(one, other, people):
@@ -105,6 +109,12 @@ def _same(
     if other.apart and mine != theirs:
         return False
     return mine <= theirs or theirs <= mine or len(mine & theirs) / len(mine | theirs) >= 0.5
+
+
+def _by_name(one: Contact, other: Contact, people: dict[str, str | None]) -> bool:
+    """Whether a contact of states is told again, on the same day, by those who were there for them."""
+    same = one.kind == other.kind and one.date is not None and one.date == other.date
+    return same and not set(one.who) & people.keys() and _retold(one, other, people)
 
 
 def _guessed_apart(one: Contact, other: Contact, people: dict[str, str | None]) -> bool:
@@ -144,7 +154,7 @@ def _retold(headline: Contact, other: Contact, people: dict[str, str | None]) ->
 
 
 def _join(known: Contact, again: Contact, people: dict[str, str | None], headline: int) -> None:
-    if known.at < headline and _retold(known, again, people):
+    if (known.at < headline and _retold(known, again, people)) or _by_name(known, again, people):
         known.who = list(again.who)
     elif known.at < headline and len(again.who) > 1 and set(again.who) < set(known.who):
         known.who = list(again.who)  # a headline tells several contacts as one
@@ -154,6 +164,7 @@ def _join(known: Contact, again: Contact, people: dict[str, str | None], headlin
         known.kind = again.kind
     known.host = known.host or again.host
     known.place = known.place or again.place
+    known.region = known.region or again.region
     known.date = _fuller(known.date, again.date)
     known.topics = list(dict.fromkeys(known.topics + again.topics))[:4]
     by_guess = bool(again.guessed) and not set(again.who) <= set(known.who)

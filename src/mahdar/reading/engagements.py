@@ -51,6 +51,8 @@ def find_engagements(draft: Draft) -> None:
         contacts.extend(found)
     contacts.extend(council_sessions(clauses))
     told = merged(contacts, draft)
+    for contact in told:
+        contact.place = contact.place or contact.region
     set_within(told, draft)
     kept: list[Contact] = []
     for contact in told:

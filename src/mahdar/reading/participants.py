@@ -134,7 +134,8 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
         if relation == "and":
             relation = before.relation if before is not None else "bare"
             role = role or (before is not None and alike and before.role and _shares_post(clauses, before.reference))
-            if relation in ("in", "other", "from", "part") and person and not alike:
+            aside = relation in ("in", "part") or (relation in ("other", "from") and not _touches(before, start))
+            if aside and person and not alike:
                 relation = "bare"
         elif before is not None and alike and before.relation in ("with", "between", "present", "chair", "accompany"):
             relation = before.relation
@@ -177,6 +178,11 @@ def home_of(draft: Draft) -> str | None:
 
 def _words_of(post: str) -> set[str]:
     return {bare(word) for word in fold(post).split(" ")}
+
+
+def _touches(before: Side | None, start: int) -> bool:
+    """Whether a phrase begins right behind a side: 'من المتمردين [وفلان]'."""
+    return before is not None and start - before.reference.last <= 1
 
 
 def _shares_post(clauses: Clauses, before: Reference) -> bool:
