@@ -57,7 +57,9 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
 def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None:
     """The date of the contact's own clause, without what a relative clause in it tells; else one beside the clause."""
     first = max((k + 1 for k in range(contact.first, cue.at) if _parts(clauses, k)), default=contact.first)
-    inner = next((k for k in range(cue.at + 2, last) if _tells_of_another(clauses, k)), last)
+    asked = group("invited_to") if contact.kind == "letter" else ()
+    inner = next((k for k in range(cue.at + 1, last) if clauses.text(k) in asked), last)
+    inner = next((k for k in range(cue.at + 2, inner) if _tells_of_another(clauses, k)), inner)
     words, day = clauses.words, clauses.draft.reference_day
     told = date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
     if told is not None and contact.kind != "visit" and _only_since(clauses, first, inner):

@@ -43,6 +43,8 @@ class Contact:
     #: Told as beside another contact ('على هامش الاجتماع'); in the place of another ('هناك').
     aside: bool = False
     there: bool = False
+    #: Told as done at once with the contact before it: a letter handed over in a meeting, 'ثم التقى فلانا'.
+    with_before: bool = False
     #: Of the cue, see `Cue`.
     frame: str = ""
     definite: bool = False

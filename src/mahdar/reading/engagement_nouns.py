@@ -74,7 +74,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     contact.guessed = tuple(p for p in left if p not in ids_of((), subjects + taking))
     contact.who = ids_of(left, subjects + taking)
     if verb is not None and before is not None and hands_him(clauses, cue, verb, before):
-        contact.who, contact.doubt = list(before.who[:2]), ""
+        contact.who, contact.doubt, contact.with_before = list(before.who[:2]), "", True
     _host(cue, right, side, contact, subjects)
     contact.kind = "session" if heard else _kind(clauses, cue, right, subjects)
     if _is_conference(clauses, cue, contact, subjects + taking):

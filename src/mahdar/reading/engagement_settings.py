@@ -31,11 +31,23 @@ def set_within(contacts: Sequence[Contact], draft: Draft) -> None:
             _within_visit(draft, contact, [c for c in before if c.kind == "visit"])
     for number, contact in enumerate(in_order):
         _beside_another(contact, in_order[:number])
+        if number and contact.with_before and set(contact.who) & set(in_order[number - 1].who):
+            contact.date = contact.date or in_order[number - 1].date
+            contact.place = contact.place or in_order[number - 1].place
         if number and contact.date is None and _at_once(draft, in_order[number - 1], contact):
             contact.date = in_order[number - 1].date
     for contact in in_order:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
+    for contact in in_order:
+        if contact.kind == "signing" and contact.place is None:
+            contact.place = _place_of_meeting(contact, in_order)
+
+
+def _place_of_meeting(signing: Contact, contacts: Sequence[Contact]) -> str | None:
+    """The place where those who signed something met that day."""
+    met = (c for c in contacts if c.kind != "call" and c.date == signing.date and c is not signing)
+    return next((c.place for c in met if c.place and c.date and len(set(c.who) & set(signing.who)) > 1), None)
 
 
 def _beside_another(contact: Contact, before: Sequence[Contact]) -> None:

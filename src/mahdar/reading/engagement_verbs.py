@@ -48,6 +48,8 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         found = _signing(clauses, cue, right, subject, contact, before)
     else:
         found = _meeting(clauses, cue, right, subject, contact, before)
+    if found is not None:
+        found.with_before = clauses.text(cue.at - 1) == "ثم"
     return completed(clauses, cue, right, found) if found else None
 
 
