@@ -179,7 +179,8 @@ def _clause_end(clauses: Clauses, i: int, end: int) -> int:
 
 def _status(clauses: Clauses, cue: Cue, first: int, last: int) -> str:
     first_word = clauses.sentence(cue.at)[0]
-    near = range(max(first - 5, first_word), last)
+    asked = (k for k in range(cue.at + 1, last) if clauses.text(k) in group("invited_to"))
+    near = range(max(first - 5, first_word), next(asked, last))
     if any(clauses.has(k, "cancelled") for k in range(max(0, cue.at - 4), cue.at)):
         return "cancelled"
     if any(clauses.has(k, "denied") for k in range(max(first_word, cue.at - 20), cue.at)):

@@ -151,7 +151,9 @@ def _visit(
     if goal is None or (cue.frame == "to" and goal.relation == "in" and goal.reference.cut == 0):
         contact.doubt, goal = "goal", None
     visitors = [s for s in right.of("bare", "comma", "accompany", "chair") if s is not goal and (s.person or s.role)]
-    visitors = [s for s in visitors if s.reference.named or len(s.reference.parties) == 1]  # not 'وصل فلان، [الجانبان] بحثا'
+    visitors = [
+        s for s in visitors if s.reference.named or len(s.reference.parties) == 1
+    ]  # not 'وصل فلان، [الجانبان] بحثا'
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
     if contact.who and clauses.has(cue.at, "visits"):
         contact.doubt = ""

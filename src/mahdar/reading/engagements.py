@@ -15,6 +15,8 @@ from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
 from mahdar.record import Engagement, Skipped
 
+#: From how many months before the report on a contact is its background, whatever the words say.
+BACKGROUND_MONTHS = 3
 _ALONE = frozenset(("visit", "session", "signing"))
 #: Duals: two separate contacts of one party.
 _SEVERAL = frozenset(("لقاءات", "لقاات", "لقايات", "اجتماعات", "اتصالات"))
@@ -53,6 +55,7 @@ def find_engagements(draft: Draft) -> None:
     told = merged(contacts, draft)
     for contact in told:
         contact.place = contact.place or contact.region
+        contact.historical = contact.historical or _is_past(draft, contact)
     set_within(told, draft)
     kept: list[Contact] = []
     for contact in told:
@@ -70,6 +73,14 @@ def find_engagements(draft: Draft) -> None:
             kept.append(contact)
             draft.engagements.append(_engagement(draft, contact))
     draft.engagements.sort(key=lambda engagement: engagement.span)
+
+
+def _is_past(draft: Draft, contact: Contact) -> bool:
+    """Whether a contact was so long before the report that it can only be its background."""
+    if draft.reference_day is None or contact.date is None:
+        return False
+    year, month = int(contact.date[:4]), int(contact.date[5:7] or 12)
+    return (draft.reference_day.year - year) * 12 + draft.reference_day.month - month >= BACKGROUND_MONTHS
 
 
 def _is_again(contact: Contact, other: Contact) -> bool:

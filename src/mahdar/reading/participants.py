@@ -10,6 +10,7 @@ from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import RELATIVES, ROLE_LENGTH, Clauses, classes, is_verb, reports
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import VERBAL, Cue, carrier, cue_at
+from mahdar.reading.origin import state_of_adjective
 
 #: How far a clause is followed, in words. The longest in the training reports name ten parties in 60 words.
 CLAUSE_LENGTH = 70
@@ -261,7 +262,7 @@ def _relative(clauses: Clauses, i: int, found: frozenset[str]) -> bool:
 
 def _goes_on(clauses: Clauses, i: int) -> bool:
     """Whether a clause goes on behind a comma before word `i`."""
-    if i in clauses.inside or clauses.state_of(i) is not None:
+    if i in clauses.inside or state_of_adjective(clauses.text(i).removeprefix("و")) is not None:
         return True
     found = classes(clauses.text(i))
     return bool(
