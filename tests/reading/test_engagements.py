@@ -71,3 +71,12 @@ def test_any_order_of_words_is_read_and_spans_lie_within_the_text(words):
         assert 0 <= start < end <= len(draft.text)
         assert engagement.who
         assert set(engagement.who) <= set(draft.party)
+
+
+def test_what_was_long_before_the_report_is_its_background():
+    draft = named_draft(
+        "زار سعد الجميلي عمان في 2019. والتقى سعد الجميلي أمس نادر قاسم.", "سعد الجميلي=PER; نادر قاسم=PER; عمان=GPE"
+    )
+    find_engagements(draft)
+    assert [(e.kind, e.historical) for e in draft.engagements] == [("visit", True), ("meeting", False)]
+    assert draft.engagements[1].place is None

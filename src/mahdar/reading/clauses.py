@@ -160,7 +160,7 @@ class Clauses:
         i = reference.first - 1
         while i >= limit and reference.first - i <= ROLE_LENGTH:
             relation = self._ties(i)
-            if relation == "from" and self.has(i - 1, "partitive"):
+            if (relation == "from" or self.text(i) == "عن") and self.has(i - 1, "partitive"):
                 role = role or "role" in classes(self.words[i - 1].text)
                 i -= 2
                 proclitic = role_proclitic(self.words[i + 1].text)

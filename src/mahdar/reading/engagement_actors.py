@@ -16,6 +16,8 @@ from mahdar.record import Party, Statement
 _THAT = ("ان", "بان", "وان")
 #: How many words back from a sentence the one who acts in it is looked for.
 FOCUS_DISTANCE = 80
+#: How many words stand between أن and a verb with the subject between them.
+SUBJECT_WITHIN = 12
 
 
 def left_out(
@@ -29,11 +31,24 @@ def left_out(
     last = clauses.text(cue.at - 1)
     if (cue.frame in VERBAL and last in _THAT and not addressed) or last in RELATIVES:
         return ()
+    if cue.frame in VERBAL and _has_unnamed_subject(clauses, cue.at):
+        return ()
     if before is not None and before.who and clauses.sentence(before.at) == clauses.sentence(cue.at):
         actor = before.who[0]
         if actor not in taken and agrees(clauses.draft.party.get(actor), cue.gender):
             return (actor,)
     return in_focus(clauses, cue.at, cue.gender, taken)
+
+
+def _has_unnamed_subject(clauses: Clauses, i: int) -> bool:
+    """Whether people without a name stand as subject between أن and the verb at word `i`: 'أن [وفدا وزاريا] سيتنقل'."""
+    first, _ = clauses.sentence(i)
+    for k in range(i - 1, max(first, i - SUBJECT_WITHIN) - 1, -1):
+        if clauses.text(k) in _THAT:
+            return any(clauses.has(j, "delegation") or clauses.has(j, "partitive") for j in range(k + 1, i))
+        if k in clauses.inside and clauses.is_person(clauses.inside[k]):
+            return False
+    return False
 
 
 def in_focus(clauses: Clauses, i: int, gender: str, taken: Collection[str] = ()) -> tuple[str, ...]:

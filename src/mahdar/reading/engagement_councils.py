@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mahdar.reading.clauses import Clauses
+from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import in_focus
 from mahdar.reading.engagement_cues import Cue
@@ -14,6 +14,8 @@ from mahdar.reading.participants import right_of
 
 #: How many words before 'أمام [المجلس]' tell that somebody speaks there.
 SPEAKS_WITHIN = 8
+#: How many words may stand between who says something and 'أمام [المجلس]'.
+SAID_WITHIN = 3
 
 
 def council_sessions(clauses: Clauses) -> Iterator[Contact]:
@@ -25,7 +27,7 @@ def council_sessions(clauses: Clauses) -> Iterator[Contact]:
             if i in clauses.inside:
                 continue
             if clauses.has(i, "votes"):
-                council, who = _council_at(clauses, i + 1), None
+                council, who = _council_at(clauses, i + 1) or _council_before(clauses, first, i), None
             elif clauses.text(i) == "امام":
                 council, who = _council_at(clauses, i + 1), _speaker(clauses, first, i)
                 if who is None:
@@ -50,12 +52,30 @@ def _council_at(clauses: Clauses, i: int) -> Reference | None:
     return reference if clauses.has(i, "council") else None
 
 
+def _council_before(clauses: Clauses, first: int, i: int) -> Reference | None:
+    """The council that acts in the sentence before it votes: 'رفض [البرلمان] التعديل وصوت على القانون'."""
+    if clauses.text(i)[:1] != "و":
+        return None
+    bodies = [r for r in clauses.between(first, i) if _council_at(clauses, r.first) is r and r.first == r.head]
+    return bodies[0] if len(bodies) == 1 else None
+
+
+def _says(clauses: Clauses, person: Reference, first: int, i: int) -> bool:
+    """Whether what somebody says right before word `i` is told by a verb before his post: 'أعلن [الوزير فلان] أمام'."""
+    if i - person.last > 1 + SAID_WITHIN:
+        return False
+    _, start, _ = clauses.governor(person, first)
+    return reports(clauses.text(min(start, person.first) - 1)) or any(
+        reports(clauses.text(k)) for k in range(person.last, i)
+    )
+
+
 def _speaker(clauses: Clauses, first: int, i: int) -> tuple[str, ...] | None:
     """Who is told to speak before a council; None where nobody is, nothing where it is not said who."""
     near = range(max(first, i - SPEAKS_WITHIN), i)
-    if not any(clauses.has(k, "speech") for k in near):
-        return None
     people = [r for r in clauses.between(first, i) if clauses.is_person(r)]
+    if not any(clauses.has(k, "speech") for k in near) and not (people and _says(clauses, people[-1], first, i)):
+        return None
     if people:
         joined = [r for k, r in enumerate(people) if k and clauses.governor(r)[0] == "and" and k == len(people) - 1]
         return tuple(p for r in (people[-2:] if joined else people[-1:]) for p in r.parties)

@@ -14,7 +14,7 @@ from mahdar.arabic.words import Word
 from mahdar.reading.saying import imperfects, perfects
 
 #: Frames of finite verbs; those of nouns are 'noun' and 'act:' with the frame of the verb.
-VERBAL = frozenset(("receive", "meet", "discuss", "at", "to", "sign", "chair", "phone"))
+VERBAL = frozenset(("receive", "meet", "discuss", "at", "to", "sign", "chair", "phone", "talk"))
 _VERBAL = ("", "و", "ف", "س", "وس")
 _NOMINAL = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول")
 _PRONOUNS = {"ه": "m", "ها": "f", "هما": "", "هم": ""}

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from functools import cache
 
-from mahdar.arabic.calendar import date_in
+from mahdar.arabic.calendar import date_in, find_dates
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb, reports
-from mahdar.reading.draft import Draft
+from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import is_place
-from mahdar.reading.origin import capitals, state_of_adjective
+from mahdar.reading.origin import capitals, state_called, state_of_adjective
 from mahdar.reading.participants import Sides
+from mahdar.reading.scene import group
 from mahdar.reading.topics import counted
 from mahdar.record import Party
 
+#: How many words before a contact it is told that it was beside another.
+ASIDE_WITHIN = 14
 _CAPITAL = frozenset(("العاصمه", "بالعاصمه", "والعاصمه"))
 
 
@@ -25,14 +28,17 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     """The contact with place, date, topics and status from its clause; persons put their state out."""
     draft = clauses.draft
     _, end = clauses.sentence(cue.at)
+    if contact.kind == "visit" and contact.place is not None and is_region(draft.party[contact.place]):
+        contact.region, contact.place = contact.place, None
     if contact.kind != "visit":
         contact.who = _states_for_capitals(draft, contact.who)
     contact.who = [p for p in _without_states(draft, contact.who) if _may_act(draft, p)]
     if contact.place is None:
-        there = [s for s in right.of("in") if is_place(clauses, s.reference)]
+        there = [s for s in right.of("in") if is_place(clauses, s.reference) and not _is_region(clauses, s.reference)]
         contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
-    contact.place = contact.place or _capital_of_state(clauses, contact.first, last)
+    contact.place = contact.place or capital_of_state(clauses, contact.first, last)
+    contact.place = contact.place or named_after(clauses, cue, contact)
     contact.date = _date(clauses, cue, contact, last)
     contact.topics = counted(draft.words, contact.last, end, "topics.tsv")[:4]
     if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
@@ -40,6 +46,9 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.status = _status(clauses, cue, contact.first, last)
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
+    first, _ = clauses.sentence(cue.at)
+    contact.aside = any(clauses.has(k, "aside") for k in range(max(first, cue.at - ASIDE_WITHIN), last))
+    contact.there = any(clauses.has(k, "there") for k in range(cue.at, last))
     contact.last = last
     contact.frame, contact.definite = cue.frame, cue.definite
     return contact
@@ -48,10 +57,34 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
 def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None:
     """The date of the contact's own clause, without what a relative clause in it tells; else one beside the clause."""
     first = max((k + 1 for k in range(contact.first, cue.at) if _parts(clauses, k)), default=contact.first)
-    related = (k for k in range(cue.at + 2, last) if clauses.text(k) in RELATIVES and not _carried(clauses, k))
-    inner = next(related, last)
+    asked = group("invited_to") if contact.kind == "letter" else ()
+    inner = next((k for k in range(cue.at + 1, last) if clauses.text(k) in asked), last)
+    inner = next((k for k in range(cue.at + 2, inner) if _tells_of_another(clauses, k)), inner)
     words, day = clauses.words, clauses.draft.reference_day
-    return date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
+    told = date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
+    if told is not None and contact.kind != "visit" and _only_since(clauses, first, inner):
+        told = None
+    if told is None and day is not None and any(clauses.has(k, "daytime") for k in range(first, inner)):
+        return day.isoformat()
+    return told
+
+
+def _tells_of_another(clauses: Clauses, k: int) -> bool:
+    """Whether what follows word `k` dates something else: a relative clause, 'وكان', 'منذ اندلاع الحرب في مارس'."""
+    if k in clauses.inside:
+        return False
+    text = clauses.text(k)
+    if text in ("وكان", "وكانت"):
+        return True
+    if text == "منذ":
+        return date_in(clauses.words, k, k + 3, clauses.draft.reference_day) is None
+    return text in RELATIVES and not _carried(clauses, k)
+
+
+def _only_since(clauses: Clauses, first: int, last: int) -> bool:
+    """Whether all that dates words ``[first, last)`` is since when something goes on: 'يزور روسيا [منذ الاثنين]'."""
+    found = [m for m in find_dates(clauses.words, clauses.draft.reference_day, first, last) if m.iso is not None]
+    return bool(found) and all(m.bound == "since" for m in found)
 
 
 def date_beside(clauses: Clauses, i: int) -> str | None:
@@ -87,9 +120,36 @@ def _place_before(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:
     for reference in reversed(clauses.between(first, cue.at)):
         if any(_parts(clauses, k) for k in range(reference.last, min(contact.first, cue.at))):
             return None
-        if is_place(clauses, reference) and clauses.governor(reference, first)[0] in ("in", "by"):
+        if not is_place(clauses, reference) or _is_region(clauses, reference):
+            continue
+        relation = clauses.governor(reference, first)[0]
+        in_order = relation == "to" and cue.proclitic.endswith("ل") and cue.at - reference.last <= 1
+        if relation in ("in", "by") or in_order:  # 'متوجها إلى [الدوحة] للقاء فلان'
             return reference.parties[0]
     return None
+
+
+def _is_region(clauses: Clauses, reference: Reference) -> bool:
+    """Whether a place is a region of states, of which contacts treat: 'الوضع في [الشرق الأوسط]'."""
+    return is_region(clauses.draft.party[reference.parties[0]])
+
+
+def is_region(party: Party) -> bool:
+    """Whether a party is a region of states."""
+    heads = (bare(fold(name).removeprefix("منطقه ").split(" ")[0]) for name in party.names)
+    return party.type == "LOC" and any(head in group("regions") for head in heads)
+
+
+def named_after(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:
+    """The city after which talks or a conference are named: 'مؤتمر [ميونيخ]', 'قمة [كامب ديفيد]'."""
+    reference = clauses.inside.get(cue.at + 1)
+    if cue.frame != "noun" or cue.kind not in ("meeting", "conference") or reference is None:
+        return None
+    party = clauses.draft.party.get(reference.parties[0]) if reference.parties else None
+    if party is None or party.id in contact.who or reference.cut or reference.first != cue.at + 1:
+        return None
+    is_city = party.type == "GPE" and all(state_called(fold(name)) is None for name in party.names)
+    return party.id if is_city or party.type == "LOC" else None
 
 
 def _parts(clauses: Clauses, i: int) -> bool:
@@ -99,8 +159,16 @@ def _parts(clauses: Clauses, i: int) -> bool:
 
 def _on_the_phone(clauses: Clauses, contact: Contact, last: int) -> bool:
     first, end = clauses.sentence(contact.at)
-    near = [k for k in range(first, min(last + 5, end)) if clauses.has(k, "phone")]
+    near = [k for k in range(first, min(last + 5, end)) if clauses.has(k, "phone") and not _another_call(clauses, k)]
     return any(k >= contact.first - 1 or k < first + 5 for k in near)
+
+
+def _another_call(clauses: Clauses, k: int) -> bool:
+    """Whether the telephone at word `k` is that of a call told beside: 'مباحثاته مع فلان، [والاتصال] الهاتفي'."""
+    if not clauses.text(k - 1).startswith("و"):
+        return False
+    call = cue_at(clauses.words, k - 1)
+    return call is not None and call.kind == "call"
 
 
 def _clause_end(clauses: Clauses, i: int, end: int) -> int:
@@ -111,7 +179,8 @@ def _clause_end(clauses: Clauses, i: int, end: int) -> int:
 
 def _status(clauses: Clauses, cue: Cue, first: int, last: int) -> str:
     first_word = clauses.sentence(cue.at)[0]
-    near = range(max(first - 5, first_word), last)
+    asked = (k for k in range(cue.at + 1, last) if clauses.text(k) in group("invited_to"))
+    near = range(max(first - 5, first_word), next(asked, last))
     if any(clauses.has(k, "cancelled") for k in range(max(0, cue.at - 4), cue.at)):
         return "cancelled"
     if any(clauses.has(k, "denied") for k in range(max(first_word, cue.at - 20), cue.at)):
@@ -134,7 +203,7 @@ def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:
     return states if len(set(states)) == len(who) else who
 
 
-def _capital_of_state(clauses: Clauses, first: int, last: int) -> str | None:
+def capital_of_state(clauses: Clauses, first: int, last: int) -> str | None:
     """The capital that words ``[first, last)`` call by its state, where the report names it: 'في [العاصمة القطرية]'."""
     for i in range(first, last - 1):
         state = state_of_adjective(clauses.text(i + 1)) if clauses.text(i) in _CAPITAL else None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
+from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
-from mahdar.reading.engagement_conferences import add_attending, confers
-from mahdar.reading.engagement_cues import Cue, carrier
-from mahdar.reading.engagement_details import completed
+from mahdar.reading.engagement_conferences import add_attending, attends_city, confers
+from mahdar.reading.engagement_cues import Cue, carrier, cue_at
+from mahdar.reading.engagement_details import capital_of_state, completed
+from mahdar.reading.engagement_letters import hands_him, sent_behind
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
     TAKING_PART,
@@ -28,12 +30,19 @@ from mahdar.reading.participants import Side, Sides, right_of
 #: 'اجتماع مغلق [عقده] مجلس الأمن', and how many words behind the noun.
 _HELD_BY = frozenset(("عقده", "عقدها", "عقدته", "عقدتها", "يعقده", "يعقدها", "تعقده", "تعقدها"))
 HELD_WITHIN = 4
-#: How many words behind a letter the verb that sends it stands.
-SENT_WITHIN = 4
+#: How many words behind the noun it is told which place hosted it.
+HOSTED_WITHIN = 6
+#: How many words before 'لزيارة' it is told that it is only asked for.
+ASKED_WITHIN = 7
+#: How many words before 'على' the verb of one who presides stands: '[أشرف] الوزير فلان على اجتماع'.
+OVERSEES_WITHIN = 12
+#: How many words before 'الموقعة' the sides of the agreement stand.
+SIGNERS_WITHIN = 9
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
 _CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
 _TALKS = frozenset(("المفاوضات", "المحادثات", "المباحثات"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
+_TO_ATTEND = frozenset(("لحضور", "للمشاركه", "للحضور", "الي"))
 _WITH_HIM = frozenset(("معه", "معها", "معهم"))
 
 
@@ -48,37 +57,71 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if verb is not None:
         contact.first = verb
         contact.place = _hosting_place(clauses, verb, subjects)
+    contact.place = contact.place or _hosting_behind(clauses, cue)
     if cue.kind == "visit":
         return _visit_noun(clauses, cue, right, subjects, contact, before)
     taking = _taking(clauses, cue, right)
-    side = side or _sent_behind(clauses, cue)
+    side = side or sent_behind(clauses, cue)
     contact.doubt = _doubt(clauses, cue, right, subjects, taking, side)
     left: tuple[str, ...] = ()
     if _needs_owner(clauses, cue, right, subjects, taking, side):
         left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
         if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
             left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
+    heard = _heard_by(clauses, cue, right) if not taking else []
+    if heard:
+        taking, contact.doubt, left = heard, "", _owner(clauses, cue, verb, before)
+    contact.guessed = tuple(p for p in left if p not in ids_of((), subjects + taking))
     contact.who = ids_of(left, subjects + taking)
+    if verb is not None and before is not None and hands_him(clauses, cue, verb, before):
+        contact.who, contact.doubt, contact.with_before = list(before.who[:2]), "", True
     _host(cue, right, side, contact, subjects)
-    contact.kind = _kind(clauses, cue, right, subjects)
-    if contact.kind in ("meeting", "session") and confers(clauses, cue, subjects + taking):
+    contact.kind = "session" if heard else _kind(clauses, cue, right, subjects)
+    if _is_conference(clauses, cue, contact, subjects + taking):
         contact.kind = "conference"
-    if contact.kind == "conference":
         add_attending(clauses, cue, contact)
-    if (
-        verb is not None
-        and contact.kind == "meeting"
-        and _presides(clauses, verb)
-        and not any(s.person for s in taking)
-    ):
-        contact.kind = "session"
-    if contact.kind == "session" and not subjects and not chaired(clauses, right):
+    elif contact.kind == "meeting" and verb is not None and _presides(clauses, verb):
+        contact.kind = "meeting" if any(s.person for s in taking) else "session"
+    convened = bool(heard) or _convened_in_it(clauses, cue, contact)
+    if contact.kind == "session" and not subjects and not convened and not chaired(clauses, right):
         contact.doubt = contact.doubt or "session"
     alone = verb is None and not cue.object and cue.kind in ("meeting", "session", "call")
     found = completed(clauses, cue, right, contact)
     if alone and found.date is None and not any(s.person or s.role for s in taking):
         found.doubt = found.doubt or "vague"
     return found
+
+
+def _heard_by(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
+    """The body that hears somebody: 'خلال استضافته في [لجنة النفط]'; nothing where no body does."""
+    if cue.frame != "act:receive" or not cue.object:
+        return []
+    return [s for s in right.of("in") if is_body(clauses, s.reference)][:1]
+
+
+def _is_conference(clauses: Clauses, cue: Cue, contact: Contact, sides: list[Side]) -> bool:
+    if contact.kind not in ("meeting", "session"):
+        return contact.kind == "conference"
+    return confers(clauses, cue, sides) or attends_city(clauses, cue, contact)
+
+
+def _convened_in_it(clauses: Clauses, cue: Cue, contact: Contact) -> bool:
+    """Make the body at the head of the sentence convene where it acts in its own session: '[دان المجلس] في جلسته'."""
+    if (
+        not cue.object
+        or cue.kind not in ("meeting", "session")
+        or cue.frame != "noun"
+        or clauses.text(cue.at - 1) != "في"
+    ):
+        return False
+    if any(clauses.type_of(s.reference) == "PER" for s in right_of(clauses, cue).of("with", "by")):
+        return False
+    first, _ = clauses.sentence(cue.at)
+    heads = clauses.between(first, cue.at)[-1:]
+    if not heads or not is_body(clauses, heads[0]) or heads[0].first != heads[0].head:
+        return False
+    contact.kind, contact.who = "session", list(heads[0].parties)
+    return True
 
 
 def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], taking: list[Side], side: str) -> str:
@@ -100,18 +143,19 @@ def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], takin
     return "" if reports else "kind"
 
 
-def _sent_behind(clauses: Clauses, cue: Cue) -> str:
-    """What the subject of the verb right behind a letter is: 'الرسالة التي [بعثها] إلى فلان'."""
-    if cue.kind != "letter":
-        return ""
-    sides = (carrier(clauses.text(k)) for k in range(cue.at + 1, cue.at + SENT_WITHIN))
-    return next((side for side in sides if side in ("sender", "recipient")), "")
-
-
 def _hosting_place(clauses: Clauses, verb: int, subjects: list[Side]) -> str | None:
     """The place that is said to host a contact: 'احتضنت [الجزائر] اجتماعا'."""
     places = [s for s in subjects if is_place(clauses, s.reference) and s.relation in ("bare", "comma")]
     return places[0].reference.parties[0] if places and clauses.has(verb, "hosts") else None
+
+
+def _hosting_behind(clauses: Clauses, cue: Cue) -> str | None:
+    """The place that a relative clause behind the noun names as host: 'الاجتماع الذي استضافته [الكويت]'."""
+    for k in range(cue.at + 1, cue.at + HOSTED_WITHIN):
+        if clauses.text(k) in RELATIVES and carrier(clauses.text(k + 1)) == "host":
+            host = clauses.inside.get(k + 2)
+            return host.parties[0] if host is not None and is_place(clauses, host) else None
+    return None
 
 
 def _presides(clauses: Clauses, verb: int) -> bool:
@@ -121,19 +165,42 @@ def _presides(clauses: Clauses, verb: int) -> bool:
 def _means_another(clauses: Clauses, cue: Cue) -> bool:
     """Whether the noun is used in another sense: 'اعتماد' but for 'أوراق اعتماد', 'بدعوة من', 'دعوة لزيارة'."""
     text, previous = clauses.text(cue.at), clauses.text(cue.at - 1)
-    if cue.kind == "visit" and cue.proclitic and any(clauses.has(k, "asks") for k in range(cue.at - 4, cue.at)):
+    asked = cue.proclitic or (clauses.text(previous_at := cue.at - 1) == "الي" and clauses.has(previous_at - 1, "asks"))
+    if cue.kind == "visit" and asked and any(clauses.has(k, "asks") for k in range(cue.at - ASKED_WITHIN, cue.at)):
         return True
     if any(clauses.text(k) in _WITH_HIM for k in range(cue.at + 1, cue.at + 5)):
         return True
+    if cue.kind == "conference" and _invited_to(clauses, cue):
+        return True
     no_papers = text.endswith("اعتماد") and previous not in ("اوراق", "الاوراق")
     return no_papers or ("دعوه" in text and bool(cue.proclitic))
+
+
+def _invited_to(clauses: Clauses, cue: Cue) -> bool:
+    """Whether somebody is only invited to a conference: 'دعوة للمشاركة في [المؤتمر]', 'دعوة لحضور [المؤتمر]'."""
+    return any(clauses.has(k, "asks") for k in range(cue.at - 5, cue.at)) and any(
+        clauses.text(k) in _TO_ATTEND for k in range(cue.at - 3, cue.at)
+    )
 
 
 def _signs_agreement(clauses: Clauses, cue: Cue, right: Sides) -> bool:
     """Whether it is an agreement that is signed, and 'الموقع' tells between whom."""
     if not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 6), cue.at + 8)):
         return False
-    return not clauses.has(cue.at, "signed") or bool(right.of("between"))
+    return not clauses.has(cue.at, "signed") or bool(right.of("between") or _signers_before(clauses, cue))
+
+
+def _signers_before(clauses: Clauses, cue: Cue) -> list[Side]:
+    """Between whom an agreement is that is said to be signed: 'معاهدة السلام [بين مصر والأردن] الموقعة'."""
+    first, _ = clauses.sentence(cue.at)
+    within = range(max(first, cue.at - SIGNERS_WITHIN), cue.at)
+    start = next((k for k in reversed(within) if clauses.has(k, "between")), None)
+    if start is None or not clauses.has(cue.at, "signed"):
+        return []
+    if not any(names_agreement(clauses, k) for k in range(max(first, start - 3), start)):
+        return []
+    found = clauses.between(start, cue.at)
+    return [Side(r, "between", False, clauses.is_person(r)) for r in found] if len(found) > 1 else []
 
 
 def _taking(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
@@ -145,7 +212,7 @@ def _taking(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
     if cue.kind == "conference":
         return [s for s in right.of(*relations, "for") if counts(clauses, s)]
     if cue.kind == "signing":
-        return [s for s in right.of(*relations, "part") if signs(clauses, s)]
+        return [s for s in right.of(*relations, "part") if signs(clauses, s)] + _signers_before(clauses, cue)
     return [
         s for s in right.of(*relations) if counts(clauses, s) or (s.relation == "for" and is_body(clauses, s.reference))
     ]
@@ -207,11 +274,12 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     chaired_only = bool(right.of("chair")) and "اجتماع" in clauses.text(cue.at)
     people = any(s.person for s in subjects + right.of("bare", "by")) and cue.kind == "meeting"
     convenes = (body and not people and "لقا" not in clauses.text(cue.at)) or chaired_only
-    if convenes and not right.of("with", "between"):
+    joined = any(clauses.has(k, "with") for k in range(cue.at + 1, cue.at + 4))
+    if convenes and not joined and not right.of("with", "between"):
         return "session"
     if cue.kind == "session":
         work = clauses.text(cue.at + 1) in ("عمل", "مباحثات", "محادثات") or _is_of_talks(clauses, cue)
-        joined = right.of("with", "between") or any(s.relation == "with" for s in subjects)
+        joined = bool(right.of("with", "between")) or any(s.relation == "with" for s in subjects)
         return "meeting" if work or joined else "session"
     return cue.kind
 
@@ -226,16 +294,24 @@ def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
     first, _ = clauses.sentence(cue.at)
     rounds = (k for k in range(max(first, cue.at - 3), cue.at) if clauses.has(k, "rounds"))
     k = next(rounds, cue.at) - 1  # behind the verb: 'عقدا [الجولة] الثالثة من المحادثات'
+    if clauses.text(k) == "علي" or clauses.text(k - 1) == "علي":
+        over = (j for j in range(k - 1, max(first, k - OVERSEES_WITHIN) - 1, -1) if carrier(clauses.text(j)) == "over")
+        at = next(over, None)
+        return (at, "host") if at is not None else (None, "")
     if (
         clauses.text(k) in _CUT_OFF
         or clauses.text(k - 1) in _CUT_OFF - {"في"}
         or (cue.kind == "meeting" and cue.proclitic.endswith("ل"))
     ):
         return None, ""
+    joined = cue.proclitic == "و" and cue.definite
     while k >= max(first, cue.at - 30):
         if k not in clauses.inside:
+            told = cue_at(clauses.words, k) if joined and clauses.is_comma(cue.at - 1) else None
+            if told is not None and told.frame == "noun":
+                break  # 'مباحثاته مع فلان، [والاتصال] الذي تلقاه'
             side = carrier(clauses.text(k))
-            if side is not None:
+            if side is not None and side != "over":
                 return k, side
             if is_verb(clauses.text(k)) or clauses.has(k, "stop"):
                 break
@@ -255,7 +331,7 @@ def _subjects(clauses: Clauses, verb: int, cue: Cue) -> list[Side]:
         wanted = (*wanted, "to", "for", "by", "from")
     taking = [s for s in found if s.relation in wanted and signs(clauses, s)]
     if not any(s.relation in ("bare", "comma") for s in taking) and clauses.text(verb)[:1] != "و":
-        subject = clauses.subject_before(verb)
+        subject = _subject_before(clauses, verb)
         if subject is not None:
             taking.insert(0, Side(subject, "bare", False, clauses.is_person(subject)))
     return taking
@@ -269,10 +345,15 @@ def _owner(
         first, _ = clauses.sentence(cue.at)
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)
-    subject = clauses.subject_before(verb if verb is not None else cue.at)
-    if subject is not None and cue.kind in ("visit", "letter") and not clauses.is_person(subject):
+    subject = _subject_before(clauses, verb if verb is not None else cue.at)
+    if verb is not None and subject is None and clauses.text(verb - 1) in RELATIVES:
+        first, _ = clauses.sentence(cue.at)
+        people = [r for r in clauses.between(first, verb) if clauses.is_person(r)]
+        return people[-1].parties if people else ()
+    meets = _in_order_to_meet(clauses, cue)
+    if subject is not None and (cue.kind in ("visit", "letter") or meets) and not clauses.is_person(subject):
         focus = left_out(clauses, cue, before, taken)
-        if focus and cue.object:
+        if focus and (cue.object or meets or sent_behind(clauses, cue)):
             return focus
     if (
         subject is not None
@@ -298,17 +379,31 @@ def _visit_noun(
     contact.who = ids_of((), visitors or subjects)
     if not contact.who and _of_another(clauses, cue):
         contact.doubt = contact.doubt or "another"
-    owner = () if contact.who else _travelling(clauses, _owner(clauses, cue, None, before))
+    related = contact.first if clauses.text(contact.first - 1) in RELATIVES else None
+    owner = () if contact.who else _travelling(clauses, _owner(clauses, cue, related, before))
     contact.who = ids_of(tuple(contact.who or owner), company)
     if goal is not None:
         contact.place = goal.reference.parties[0]
         contact.more_places = places_joined(clauses, places, goal)
+    elif body is None and (capital := capital_of_state(clauses, cue.at, right.last + 3)) is not None:
+        contact.place, contact.doubt = capital, ""
     elif body is not None:
         contact.host = body.reference.parties[0]
     invited = right.of("host")
     if invited:
         contact.host = invited[0].reference.parties[0]
     return completed(clauses, cue, right, contact)
+
+
+def _subject_before(clauses: Clauses, i: int) -> Reference | None:
+    """The subject before the verb or noun at word `i`; none where a clause begins with it ('كما تلقى', 'ثم أجرى')."""
+    if clauses.text(i - 1) in ("كما", "ثم"):
+        return None
+    found = clauses.subject_before(i)
+    before = clauses.inside.get(found.first - 1) if found is not None else None
+    if found is None or before is None or not (clauses.is_person(found) and clauses.is_person(before)):
+        return found
+    return before  # subject and object behind a verb: 'أطلع [المبعوث] رئيس الوزراء على نتائج زيارته'
 
 
 def _travelling(clauses: Clauses, who: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from mahdar.tagger import Tagged
 #: How many words around the beginning of a contact its sides are looked for.
 WITHIN = 120
 PLACE_WITHIN = 250
+#: A list of so many sides is left as the rules read it.
+MANY = 5
 
 
 def weigh_sides(draft: Draft, contact: Contact, *, least: int) -> None:
@@ -28,9 +30,12 @@ def weigh_sides(draft: Draft, contact: Contact, *, least: int) -> None:
     people = [p for p in others if draft.party[p].type == "PER"]
     if len(contact.who) < least and people and logits[people[0]] > limits["second"]:
         contact.who.append(people[0])
-    kept = [p for p in contact.who if logits.get(p, 0.0) > limits["none"]]
-    if len(kept) >= least:
+    meets = {p for p in contact.who if contact.kind == "session" and draft.party[p].type == "ORG"}
+    kept = [p for p in contact.who if p in meets or logits.get(p, 0.0) > limits["none"]]
+    if len(kept) >= least and len(contact.who) < MANY:
         contact.who = kept
+    if contact.kind == "visit" and contact.who:
+        return  # who else goes along is told beside the visitor
     contact.who += [p for p in people if logits[p] > limits["another"] and p not in contact.who]
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
+from mahdar.arabic.words import BREAK
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_merging import Contact
 
@@ -27,9 +29,40 @@ def set_within(contacts: Sequence[Contact], draft: Draft) -> None:
         before = [c for c in in_order[:number] if set(c.who) & set(contact.who) and c.historical == contact.historical]
         if contact.kind != "visit":
             _within_visit(draft, contact, [c for c in before if c.kind == "visit"])
+    for number, contact in enumerate(in_order):
+        _beside_another(contact, in_order[:number])
+        if number and contact.with_before and set(contact.who) & set(in_order[number - 1].who):
+            contact.date = contact.date or in_order[number - 1].date
+            contact.place = contact.place or in_order[number - 1].place
+        if number and contact.date is None and _at_once(draft, in_order[number - 1], contact):
+            contact.date = in_order[number - 1].date
     for contact in in_order:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
+    for contact in in_order:
+        if contact.kind == "signing" and contact.place is None:
+            contact.place = _place_of_meeting(contact, in_order)
+
+
+def _place_of_meeting(signing: Contact, contacts: Sequence[Contact]) -> str | None:
+    """The place where those who signed something met that day."""
+    met = (c for c in contacts if c.kind != "call" and c.date == signing.date and c is not signing)
+    return next((c.place for c in met if c.place and c.date and len(set(c.who) & set(signing.who)) > 1), None)
+
+
+def _beside_another(contact: Contact, before: Sequence[Contact]) -> None:
+    """Give a contact told there ('هناك') or on the margin of another ('على هامش الاجتماع') the other's place."""
+    placed = [c for c in before if c.place is not None and c.kind != "call" and c.status == contact.status]
+    if contact.place is None and contact.kind != "call" and placed and (contact.aside or contact.there):
+        contact.place = placed[-1].place
+
+
+def _at_once(draft: Draft, before: Contact, contact: Contact) -> bool:
+    """Whether a contact is told to have been while another was: 'ترأس فلان أمس جلسة، [في حين] افتتح علان الحوار'."""
+    between = [w.text for w in draft.words[before.at : contact.at]]
+    return BREAK not in {w.kind for w in draft.words[before.at : contact.at]} and any(
+        one == "في" and other == "حين" for one, other in pairwise(between)
+    )
 
 
 def _date_among_same(draft: Draft, contact: Contact, contacts: Sequence[Contact]) -> str | None:
@@ -56,4 +89,5 @@ def _within_visit(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> 
 
 
 def _apart(draft: Draft, one: Contact, other: Contact) -> int:
-    return abs(draft.words[other.first].start - draft.words[one.first].start)
+    ends = ((one.first, other.first), (one.at, other.at))  # the fullest telling of each, and the first
+    return min(abs(draft.words[there].start - draft.words[here].start) for here, there in ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mahdar.arabic.clitics import bare
+from mahdar.arabic.clitics import bare, splits
 from mahdar.reading.clauses import ROLE_LENGTH, Clauses, classes
 from mahdar.reading.draft import Reference
 from mahdar.reading.participants import Side, Sides
@@ -13,7 +13,8 @@ TAKING_PART = ("bare", "comma", "with", "accompany", "between", "present", "chai
 def counts(clauses: Clauses, side: Side) -> bool:
     """Whether a reference can be a side: persons and bodies, places where they act through somebody, no outlets."""
     if side.person:
-        return True
+        near = range(max(0, side.reference.first - 2), side.reference.head)
+        return not any(clauses.has(k, "kin") for k in near)
     kind = clauses.type_of(side.reference)
     if kind == "ORG":
         return not is_outlet(clauses, side.reference)
@@ -42,7 +43,7 @@ def is_place(clauses: Clauses, reference: Reference) -> bool:
 
 
 def names_agreement(clauses: Clauses, i: int) -> bool:
-    return bool({"agreement"} & (classes(clauses.text(i)) | classes(bare(clauses.text(i)))))
+    return any("agreement" in classes(form) for s in splits(clauses.text(i)) for form in (s.stem, bare(s.stem)))
 
 
 def ids_of(left: tuple[str, ...], sides: list[Side]) -> list[str]:

@@ -6,7 +6,7 @@ from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
-from mahdar.reading.engagement_details import completed
+from mahdar.reading.engagement_details import capital_of_state, completed
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
     TAKING_PART,
@@ -20,12 +20,19 @@ from mahdar.reading.engagement_sides import (
 )
 from mahdar.reading.participants import Side, Sides, right_of
 
+#: How many words behind 'تحدث' it is told that it was by telephone.
+TALKS_WITHIN = 4
+
 
 def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
     if cue.frame == "chair" or (clauses.has(cue.at + 1, "again") and cue.frame == "discuss"):
         return None
     if clauses.text(cue.at - 1) in ("لن", "لم", "ولم", "ولن"):
         return None
+    if cue.frame == "talk" and not any(clauses.has(k, "phone") for k in range(cue.at + 1, cue.at + TALKS_WITHIN)):
+        return None
+    if cue.object and clauses.text(cue.at - 1) in RELATIVES and carrier(clauses.text(cue.at)) == "host":
+        return None  # 'الاجتماع الذي استضافته الكويت': read with its noun
     right = right_of(clauses, cue)
     if carrier(clauses.text(cue.at)) is not None and _carries(clauses, cue, right):
         return None
@@ -41,6 +48,8 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         found = _signing(clauses, cue, right, subject, contact, before)
     else:
         found = _meeting(clauses, cue, right, subject, contact, before)
+    if found is not None:
+        found.with_before = clauses.text(cue.at - 1) == "ثم"
     return completed(clauses, cue, right, found) if found else None
 
 
@@ -62,19 +71,22 @@ def _meeting(
     named = [s for s in right.of(*relations) if counts(clauses, s)]
     joined = right.of("with")
     bare = [s for s in right.of("bare", "comma") if s in named]
-    if cue.frame == "discuss":
+    if cue.frame in ("discuss", "talk"):
         both = subject is not None and len(subject.parties) > 1 and cue.number == "d"
         if not joined and not both and not (len(bare) >= 2 and bare[1].person):
             contact.doubt = "discuss"
         named = [s for s in named if s.relation not in ("between", "by")]
-    groups = _groups(clauses, named)
+    together = cue.frame == "discuss" and not joined and len(bare) > 1 and bare[1].person
+    together = together or (len(bare) > 1 and _are_several(clauses, cue, bare[0]))
+    together = together or (cue.frame == "meet" and clauses.text(cue.at + 1) == "وفد")  # 'التقى وفد برئاسة فلان'
+    groups = 2 if together else _groups(clauses, named)
     left: tuple[str, ...] = ()
     if subject is not None and (groups < 2 or _adjacent(clauses, subject, cue.at)):
         left = subject.parties
         contact.first = min(contact.first, subject.first)
     elif groups < 2:
         addressed = bool(named) and all(s.relation in ("with", "by") for s in named)
-        left = left_out(clauses, cue, before, ids_of((), named), addressed=addressed)
+        left = contact.guessed = left_out(clauses, cue, before, ids_of((), named), addressed=addressed)
     contact.who = ids_of(left, named)
     if cue.frame == "receive" and contact.who:
         contact.host = contact.who[0]
@@ -83,6 +95,11 @@ def _meeting(
     if not (len(contact.who) > 1 or named or (contact.who and contact.kind == "session")):
         contact.doubt = contact.doubt or "bare"
     return contact
+
+
+def _are_several(clauses: Clauses, cue: Cue, side: Side) -> bool:
+    """Whether several of one post meet each other: 'يجتمع [وزراء] خارجية مصر وتونس'."""
+    return any(clauses.has(k, "many") for k in range(cue.at + 1, side.reference.first + 1))
 
 
 def _convenes(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, named: list[Side]) -> bool:
@@ -126,12 +143,17 @@ def _visit(
     text = clauses.text(cue.at)
     if text.lstrip("وس") in ("صل", "صلت", "يصل", "تصل"):
         wanted = (*wanted, "bare", "for")
+    if "توجه" in text and any(clauses.has(k, "addressed") for k in range(cue.at + 1, right.last + 1)):
+        return None
     if text.lstrip("وفس") == "حل" and not (cue.at + 1 in clauses.inside or clauses.has(cue.at + 1, "role")):
         return None
     goal = next((s for s in places if s.relation in wanted), None)
     if goal is None or (cue.frame == "to" and goal.relation == "in" and goal.reference.cut == 0):
         contact.doubt, goal = "goal", None
     visitors = [s for s in right.of("bare", "comma", "accompany", "chair") if s is not goal and (s.person or s.role)]
+    visitors = [
+        s for s in visitors if s.reference.named or len(s.reference.parties) == 1
+    ]  # not 'وصل فلان، [الجانبان] بحثا'
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
     if contact.who and clauses.has(cue.at, "visits"):
         contact.doubt = ""
@@ -142,6 +164,8 @@ def _visit(
     if goal is not None:
         contact.place = goal.reference.parties[0]
         contact.more_places = places_joined(clauses, places, goal)
+    elif (capital := capital_of_state(clauses, cue.at, right.last + 3)) is not None:
+        contact.place, contact.doubt = capital, ""
     return contact
 
 

@@ -15,6 +15,8 @@ from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
 from mahdar.record import Engagement, Skipped
 
+#: From how many months before the report on a contact is its background, whatever the words say.
+BACKGROUND_MONTHS = 3
 _ALONE = frozenset(("visit", "session", "signing"))
 #: Duals: two separate contacts of one party.
 _SEVERAL = frozenset(("لقاءات", "لقاات", "لقايات", "اجتماعات", "اتصالات"))
@@ -31,30 +33,71 @@ def find_engagements(draft: Draft) -> None:
             continue
         before = contacts[-1] if contacts else None
         if before is not None and _attended(clauses, cue):
-            _attend(clauses, cue, before)
+            _attend(clauses, cue, next((c for c in reversed(contacts) if c.kind == cue.kind), before))
             continue
         if _points_back(clauses, cue, contacts):
+            _date_again(clauses, cue, contacts)
             continue
         found = read_contacts(clauses, cue, before)
-        if not found and cue.kind == "call" and before is not None and _same_sentence(clauses, before, cue):
+        if (
+            not found
+            and cue.kind == "call"
+            and cue.frame != "talk"
+            and before is not None
+            and _same_sentence(clauses, before, cue)
+        ):
             before.kind = "call" if before.kind == "meeting" else before.kind
             before.date = before.date or date_beside(clauses, cue.at)
+        if not found:
+            _date_again(clauses, cue, contacts)
         contacts.extend(found)
     contacts.extend(council_sessions(clauses))
     told = merged(contacts, draft)
+    for contact in told:
+        contact.place = contact.place or contact.region
+        contact.historical = contact.historical or _is_past(draft, contact)
     set_within(told, draft)
+    kept: list[Contact] = []
     for contact in told:
         weigh_place(draft, contact)
-        weigh_sides(draft, contact, least=1 if contact.kind in _ALONE else 2)
-        if len(contact.who) < 2 and contact.kind not in _ALONE:
+        least = 1 if contact.kind in _ALONE or _hosts(draft, contact) else 2
+        weigh_sides(draft, contact, least=least)
+        if len(contact.who) < least:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
         elif is_doubted(draft, contact):
             draft.skipped.append(
                 Skipped(what="engagement", why="improbable", span=draft.span(contact.first, contact.last))
             )
-        elif contact.who:
+        elif contact.who and not any(_is_again(contact, other) for other in kept):
+            kept.append(contact)
             draft.engagements.append(_engagement(draft, contact))
+    draft.engagements.sort(key=lambda engagement: engagement.span)
+
+
+def _is_past(draft: Draft, contact: Contact) -> bool:
+    """Whether a contact was so long before the report that it can only be its background."""
+    if draft.reference_day is None or contact.date is None:
+        return False
+    year, month = int(contact.date[:4]), int(contact.date[5:7] or 12)
+    return (draft.reference_day.year - year) * 12 + draft.reference_day.month - month >= BACKGROUND_MONTHS
+
+
+def _is_again(contact: Contact, other: Contact) -> bool:
+    """Whether nothing tells a contact from another one, now that the model has had its say."""
+    return (contact.kind, contact.place, contact.date, set(contact.who)) == (
+        other.kind,
+        other.place,
+        other.date,
+        set(other.who),
+    )
+
+
+def _hosts(draft: Draft, contact: Contact) -> bool:
+    """Whether a conference is told of one who is its host or was there in person: its others go without saying."""
+    if contact.kind != "conference" or len(contact.who) != 1:
+        return False
+    return contact.who[0] == contact.host or draft.party[contact.who[0]].type == "PER"
 
 
 def _engagement(draft: Draft, contact: Contact) -> Engagement:
@@ -96,11 +139,25 @@ def _same_sentence(clauses: Clauses, contact: Contact, cue: Cue) -> bool:
 
 def _points_back(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> bool:
     """Whether a noun only means a contact that was told before: 'وفي بداية [الاجتماع] نقل الوزير …'."""
-    if not cue.definite or cue.frame != "noun" or not any(contact.kind == cue.kind for contact in contacts):
+    if not cue.definite or cue.frame != "noun":
+        return False
+    within = cue.kind == "meeting" and clauses.has(cue.at - 1, "within")
+    if not within and not any(contact.kind == cue.kind for contact in contacts):
         return False
     if clauses.text(cue.at + 1) in RELATIVES or clauses.text(cue.at + 2) in RELATIVES:
         return False
-    return not right_of(clauses, cue).of("with", "between", "by", "for", "bare")[:1] or clauses.is_comma(cue.at + 1)
+    ties = ("with", "between", "by", "for") if within else ("with", "between", "by", "for", "bare")
+    return not right_of(clauses, cue).of(*ties)[:1] or clauses.is_comma(cue.at + 1)
+
+
+def _date_again(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> None:
+    """Give the last contact of its kind the day that is told where it is pointed back at: 'في [اتصال] هاتفي أمس'."""
+    known = next((c for c in reversed(contacts) if c.kind == cue.kind), None)
+    if known is None or known.date is not None or known.kind == "visit" or cue.frame != "noun":
+        return
+    told, day = date_beside(clauses, cue.at), clauses.draft.reference_day
+    if told is not None and day is not None and told <= day.isoformat():
+        known.date = told
 
 
 def _attended(clauses: Clauses, cue: Cue) -> bool:

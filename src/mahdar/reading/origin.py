@@ -45,7 +45,7 @@ def state_of_adjective(word: str) -> str | None:
     for ending in _ENDINGS:
         if stem.endswith(ending):
             return _adjectives().get(stem[: -len(ending)])
-    return None
+    return _peoples().get(stem)
 
 
 @cache
@@ -57,4 +57,16 @@ def _adjectives() -> dict[str, str]:
         if len(row) > 2
         for adjective in row[2].split("|")
         if adjective.endswith("ي") and " " not in adjective
+    }
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    """Irregular plurals of adjectives of origin ('روس', 'أتراك'), with the code of the state."""
+    return {
+        fold(adjective): row[0]
+        for row in rows("mahdar.reading", "states.tsv")
+        if len(row) > 2
+        for adjective in row[2].split("|")
+        if not adjective.endswith("ي") and " " not in adjective
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from mahdar.arabic.clitics import bare
+from mahdar.arabic.folding import fold
 from mahdar.arabic.words import BREAK, MARK
-from mahdar.reading.clauses import RELATIVES, Clauses, classes, is_verb, reports
-from mahdar.reading.draft import Reference
+from mahdar.reading.clauses import RELATIVES, ROLE_LENGTH, Clauses, classes, is_verb, reports
+from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import VERBAL, Cue, carrier, cue_at
+from mahdar.reading.origin import state_of_adjective
 
 #: How far a clause is followed, in words. The longest in the training reports name ten parties in 60 words.
 CLAUSE_LENGTH = 70
@@ -17,6 +20,8 @@ STRANGE_WORDS = 6
 POST_LENGTH = 6
 #: How long a relative clause between two sides may be.
 RELATIVE_LENGTH = 16
+#: How many words before 'برئاسة فلان' the delegation that he leads stands.
+DELEGATION_WITHIN = 9
 
 
 _GOING_ON = frozenset(("with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "to", "host"))
@@ -120,14 +125,18 @@ def _unnamed(clauses: Clauses, cue: Cue, i: int, end: int) -> Reference | None:
 
 
 def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> None:
-    relation, _, role = clauses.governor(reference, limit)
+    relation, start, role = clauses.governor(reference, limit)
     person = clauses.is_person(reference)
+    if relation == "chair":
+        relation = _of_delegation(clauses, start, limit) or relation
     if relation in ("and", "comma"):
         before = found.sides[-1] if found.sides else None
         alike = before is not None and before.person == person
         if relation == "and":
             relation = before.relation if before is not None else "bare"
-            if relation in ("in", "other", "from", "part") and person and not alike:
+            role = role or (before is not None and alike and before.role and _shares_post(clauses, before.reference))
+            aside = relation in ("in", "part") or (relation in ("other", "from") and not _touches(before, start))
+            if aside and person and not alike:
                 relation = "bare"
         elif before is not None and alike and before.relation in ("with", "between", "present", "chair", "accompany"):
             relation = before.relation
@@ -135,13 +144,72 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
             relation = "bare"
     if not person and not role and relation == "by" and clauses.type_of(reference) in ("GPE", "LOC"):
         relation = "part" if _in_post(clauses, reference) else "in"
+    holder = _holder(clauses, reference, start) if role and not person else None
+    if holder is not None:
+        reference, person = replace(reference, parties=(holder,)), True
     found.sides.append(Side(reference, relation, role, person))
+
+
+def _holder(clauses: Clauses, reference: Reference, start: int) -> str | None:
+    """The person known by a post that only names its body or state: '[وزير خارجية] المملكة'."""
+    if clauses.draft.party.get(reference.parties[0]) is None or start >= reference.first:
+        return None
+    post = [bare(clauses.text(k)) for k in range(start, reference.first) if clauses.is_word(k)]
+    post = [word for word in post if "title" not in classes(word)]
+    if not post or "role" not in classes(post[0]) or "delegation" in classes(post[0]):
+        return None
+    body, named = reference.parties[0], {bare(w.text) for w in clauses.words[reference.first : reference.last]}
+    found = []
+    for party in clauses.draft.parties:
+        words = _words_of(party.role) if party.role else set()
+        at_home = body == home_of(clauses.draft) or clauses.has(reference.first, "homeland")
+        of_body = party.of == body or named <= words or (party.of is None and at_home)
+        if of_body and set(post) <= words:
+            found.append(party.id)
+    return found[0] if len(found) == 1 else None
+
+
+def home_of(draft: Draft) -> str | None:
+    """The state from which a report is written: that of the place in its dateline."""
+    if draft.dateline is None:
+        return None
+    places = [m.party for m in draft.mentions if m.type == "GPE" and draft.dateline[0] <= m.start < draft.dateline[1]]
+    return (draft.party[places[0]].of or places[0]) if places else None
+
+
+def _words_of(post: str) -> set[str]:
+    return {bare(word) for word in fold(post).split(" ")}
+
+
+def _touches(before: Side | None, start: int) -> bool:
+    """Whether a phrase begins right behind a side: 'من المتمردين [وفلان]'."""
+    return before is not None and start - before.reference.last <= 1
+
+
+def _shares_post(clauses: Clauses, before: Reference) -> bool:
+    """Whether a post of several people goes on to what is joined: '[وزراء] خارجية تونس ومصر'."""
+    return any(clauses.has(k, "many") for k in range(max(0, before.first - ROLE_LENGTH), before.first + 1))
+
+
+def _of_delegation(clauses: Clauses, start: int, limit: int) -> str | None:
+    """What ties a delegation to the clause whose head is named behind it: '[مع] وفد من الوزارة برئاسة فلان'."""
+    for i in range(start - 1, max(limit, start - DELEGATION_WITHIN) - 1, -1):
+        if not clauses.has(i, "delegation"):
+            if clauses.is_comma(i) or not (clauses.is_word(i) or i in clauses.inside):
+                return None
+            continue
+        if clauses.has(i - 1, "with") or clauses.has(i - 1, "between"):
+            return "with"
+        return "with" if clauses.text(i)[:1] in "بل" else "bare"
+    return None
 
 
 def _in_post(clauses: Clauses, reference: Reference) -> bool:
     """Whether a place only tells where somebody has his post: 'نائب وزير الداخلية [بدولة الكويت]'."""
     for i in range(reference.first - 1, reference.first - POST_LENGTH, -1):
-        if i in clauses.inside or not clauses.is_word(i):
+        holder = clauses.inside.get(i)
+        beside = holder is not None and holder.last == reference.first and clauses.is_person(holder)
+        if (holder is not None and not beside) or not clauses.is_word(i):
             return False
         if clauses.has(i, "role"):
             return not clauses.text(i).startswith("ال")
@@ -171,6 +239,8 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     other = cue_at(clauses.words, i)
     if other is not None and clauses.text(i - 1) in _ON_OCCASION:
         return 1
+    if other is not None and other.proclitic == "و" and i > cue.at + 2 and clauses.has(i + 1, "apart"):
+        return 0  # 'اجتماعات مع فلان [وجلسة] منفصلة مع علان'
     if other is not None and (other.frame in VERBAL or other.object or other.proclitic.endswith("ل")):
         return 0
     return 0 if is_verb(word.text) and carrier(word.text) != "event" else 1
@@ -192,7 +262,7 @@ def _relative(clauses: Clauses, i: int, found: frozenset[str]) -> bool:
 
 def _goes_on(clauses: Clauses, i: int) -> bool:
     """Whether a clause goes on behind a comma before word `i`."""
-    if i in clauses.inside:
+    if i in clauses.inside or state_of_adjective(clauses.text(i).removeprefix("و")) is not None:
         return True
     found = classes(clauses.text(i))
     return bool(
