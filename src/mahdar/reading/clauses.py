@@ -113,6 +113,10 @@ class Clauses:
     def is_comma(self, i: int) -> bool:
         return self.text(i) in _COMMAS
 
+    def goes_on(self, i: int) -> bool:
+        """Whether a phrase goes on with word `i`, which is no mark and begins nothing new with و."""
+        return self.is_word(i) and self.words[i].text[:1] != "و"
+
     def sentence(self, i: int) -> tuple[int, int]:
         """The sentence of word `i`."""
         k = max(0, bisect_right(self._sentence_firsts, i) - 1)

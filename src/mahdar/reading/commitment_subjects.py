@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.commitment_cues import Cue, classes
+from mahdar.reading.commitment_support import givers, support_form
 from mahdar.reading.draft import Reference
 from mahdar.reading.speech import Speech
 from mahdar.record import Statement
@@ -76,7 +77,7 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
             return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
         return Maker(spoken, cue.at)
-    first = min(cue.at, subject.first)
+    first = subject.first if cue.at - 1 <= subject.last <= cue.at else cue.at
     if cue.kind == "agreement" and len(subject.parties) == 1 and (sides := both_sides(clauses, cue)):
         return Maker(list(dict.fromkeys((*subject.parties, *sides))), first)
     if clauses.is_person(subject) and cue.form == "future" and spoken:
@@ -150,13 +151,19 @@ def _from_noun(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
 
 
 def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who gave what is thanked for: 'جهود [العراق]', 'الدور الذي لعبته [تونس]', 'الدور [البريطاني]'."""
+    """Who gave what is thanked for: 'جهود [العراق] في', 'الدور الذي لعبته [تونس]', 'الدور [البريطاني] في'.
+
+    None where only praise is left ('جهود الوزارة.'), and behind a noun of help whose party is the one that is helped.
+    """
+    if support_form(clauses.text(cue.last - 1))[0] == "support":
+        return givers(clauses, cue._replace(form="support")) or None
     state = clauses.state_of(cue.last) if cue.last not in clauses.inside else None
     if state is not None:
-        return [state]
+        return [state] if clauses.goes_on(cue.last + 1) else None
     for reference in clauses.between(cue.last, cue.last + 4):
         relation, _, _ = clauses.governor(reference, cue.at)
-        return list(reference.parties) if relation in ("bare", "part", "from", "and") else None
+        tied = relation in ("bare", "part", "from", "and") and clauses.goes_on(reference.last)
+        return list(reference.parties) if tied else None
     return None
 
 

@@ -6,6 +6,7 @@ the noun is the one that is helped.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from mahdar.arabic.clitics import bare, splits
@@ -18,7 +19,7 @@ from mahdar.reading.draft import Reference
 from mahdar.reading.saying import imperfects, perfects
 
 #: How far behind a word its giver, and what is given, stand, in words.
-_NEAR, _WITHIN = 4, 7
+_NEAR, _WITHIN = 4, 9
 _VERBAL = frozenset(("", "و", "ف"))
 _NOMINAL = frozenset(("", "و", "ب", "ل", "وب", "ول"))
 _BY = frozenset(("من", "قبل"))
@@ -72,10 +73,10 @@ def _is_given(clauses: Clauses, cue: Cue) -> bool:
     """Whether what a verb gives, or whom it helps, stands behind it."""
     if cue.form not in _VERBS or (cue.form == "aids" and cue.object):
         return True
+    deeds = _words()[1]
     words = [clauses.text(k) for k in range(cue.last, cue.last + _WITHIN)]
     if cue.form == "gives":
-        return cue.object or any("thing" in classes(word) for word in words)
-    deeds = _words()[1]
+        return cue.object or any("thing" in classes(word) or deeds.get(word) == "deed" for word in words)
     if cue.form == "helps":
         return any(deeds.get(word) == "deed" for word in words)
     parties = set(givers(clauses, cue))
@@ -113,8 +114,15 @@ def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     if clauses.text(cue.at)[:1] == "و" and support_form(clauses.text(cue.at)[1:])[0]:
         first = clauses.sentence(cue.at)[0]
         here = clauses.between(first, cue.at) or clauses.between(clauses.sentence(max(0, first - 1))[0], first)
-        return next((r for r in here if clauses.governor(r, first)[0] in ("bare", "comma")), None)
+        return _first_actor(clauses, here)
+    if clauses.text(cue.at - 1) == "حيث":
+        return _first_actor(clauses, clauses.between(clauses.sentence(cue.at)[0], cue.at))
     return clauses.inside.get(cue.at - 1) or (None if cue.object else clauses.subject_before(cue.at))
+
+
+def _first_actor(clauses: Clauses, references: Sequence[Reference]) -> Reference | None:
+    """The first of the references that no preposition governs and that is no person."""
+    return next((r for r in references if not clauses.is_person(r) and not clauses.proclitic(r)), None)
 
 
 def _relative(clauses: Clauses, cue: Cue) -> int | None:
