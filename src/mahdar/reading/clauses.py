@@ -115,7 +115,7 @@ class Clauses:
 
     def goes_on(self, i: int) -> bool:
         """Whether a phrase goes on with word `i`, which is no mark and begins nothing new with و."""
-        return self.is_word(i) and self.words[i].text[:1] != "و"
+        return 0 <= i < len(self.words) and self.words[i].kind not in (MARK, BREAK) and self.words[i].text[:1] != "و"
 
     def sentence(self, i: int) -> tuple[int, int]:
         """The sentence of word `i`."""

@@ -25,6 +25,8 @@ def _is_idle(clauses: Clauses, cue: Cue) -> bool:
     """Whether nothing is asked or promised: talk to come, courtesy, a phrase such as 'دعت الحاجة'."""
     near = [classes(clauses.text(k)) for k in range(cue.last, cue.last + 5)]
     if cue.kind == "request":
+        if cue.form == "perfect" and any("condition" in classes(clauses.text(k)) for k in (cue.at - 1, cue.at - 2)):
+            return True
         return any("no_request" in found for found in near)
     if cue.kind == "pledge" and cue.form == "noun":
         return any("courtesy" in found for found in near)

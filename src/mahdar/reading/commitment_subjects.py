@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.commitment_cues import Cue, classes
-from mahdar.reading.commitment_support import givers, support_form
+from mahdar.reading.commitment_support import givers, support_at, support_form
 from mahdar.reading.draft import Reference
 from mahdar.reading.speech import Speech
 from mahdar.record import Statement
@@ -60,6 +60,18 @@ def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str
         return []
     people = [clauses.draft.party[p] for p in holder.who if p in clauses.draft.party]
     return list(dict.fromkeys(p.of for p in people if p.type == "PER" and p.of is not None))
+
+
+def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[str] | None:
+    """Who gave what words ``[first, last)`` tell of: by a word of support, a party that opens them, or 'بلاده'."""
+    for k in range(first, min(last, first + 4)):
+        cue = support_at(clauses, k) if k not in clauses.inside else None
+        if cue is not None:
+            return givers(clauses, cue)
+    for reference in clauses.between(first, min(last, first + 5)):
+        if not clauses.proclitic(reference) and clauses.governor(reference, first)[0] in ("bare", "part", "from"):
+            return list(reference.parties)
+    return _own_state(clauses, Cue(first, first + 1, "delivered", (), "perfect"), speech.at(first)) or None
 
 
 def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | None) -> Maker:

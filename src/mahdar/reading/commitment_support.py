@@ -23,6 +23,8 @@ _NEAR, _WITHIN = 4, 9
 _VERBAL = frozenset(("", "و", "ف"))
 _NOMINAL = frozenset(("", "و", "ب", "ل", "وب", "ول"))
 _BY = frozenset(("من", "قبل"))
+#: What is still to come, and how far behind a verb it stands.
+_AHEAD, _AHEAD_WITHIN = ("المقبل", "القادم"), 12
 _VERBS = frozenset(("aids", "gives", "helps"))
 
 
@@ -66,6 +68,8 @@ def support_at(clauses: Clauses, i: int) -> Cue | None:
     if not name or clauses.text(i - 1) in ("لن", "ان", "لا", "لم"):
         return None
     cue = Cue(i, i + 1, "delivered", (), name, has_object)
+    if any(clauses.text(k).startswith(_AHEAD) for k in range(i, i + _AHEAD_WITHIN)):
+        return None
     return cue if givers(clauses, cue) and _is_given(clauses, cue) else None
 
 
@@ -76,7 +80,9 @@ def _is_given(clauses: Clauses, cue: Cue) -> bool:
     deeds = _words()[1]
     words = [clauses.text(k) for k in range(cue.last, cue.last + _WITHIN)]
     if cue.form == "gives":
-        return cue.object or any("thing" in classes(word) or deeds.get(word) == "deed" for word in words)
+        near = [clauses.text(k) for k in range(cue.at - _NEAR, cue.at)] if cue.object else []
+        about = [form for word in (*near, *words) for form in (word, bare(word))]
+        return any("thing" in classes(form) or deeds.get(form) == "deed" for form in about)
     if cue.form == "helps":
         return any(deeds.get(word) == "deed" for word in words)
     parties = set(givers(clauses, cue))
