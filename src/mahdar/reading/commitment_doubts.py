@@ -35,7 +35,7 @@ def _is_idle(clauses: Clauses, cue: Cue) -> bool:
 
 def _only_travels(clauses: Clauses, cue: Cue, last: int) -> bool:
     """Whether what is intended is a visit or meeting, which is no commitment ('يعتزم زيارة')."""
-    near = range(cue.last, min(last, cue.last + 4))
+    near = range(cue.last, min(last, cue.last + 2))
     return any(engagement_cue(clauses.words, k) is not None for k in near if k not in clauses.inside)
 
 

@@ -14,8 +14,13 @@ from mahdar.reading.speech import Speech
 from mahdar.record import Statement
 
 _PRONOUNS = frozenset(("انه", "انها", "بانه", "بانها", "وانه", "وانها"))
+_THEIR = ("ه", "ها", "هم", "هما")
+#: How far before a noun of what was given the one who is thanked stands, in words.
+NEAR_THANKS = 6
 #: How far behind the word for an agreement its sides stand, in words.
 SIDES_WITHIN = 14
+#: What stands between who is asked and what he is asked.
+_ASKED_BY = frozenset(("الى", "الي", "على", "علي", "ان", "بان"))
 #: Words behind which a verb goes on with who acted before.
 _GOING_ON = frozenset(("كما", "فيما", "حيث", "انه", "انها", "وانه", "وانها", "قد", "كذلك", "ايضا"))
 
@@ -100,11 +105,15 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
 
 
 def _goes_on(clauses: Clauses, speech: Speech, cue: Cue) -> list[str] | None:
-    """Whom a verb without a subject means: both sides of what was told if it is of many, else who spoke last."""
-    if cue.number in ("d", "p") or cue.kind == "agreement":
+    """Whom a verb without a known subject means: both sides of what was told if it is of many, else who spoke last."""
+    if cue.number in ("d", "p") or cue.kind == "agreement" or "both" in classes(clauses.text(cue.last)):
         return _parties_to(clauses, cue)
     before = speech.before(cue.at)
-    return list(before.who) if before is not None and before.who else None
+    if before is not None and before.who:
+        return list(before.who)
+    first = clauses.sentence(cue.at)[0]
+    people = [r for r in clauses.between(clauses.sentence(max(0, first - 1))[0], cue.at) if clauses.is_person(r)]
+    return list(people[-1].parties) if people and clauses.text(cue.at - 1) in _GOING_ON else None
 
 
 def is_addressed(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
@@ -116,7 +125,8 @@ def is_addressed(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
     if cue.kind != "request" or clauses.is_person(reference):
         return False
     text = clauses.text(reference.last)
-    if (text[:2] == "ال" and text not in ("الى", "الي")) or text[:1] not in "ابلع":
+    joined = text[:1] in ("ب", "ل") and len(text) > 3 and reference.last not in clauses.inside
+    if text not in _ASKED_BY and not joined:
         return False
     if cue.gender == "m" and cue.number == "s" and _is_feminine(clauses, reference):
         return True
@@ -152,7 +162,8 @@ def _from_noun(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     if cue.kind == "delivered":
         return _giver(clauses, cue), cue.at
     if cue.kind == "agreement":
-        return both_sides(clauses, cue) or _parties_to(clauses, cue), cue.at
+        spoken = list(holder.who) if holder is not None else None
+        return both_sides(clauses, cue) or _parties_to(clauses, cue) or spoken or None, cue.at
     if cue.kind == "request" and "طلب" in (clauses.text(cue.last - 1), clauses.text(cue.last - 2)[1:]):
         return _giver(clauses, cue), cue.at
     before = speech.of_cue(cue.at - 1) or speech.of_cue(cue.at - 2) or holder or speech.before(cue.at)
@@ -168,14 +179,26 @@ def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
     None where only praise is left ('جهود الوزارة.'), and behind a noun of help whose party is the one that is helped.
     """
     if support_form(clauses.text(cue.last - 1))[0] == "support":
-        return givers(clauses, cue._replace(form="support")) or None
+        return givers(clauses, cue._replace(form="support")) or _thanked(clauses, cue)
     state = clauses.state_of(cue.last) if cue.last not in clauses.inside else None
     if state is not None:
         return [state] if clauses.goes_on(cue.last + 1) else None
     for reference in clauses.between(cue.last, cue.last + 4):
         relation, _, _ = clauses.governor(reference, cue.at)
-        tied = relation in ("bare", "part", "from", "and") and clauses.goes_on(reference.last)
-        return list(reference.parties) if tied else None
+        if relation not in ("bare", "part", "from", "and"):
+            break
+        return list(reference.parties) if clauses.goes_on(reference.last) else None
+    return _thanked(clauses, cue)
+
+
+def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'."""
+    word = clauses.text(cue.last - 1)
+    if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:
+        return None
+    before = clauses.between(clauses.sentence(cue.at)[0], cue.at)
+    if before and cue.at - before[-1].last <= NEAR_THANKS and clauses.governor(before[-1])[0] in ("for", "by"):
+        return list(before[-1].parties)
     return None
 
 
@@ -201,6 +224,8 @@ def _parties_to(clauses: Clauses, cue: Cue) -> list[str] | None:
 def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     """The subject of a verb that commits: right behind it, else before it."""
     left = clauses.subject_before(cue.at)
+    if left is not None and not left.parties:
+        left = None  # an outlet or the like
     if left is not None and left.last >= cue.at - 1:
         return left
     for reference in clauses.between(cue.last, cue.last + 4):
