@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.commitment_cues import Cue, classes
-from mahdar.reading.commitment_support import givers, support_at, support_form
+from mahdar.reading.commitment_support import givers, is_help, support_at
 from mahdar.reading.draft import Reference
 from mahdar.reading.speech import Speech
 from mahdar.record import Statement
@@ -69,12 +69,22 @@ def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str
 
 def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[str] | None:
     """Who gave what words ``[first, last)`` tell of: by a word of support, a party that opens them, or 'بلاده'."""
+    if clauses.text(first - 1) in _PRONOUNS:
+        before = clauses.inside.get(first - 2)
+        return list(before.parties) if before is not None else None
     for k in range(first, min(last, first + 4)):
         cue = support_at(clauses, k) if k not in clauses.inside else None
         if cue is not None:
             return givers(clauses, cue)
+        if is_help(clauses.text(k)):
+            return None  # the party behind is the one that is helped
     for reference in clauses.between(first, min(last, first + 5)):
-        if not clauses.proclitic(reference) and clauses.governor(reference, first)[0] in ("bare", "part", "from"):
+        for_another = any(clauses.text(k).startswith("لل") for k in range(first + 1, reference.first + 1))
+        if is_help(clauses.text(reference.first - 1)):
+            return None
+        if for_another or clauses.proclitic(reference):
+            continue
+        if clauses.governor(reference, first)[0] in ("bare", "part", "from") or reference.first == first + 1:
             return list(reference.parties)
     return _own_state(clauses, Cue(first, first + 1, "delivered", (), "perfect"), speech.at(first)) or None
 
@@ -90,6 +100,8 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
             return Maker(list(before.who), cue.at)
         subject = left
     spoken = list(holder.who) if holder is not None and holder.who else None
+    if cue.kind == "delivered" and cue.object and (subject is None or subject.last < cue.at - 1):
+        return Maker(None, cue.at)
     if subject is None:
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
             return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
@@ -178,7 +190,7 @@ def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
 
     None where only praise is left ('جهود الوزارة.'), and behind a noun of help whose party is the one that is helped.
     """
-    if support_form(clauses.text(cue.last - 1))[0] == "support":
+    if is_help(clauses.text(cue.last - 1)):
         return givers(clauses, cue._replace(form="support")) or _thanked(clauses, cue)
     state = clauses.state_of(cue.last) if cue.last not in clauses.inside else None
     if state is not None:
@@ -228,6 +240,8 @@ def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
         left = None  # an outlet or the like
     if left is not None and left.last >= cue.at - 1:
         return left
+    if clauses.text(cue.at - 1) in _PRONOUNS:
+        return clauses.inside.get(cue.at - 2)  # the pronoun is the subject: 'أنها سلمت مصر'
     for reference in clauses.between(cue.last, cue.last + 4):
         relation, _, _ = clauses.governor(reference, cue.at)
         if relation == "bare" and (not cue.object or cue.kind == "delivered"):

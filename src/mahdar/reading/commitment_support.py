@@ -22,6 +22,9 @@ from mahdar.reading.saying import imperfects, perfects
 _NEAR, _WITHIN = 4, 9
 _VERBAL = frozenset(("", "و", "ف"))
 _NOMINAL = frozenset(("", "و", "ب", "ل", "وب", "ول"))
+#: Before a verb they are its subject, so that a party behind it is not.
+_PRONOUNS = frozenset(("انها", "انه", "بانها", "بانه", "وانها", "وانه"))
+_DONE = frozenset(("deed", "support"))
 _BY = frozenset(("من", "قبل"))
 #: What is still to come, and how far behind a verb it stands.
 _AHEAD, _AHEAD_WITHIN = ("المقبل", "القادم"), 12
@@ -57,6 +60,14 @@ def support_form(word: str) -> tuple[str, bool]:
     return "", False
 
 
+@lru_cache(maxsize=FORMS)
+def is_help(word: str) -> bool:
+    """Whether a folded word is, or may be, a noun of help ('دعم', 'بتسليم')."""
+    others = _words()[1]
+    stems = [split.stem for split in splits(word) if split.proclitic in _NOMINAL]
+    return any(others.get(form) == "support" for stem in stems for form in (stem, bare(stem)))
+
+
 def supports(word: str) -> bool:
     """Whether a word may tell of support."""
     return support_form(word)[0] != ""
@@ -82,9 +93,9 @@ def _is_given(clauses: Clauses, cue: Cue) -> bool:
     if cue.form == "gives":
         near = [clauses.text(k) for k in range(cue.at - _NEAR, cue.at)] if cue.object else []
         about = [form for word in (*near, *words) for form in (word, bare(word))]
-        return any("thing" in classes(form) or deeds.get(form) == "deed" for form in about)
+        return any("thing" in classes(form) or deeds.get(form) in _DONE for form in about)
     if cue.form == "helps":
-        return any(deeds.get(word) == "deed" for word in words)
+        return any(deeds.get(word) in _DONE for word in words)
     parties = set(givers(clauses, cue))
     return any(not parties & set(r.parties) for r in clauses.between(cue.last, cue.last + _WITHIN))
 
@@ -114,16 +125,20 @@ def _giver(clauses: Clauses, cue: Cue) -> Reference | None:
 
 def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     """The subject of a verb: beside it, or before it; with و and none beside, who acted first in what was told."""
+    if clauses.text(cue.at - 1) in _PRONOUNS:
+        return clauses.inside.get(cue.at - 2)
     behind = clauses.inside.get(cue.last)
     if behind is not None and not clauses.proclitic(behind):
         return behind
+    if cue.object:
+        return clauses.inside.get(cue.at - 1)
     if clauses.text(cue.at)[:1] == "و" and support_form(clauses.text(cue.at)[1:])[0]:
         first = clauses.sentence(cue.at)[0]
         here = clauses.between(first, cue.at) or clauses.between(clauses.sentence(max(0, first - 1))[0], first)
         return _first_actor(clauses, here)
     if clauses.text(cue.at - 1) == "حيث":
         return _first_actor(clauses, clauses.between(clauses.sentence(cue.at)[0], cue.at))
-    return clauses.inside.get(cue.at - 1) or (None if cue.object else clauses.subject_before(cue.at))
+    return clauses.inside.get(cue.at - 1) or clauses.subject_before(cue.at)
 
 
 def _first_actor(clauses: Clauses, references: Sequence[Reference]) -> Reference | None:
