@@ -13,13 +13,14 @@ from mahdar.arabic.clitics import bare, splits
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
+from mahdar.arabic.words import MARK
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.commitment_cues import Cue, classes
 from mahdar.reading.draft import Reference
 from mahdar.reading.saying import imperfects, perfects
 
-#: How far behind a word its giver, and what is given, stand, in words.
-_NEAR, _WITHIN = 4, 9
+#: How far behind a word its giver, what is given, and those beside the giver stand, in words.
+_NEAR, _WITHIN, _BESIDE = 4, 14, 10
 _VERBAL = frozenset(("", "و", "ف"))
 _NOMINAL = frozenset(("", "و", "ب", "ل", "وب", "ول"))
 #: Before a verb they are its subject, so that a party behind it is not.
@@ -89,7 +90,8 @@ def _is_given(clauses: Clauses, cue: Cue) -> bool:
     if cue.form not in _VERBS or (cue.form == "aids" and cue.object):
         return True
     deeds = _words()[1]
-    words = [clauses.text(k) for k in range(cue.last, cue.last + _WITHIN)]
+    end = min(cue.last + _WITHIN, clauses.sentence(cue.at)[1])
+    words = [clauses.text(k) for k in range(cue.last, end)]
     if cue.form == "gives":
         near = [clauses.text(k) for k in range(cue.at - _NEAR, cue.at)] if cue.object else []
         about = [form for word in (*near, *words) for form in (word, bare(word))]
@@ -97,7 +99,7 @@ def _is_given(clauses: Clauses, cue: Cue) -> bool:
     if cue.form == "helps":
         return any(deeds.get(word) in _DONE for word in words)
     parties = set(givers(clauses, cue))
-    return any(not parties & set(r.parties) for r in clauses.between(cue.last, cue.last + _WITHIN))
+    return any(not parties & set(r.parties) for r in clauses.between(cue.last, end))
 
 
 def givers(clauses: Clauses, cue: Cue) -> list[str]:
@@ -105,7 +107,22 @@ def givers(clauses: Clauses, cue: Cue) -> list[str]:
     found = _giver(clauses, cue)
     if found is None or (cue.form in _VERBS and clauses.is_person(found)):
         return []
-    return list(found.parties)
+    return list(dict.fromkeys((*found.parties, *_beside(clauses, found))))
+
+
+def _beside(clauses: Clauses, giver: Reference) -> list[str]:
+    """Those who act beside a giver: '[إيطاليا] - إلى جانب [الولايات المتحدة والسعودية] - في قيادة'."""
+    at = giver.last + (clauses.words[giver.last].kind == MARK if giver.last < len(clauses.words) else 0)
+    if clauses.text(at) not in ("الى", "الي") or clauses.text(at + 1) != "جانب":
+        return []
+    found: list[str] = []
+    end = at + 2
+    for reference in clauses.between(end, end + _BESIDE):
+        if reference.first > end + 1:
+            break
+        found += reference.parties
+        end = reference.last
+    return found
 
 
 def _giver(clauses: Clauses, cue: Cue) -> Reference | None:
@@ -172,6 +189,8 @@ def support_end(clauses: Clauses, cue: Cue, last: int) -> int:
     """Where support that ends before word `last` ends: before its next verb, a noun's before a comma or relative."""
     for k in range(cue.last + 1, last):
         if k not in clauses.inside and clauses.text(k)[:1] == "و" and support_form(clauses.text(k))[0] in _VERBS:
+            return k
+        if clauses.text(k) == "حيث":
             return k
         if cue.form in _VERBS and clauses.text(cue.at - 1) not in RELATIVES:
             continue
