@@ -74,7 +74,8 @@ def _verb(word: str) -> tuple[Asking, str] | None:
 def _phrases() -> Phrases[list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for phrase, kind, before in rows("mahdar.reading", "commitment_nouns.tsv"):
-        found.setdefault(phrase, []).append((kind, before))
+        for form in (phrase, f"ال{phrase}") if before == "given" else (phrase,):
+            found.setdefault(form, []).append((kind, before))
     return Phrases(found.items())
 
 
