@@ -271,6 +271,9 @@ class Clauses:
             return "role" in classes(self.text(start - 2))
         if relation in ("bare", "comma"):
             return True
+        before = self.inside.get(start - 1)
+        if before is not None and relation == "and" and self.governor(before)[0] == "in":
+            return False  # a second place: 'في بغداد وكركوك'
         return relation == "and" and (self.is_person(reference) or reference.cut > 0)
 
     def _bars_subject(self, k: int) -> bool:

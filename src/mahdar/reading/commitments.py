@@ -94,20 +94,13 @@ def _least(one: Found) -> float:
 
 
 def _outermost(found: list[Commitment]) -> list[Commitment]:
-    """Commitments without those of the same parties and kind that lie within another."""
-    return [
-        c
-        for n, c in enumerate(found)
-        if not any(
-            c.kind == o.kind
-            and c.from_ == o.from_
-            and o.span[0] <= c.span[0]
-            and c.span[1] <= o.span[1]
-            and (o.span != c.span or k < n)
-            for k, o in enumerate(found)
-            if k != n
-        )
-    ]
+    """Commitments, in the order of the text, without those that begin within one of the same kind and parties."""
+    kept: list[Commitment] = []
+    for one in sorted(found, key=lambda c: (c.span[0], -c.span[1])):
+        same = (c for c in kept if c.kind == one.kind and c.from_ == one.from_)
+        if not any(c.span[0] <= one.span[0] < c.span[1] for c in same):
+            kept.append(one)
+    return kept
 
 
 def _chance(draft: Draft, tagged: Tagged, one: Found) -> float:
