@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.commitment_cues import Cue, classes
+from mahdar.reading.commitment_support import is_ahead
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
 
 
-def doubts(clauses: Clauses, cue: Cue, last: int) -> list[str]:
-    """The names of the doubts about a cue whose commitment ends before word `last`."""
-    found = []
+def is_doubtful(clauses: Clauses, cue: Cue, last: int) -> bool:
+    """Whether the commitment of a cue that would end before word `last` is none."""
     if cue.needs and not _has_needed(clauses, cue, last):
-        found.append("doubt needs")
-    if _is_idle(clauses, cue):
-        found.append("doubt idle")
+        return True
     if cue.kind == "refusal" and any("blamed" in classes(clauses.text(k)) for k in range(cue.at + 1, cue.at + 4)):
-        found.append("doubt blamed")
+        return True
     if cue.kind == "pledge" and cue.form in ("imperfect", "future") and _only_travels(clauses, cue, last):
-        found.append("doubt travels")
-    return found
+        return True
+    return _is_idle(clauses, cue)
 
 
 def _is_idle(clauses: Clauses, cue: Cue) -> bool:
-    """Whether nothing is asked or promised: talk to come, courtesy, a phrase such as 'دعت الحاجة'."""
+    """Whether nothing is asked, promised or given: talk or help to come, courtesy, a condition, 'دعت الحاجة'."""
     near = [classes(clauses.text(k)) for k in range(cue.last, cue.last + 5)]
     if cue.kind == "request":
         if cue.form == "perfect" and any("condition" in classes(clauses.text(k)) for k in (cue.at - 1, cue.at - 2)):
             return True
         return any("no_request" in found for found in near)
+    if cue.kind == "delivered" and cue.form == "imperfect":
+        return is_ahead(clauses, cue)
     if cue.kind == "pledge" and cue.form == "noun":
         return any("courtesy" in found for found in near)
     return cue.form == "future" and "talk" in near[0]

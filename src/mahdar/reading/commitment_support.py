@@ -80,9 +80,13 @@ def support_at(clauses: Clauses, i: int) -> Cue | None:
     if not name or clauses.text(i - 1) in ("لن", "ان", "لا", "لم"):
         return None
     cue = Cue(i, i + 1, "delivered", (), name, has_object)
-    if any(clauses.text(k).startswith(_AHEAD) for k in range(i, i + _AHEAD_WITHIN)):
-        return None
-    return cue if givers(clauses, cue) and _is_given(clauses, cue) else None
+    return cue if not is_ahead(clauses, cue) and givers(clauses, cue) and _is_given(clauses, cue) else None
+
+
+def is_ahead(clauses: Clauses, cue: Cue) -> bool:
+    """Whether what a cue tells of is still to come ('تستضيف … الشهر المقبل')."""
+    end = min(cue.at + _AHEAD_WITHIN, clauses.sentence(cue.at)[1])
+    return any(clauses.text(k).startswith(_AHEAD) for k in range(cue.at, end))
 
 
 def _is_given(clauses: Clauses, cue: Cue) -> bool:
