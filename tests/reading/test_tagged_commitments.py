@@ -55,3 +55,21 @@ def test_spans_are_proposed_without_marks_at_their_ends():
     assert (span.first, span.last, COMMITMENTS[span.kind]) == (1, 4, "pledge")
     assert chance(tagged, "commitment", 1, 4) > 0.99
     assert chance(tagged, "commitment", 3, 3) == NEITHER
+
+
+GIVEN = "وصل محمد الجميلي إلى بغداد. وقال محمد الجميلي إن تسليم العراق عشر طائرات تم أمس."
+
+
+def test_the_model_s_support_is_not_given_by_who_is_helped():
+    words = open_draft(Report(id="t", text=GIVEN)).words
+    first = next(k for k, w in enumerate(words) if w.text == "تسليم")
+    assert commitments(GIVEN, [(first, len(words), "delivered")]) == []
+
+
+SUPPORT = "غادر محمد الجميلي بغداد بسبب دعم إيران لسوريا."
+
+
+def test_support_told_as_a_fact_stands_where_the_model_sees_little():
+    (found,) = commitments(SUPPORT, None)
+    assert found == ("delivered", ["إيران"], "دعم إيران لسوريا")
+    assert commitments(SUPPORT, []) == []

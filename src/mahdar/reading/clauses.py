@@ -113,6 +113,10 @@ class Clauses:
     def is_comma(self, i: int) -> bool:
         return self.text(i) in _COMMAS
 
+    def goes_on(self, i: int) -> bool:
+        """Whether a phrase goes on with word `i`, which is no mark and begins nothing new with و."""
+        return 0 <= i < len(self.words) and self.words[i].kind not in (MARK, BREAK) and self.words[i].text[:1] != "و"
+
     def sentence(self, i: int) -> tuple[int, int]:
         """The sentence of word `i`."""
         k = max(0, bisect_right(self._sentence_firsts, i) - 1)
@@ -267,6 +271,9 @@ class Clauses:
             return "role" in classes(self.text(start - 2))
         if relation in ("bare", "comma"):
             return True
+        before = self.inside.get(start - 1)
+        if before is not None and relation == "and" and self.governor(before)[0] == "in":
+            return False  # a second place: 'في بغداد وكركوك'
         return relation == "and" and (self.is_person(reference) or reference.cut > 0)
 
     def _bars_subject(self, k: int) -> bool:

@@ -28,6 +28,7 @@ class Asking(NamedTuple):
     form: str
     number: str
     object: bool
+    gender: str = ""
 
 
 class Cue(NamedTuple):
@@ -39,6 +40,9 @@ class Cue(NamedTuple):
     needs: tuple[str, ...]
     form: str
     object: bool = False
+    #: Gender and number of a verb ('m' or 'f', 's', 'd' or 'p'), empty for all else.
+    gender: str = ""
+    number: str = ""
 
 
 @cache
@@ -48,10 +52,11 @@ def _forms() -> dict[str, Asking]:
         wanted = tuple(fold(n) for n in needs.split("/")) if needs != "-" else ()
         made = (("perfect", perfects, perfect), ("imperfect", imperfects, imperfect))
         for form, make, base in (*made, ("participle", participles, participle)):
-            for word, _, number, has_object in make(base) if base != "-" else ():
-                found.setdefault(word, Asking(kind, wanted, form, number, has_object))
+            for word, gender, number, has_object in make(base) if base != "-" else ():
+                found.setdefault(word, Asking(kind, wanted, form, number, has_object, gender))
             if form == "imperfect" and base != "-":
-                found.setdefault("ن" + fold(base)[1:], Asking(kind, wanted, "we", "p", object=False))
+                for letter, number in (("ن", "p"), ("ا", "s")):
+                    found.setdefault(letter + fold(base)[1:], Asking(kind, wanted, "we", number, object=False))
     return found
 
 
@@ -69,7 +74,8 @@ def _verb(word: str) -> tuple[Asking, str] | None:
 def _phrases() -> Phrases[list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for phrase, kind, before in rows("mahdar.reading", "commitment_nouns.tsv"):
-        found.setdefault(phrase, []).append((kind, before))
+        for form in (phrase, f"ال{phrase}") if before == "given" else (phrase,):
+            found.setdefault(form, []).append((kind, before))
     return Phrases(found.items())
 
 
@@ -148,7 +154,8 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
         asking, proclitic = verb
         kind = "pledge" if asking.kind == "delivered" and proclitic.endswith("س") else asking.kind
         form = "future" if proclitic.endswith("س") else asking.form
-        return Cue(i, i + 1, kind, asking.needs if kind == asking.kind else (), form, asking.object)
+        needs = asking.needs if kind == asking.kind else ()
+        return Cue(i, i + 1, kind, needs, form, asking.object, asking.gender, asking.number)
     if _may_open(text):
         hit = _phrases().at(words, i, ("", "و", "ب", "ل", "وب", "ول"))
         if hit is not None:

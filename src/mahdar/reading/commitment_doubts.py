@@ -1,0 +1,54 @@
+"""Doubts about a cue of a commitment: what it needs is missing, or nothing is asked or promised."""
+
+from __future__ import annotations
+
+from mahdar.reading.clauses import Clauses
+from mahdar.reading.commitment_cues import Cue, classes
+from mahdar.reading.commitment_support import is_ahead
+from mahdar.reading.engagement_cues import cue_at as engagement_cue
+
+
+def is_doubtful(clauses: Clauses, cue: Cue, last: int) -> bool:
+    """Whether the commitment of a cue that would end before word `last` is none."""
+    if cue.needs and not _has_needed(clauses, cue, last):
+        return True
+    if cue.kind == "refusal" and any("blamed" in classes(clauses.text(k)) for k in range(cue.at + 1, cue.at + 4)):
+        return True
+    if cue.kind == "pledge" and cue.form in ("imperfect", "future") and _only_travels(clauses, cue, last):
+        return True
+    return _is_idle(clauses, cue)
+
+
+def _is_idle(clauses: Clauses, cue: Cue) -> bool:
+    """Whether nothing is asked, promised or given: talk or help to come, courtesy, a condition, 'دعت الحاجة'."""
+    near = [classes(clauses.text(k)) for k in range(cue.last, cue.last + 5)]
+    if cue.kind == "request":
+        if cue.form == "perfect" and any("condition" in classes(clauses.text(k)) for k in (cue.at - 1, cue.at - 2)):
+            return True
+        return any("no_request" in found for found in near)
+    if cue.kind == "delivered" and cue.form == "imperfect":
+        return is_ahead(clauses, cue)
+    if cue.kind == "pledge" and cue.form == "noun":
+        return any("courtesy" in found for found in near)
+    return cue.form == "future" and "talk" in near[0]
+
+
+def _only_travels(clauses: Clauses, cue: Cue, last: int) -> bool:
+    """Whether what is intended is a visit or meeting, which is no commitment ('يعتزم زيارة')."""
+    near = range(cue.last, min(last, cue.last + 2))
+    return any(engagement_cue(clauses.words, k) is not None for k in near if k not in clauses.inside)
+
+
+def _has_needed(clauses: Clauses, cue: Cue, last: int) -> bool:
+    """Whether one of the things that a cue needs stands within its commitment."""
+    return any(_is_needed(clauses, k, need) for k in range(cue.last, min(last, cue.last + 14)) for need in cue.needs)
+
+
+def _is_needed(clauses: Clauses, k: int, need: str) -> bool:
+    text = clauses.text(k)
+    if need in ("thing", "force"):
+        return need in classes(text)
+    if need in ("other", "ref"):
+        reference = clauses.inside.get(k)
+        return (reference is not None and not clauses.is_person(reference)) or "anybody" in classes(text)
+    return text == need or (len(need) <= 2 and text.startswith(need) and len(text) > 3)

@@ -1,0 +1,262 @@
+"""Who makes a commitment, by its cue: the speaker, the subject of the verb, or the giver that a noun names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from mahdar.reading.clauses import Clauses
+from mahdar.reading.commitment_cues import Cue, classes
+from mahdar.reading.commitment_support import givers, is_help, support_at
+from mahdar.reading.draft import Reference
+from mahdar.reading.speech import Speech
+from mahdar.record import Statement
+
+_PRONOUNS = frozenset(("انه", "انها", "بانه", "بانها", "وانه", "وانها"))
+_THEIR = ("ه", "ها", "هم", "هما")
+#: How far before a noun of what was given the one who is thanked stands, in words.
+NEAR_THANKS = 6
+#: How far behind the word for an agreement its sides stand, in words.
+SIDES_WITHIN = 14
+#: What stands between who is asked and what he is asked.
+_ASKED_BY = frozenset(("الى", "الي", "على", "علي", "ان", "بان"))
+#: Words behind which a verb goes on with who acted before.
+_GOING_ON = frozenset(("كما", "فيما", "حيث", "انه", "انها", "وانه", "وانها", "قد", "كذلك", "ايضا"))
+
+
+class Maker(NamedTuple):
+    """Who commits (None: nobody can), the word at which the commitment begins, and whether it is more than likely."""
+
+    who: list[str] | None
+    first: int
+    sure: bool = True
+
+
+def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
+    """Who makes the commitment of a cue; not sure where its subject is nobody known, so that the speaker is meant."""
+    told = speech.of_cue(cue.at)
+    if told is not None and told.who and not _is_told_by_the_asked(clauses, cue, told):
+        return Maker(list(told.who), cue.at)
+    holder = speech.at(cue.at)
+    if cue.kind == "delivered" and (giver := _own_state(clauses, cue, holder)):
+        return Maker(giver, cue.at)
+    if cue.form == "noun":
+        return Maker(*_from_noun(clauses, speech, cue, holder))
+    if cue.form == "participle":
+        before = speech.before(cue.at)
+        return Maker(list(before.who) if before is not None and before.who else None, cue.at)
+    if holder is not None and holder.who and clauses.text(cue.at - 1) in _PRONOUNS:
+        return Maker(list(holder.who), cue.at)
+    if cue.form == "we":
+        return Maker(list(holder.who) if holder is not None and holder.who else None, cue.at)
+    return _from_verb(clauses, speech, cue, holder)
+
+
+def _is_told_by_the_asked(clauses: Clauses, cue: Cue, told: Statement) -> bool:
+    """Whether the speaker that the statement of a verb that asks has is the party asked ('كما حث [النرويج] على')."""
+    behind = clauses.inside.get(cue.last)
+    return behind is not None and set(behind.parties) == set(told.who) and is_addressed(clauses, cue, behind)
+
+
+def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str]:
+    """The state or body of who says that it gave something ('أن بلاده خصصت', 'وأنها سلمت'), if that is known."""
+    if holder is None or not any("own" in classes(clauses.text(k)) for k in range(cue.at - 2, cue.at)):
+        return []
+    people = [clauses.draft.party[p] for p in holder.who if p in clauses.draft.party]
+    return list(dict.fromkeys(p.of for p in people if p.type == "PER" and p.of is not None))
+
+
+def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[str] | None:
+    """Who gave what words ``[first, last)`` tell of: by a word of support, a party that opens them, or 'بلاده'."""
+    if clauses.text(first - 1) in _PRONOUNS:
+        before = clauses.inside.get(first - 2)
+        return list(before.parties) if before is not None else None
+    for k in range(first, min(last, first + 4)):
+        cue = support_at(clauses, k) if k not in clauses.inside else None
+        if cue is not None:
+            return givers(clauses, cue)
+        if is_help(clauses.text(k)):
+            return None  # the party behind is the one that is helped
+    for reference in clauses.between(first, min(last, first + 5)):
+        for_another = any(clauses.text(k).startswith("لل") for k in range(first + 1, reference.first + 1))
+        if is_help(clauses.text(reference.first - 1)):
+            return None
+        if for_another or clauses.proclitic(reference):
+            continue
+        if clauses.governor(reference, first)[0] in ("bare", "part", "from") or reference.first == first + 1:
+            return list(reference.parties)
+    return _own_state(clauses, Cue(first, first + 1, "delivered", (), "perfect"), speech.at(first)) or None
+
+
+def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | None) -> Maker:
+    subject = _subject(clauses, cue)
+    if subject is not None and subject.first > cue.at and is_addressed(clauses, cue, subject):
+        before = speech.before(cue.at)
+        left = clauses.subject_before(cue.at)
+        if left is not None and left.last >= cue.at - 1:
+            return Maker(list(left.parties), cue.at)
+        if before is not None and before.who and not set(before.who) & set(subject.parties):
+            return Maker(list(before.who), cue.at)
+        subject = left
+    spoken = list(holder.who) if holder is not None and holder.who else None
+    if cue.kind == "delivered" and cue.object and (subject is None or subject.last < cue.at - 1):
+        return Maker(None, cue.at)
+    if subject is None:
+        if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
+            return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
+        return Maker(spoken, cue.at)
+    first = subject.first if cue.at - 1 <= subject.last <= cue.at else cue.at
+    if cue.kind == "agreement" and len(subject.parties) == 1 and (sides := both_sides(clauses, cue)):
+        return Maker(list(dict.fromkeys((*subject.parties, *sides))), first)
+    if clauses.is_person(subject) and cue.form == "future" and spoken:
+        return Maker(spoken, cue.at, sure=_own(clauses, cue))
+    if cue.kind in ("pledge", "refusal") and not clauses.is_person(subject) and _is_one_person(clauses, holder):
+        return Maker(spoken, first)
+    return Maker(list(subject.parties), first)
+
+
+def _goes_on(clauses: Clauses, speech: Speech, cue: Cue) -> list[str] | None:
+    """Whom a verb without a known subject means: both sides of what was told if it is of many, else who spoke last."""
+    if cue.number in ("d", "p") or cue.kind == "agreement" or "both" in classes(clauses.text(cue.last)):
+        return _parties_to(clauses, cue)
+    before = speech.before(cue.at)
+    if before is not None and before.who:
+        return list(before.who)
+    first = clauses.sentence(cue.at)[0]
+    people = [r for r in clauses.between(clauses.sentence(max(0, first - 1))[0], cue.at) if clauses.is_person(r)]
+    return list(people[-1].parties) if people and clauses.text(cue.at - 1) in _GOING_ON else None
+
+
+def is_addressed(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
+    """Whether a party behind a verb that asks is the one asked, not the one that asks.
+
+    It is where the verb goes on ('ودعا بغداد إلى', 'كما حث النرويج على') and what is asked stands right behind the
+    party, and where verb and party do not agree ('يطالب إسرائيل ب').
+    """
+    if cue.kind != "request" or clauses.is_person(reference):
+        return False
+    text = clauses.text(reference.last)
+    joined = text[:1] in ("ب", "ل") and len(text) > 3 and reference.last not in clauses.inside
+    if text not in _ASKED_BY and not joined:
+        return False
+    if cue.gender == "m" and cue.number == "s" and _is_feminine(clauses, reference):
+        return True
+    return clauses.text(cue.at)[:1] == "و" or clauses.text(cue.at - 1) in _GOING_ON
+
+
+def _is_feminine(clauses: Clauses, reference: Reference) -> bool:
+    """Whether verbs of a party are feminine: of all cities and states but a few."""
+    if clauses.type_of(reference) != "GPE" or reference.last - reference.head > 1:
+        return False
+    return "masculine" not in classes(clauses.text(reference.head))
+
+
+def _is_one_person(clauses: Clauses, statement: Statement | None) -> bool:
+    """Whether one person speaks: what he says his state or ministry will do, he pledges."""
+    if statement is None:
+        return False
+    party = clauses.draft.party.get(statement.who[0]) if len(statement.who) == 1 else None
+    return party is not None and party.type == "PER"
+
+
+def _own(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a future verb is the speaker's own: first person, or behind 'بلاده', 'إنه'."""
+    text = clauses.text(cue.at).lstrip("وف")
+    if text.startswith(("سن", "سأ")) or (cue.kind == "refusal" and clauses.text(cue.at + 1)[:1] == "ن"):
+        return True
+    if text in ("سيتم", "ستتم") or clauses.text(cue.at).startswith(("وس", "ولن")):
+        return True
+    return any("own" in classes(clauses.text(k)) for k in range(cue.at - 4, cue.at))
+
+
+def _from_noun(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | None) -> tuple[list[str] | None, int]:
+    if cue.kind == "delivered":
+        return _giver(clauses, cue), cue.at
+    if cue.kind == "agreement":
+        spoken = list(holder.who) if holder is not None else None
+        return both_sides(clauses, cue) or _parties_to(clauses, cue) or spoken or None, cue.at
+    if cue.kind == "request" and "طلب" in (clauses.text(cue.last - 1), clauses.text(cue.last - 2)[1:]):
+        return _giver(clauses, cue), cue.at
+    before = speech.of_cue(cue.at - 1) or speech.of_cue(cue.at - 2) or holder or speech.before(cue.at)
+    if before is not None and before.who:
+        return list(before.who), cue.at
+    subject = clauses.subject_before(cue.at)
+    return (list(subject.parties) if subject is not None else None), cue.at
+
+
+def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Who gave what is thanked for: 'جهود [العراق] في', 'الدور الذي لعبته [تونس]', 'الدور [البريطاني] في'.
+
+    None where only praise is left ('جهود الوزارة.'), and behind a noun of help whose party is the one that is helped.
+    """
+    if is_help(clauses.text(cue.last - 1)):
+        return givers(clauses, cue._replace(form="support")) or _thanked(clauses, cue)
+    state = clauses.state_of(cue.last) if cue.last not in clauses.inside else None
+    if state is not None:
+        return [state] if clauses.goes_on(cue.last + 1) else None
+    for reference in clauses.between(cue.last, cue.last + 4):
+        relation, _, _ = clauses.governor(reference, cue.at)
+        if relation not in ("bare", "part", "from", "and"):
+            break
+        return list(reference.parties) if clauses.goes_on(reference.last) else None
+    return _thanked(clauses, cue)
+
+
+def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'."""
+    word = clauses.text(cue.last - 1)
+    if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:
+        return None
+    before = clauses.between(clauses.sentence(cue.at)[0], cue.at)
+    if before and cue.at - before[-1].last <= NEAR_THANKS and clauses.governor(before[-1])[0] in ("for", "by"):
+        return list(before[-1].parties)
+    return None
+
+
+def both_sides(clauses: Clauses, cue: Cue) -> list[str]:
+    """Both sides of an agreement where its words name them: 'بين [أ] و[ب]', 'الذي وقعته [أ] مع [ب]'."""
+    behind = clauses.between(cue.last, cue.last + SIDES_WITHIN)
+    for reference, other in pairwise(behind):
+        tie = clauses.governor(other, reference.last)[0]
+        if tie == "with" or (tie == "and" and clauses.governor(reference, cue.at)[0] == "between"):
+            return list(dict.fromkeys((*reference.parties, *other.parties)))
+    if behind and clauses.governor(behind[0], cue.at)[0] == "with" and (left := clauses.subject_before(cue.at)):
+        return list(dict.fromkeys((*left.parties, *behind[0].parties)))
+    return []
+
+
+def _parties_to(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Who agreed: the sides of the engagement told last before the cue."""
+    start = clauses.words[cue.at].start
+    known = [e for e in clauses.draft.engagements if e.span[0] <= start and len(e.who) > 1]
+    return list(known[-1].who) if known else None
+
+
+def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
+    """The subject of a verb that commits: right behind it, else before it."""
+    left = clauses.subject_before(cue.at)
+    if left is not None and not left.parties:
+        left = None  # an outlet or the like
+    if left is not None and left.last >= cue.at - 1:
+        return left
+    if clauses.text(cue.at - 1) in _PRONOUNS:
+        return clauses.inside.get(cue.at - 2)  # the pronoun is the subject: 'أنها سلمت مصر'
+    for reference in clauses.between(cue.last, cue.last + 4):
+        relation, _, _ = clauses.governor(reference, cue.at)
+        if relation == "bare" and (not cue.object or cue.kind == "delivered"):
+            return _joined(clauses, reference, cue)
+        break
+    return left
+
+
+def _joined(clauses: Clauses, reference: Reference, cue: Cue) -> Reference:
+    """A subject with those joined to it by و, where it is many that agree."""
+    parties, last = list(reference.parties), reference.last
+    for other in clauses.between(reference.last, reference.last + 12) if cue.kind == "agreement" else ():
+        relation, start, _ = clauses.governor(other, reference.last)
+        if relation != "and" or start - last > 2:
+            break
+        parties += [p for p in other.parties if p not in parties]
+        last = other.last
+    return replace(reference, parties=tuple(parties)) if last > reference.last else reference
