@@ -92,7 +92,7 @@ class _Stretch:
                 stream, parse_http=True, auto_decode="all", max_header_len=_LONGEST_HEADER, fsspec_args=False
             ):
                 self.found = True
-                self.at = self.base + record.stream_pos
+                self.at = record.stream_pos  # of the whole stream, wherever reading began
                 yield self.at, record
             if not self.found:
                 self.problem = "no record of a WARC archive"
