@@ -77,7 +77,7 @@ def main() -> None:
     prints, ids = [], []
     for report in reports:
         begun = time.process_time()
-        print_ = fingerprint_of(report["text"])
+        print_ = fingerprint_of(report["text"], report["date"])
         seconds["fingerprints"] += time.process_time() - begun
         if print_ is None:
             found["too short"] += 1

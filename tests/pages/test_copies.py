@@ -156,3 +156,34 @@ def test_copies_are_read_on_demand_and_noted(archive):
 
 def test_thresholds_leave_room_for_the_keys():
     assert 1 - (1 - copies.NEAR**copies.ROWS) ** copies.BANDS > 0.99
+
+
+WORDS = {"120": "مئة وعشرين", "15": "خمسة عشر", "300": "ثلاثمئة", "90": "تسعين"}
+
+
+def test_numbers_in_words_are_the_same_numbers():
+    figures = (
+        "وقال الوزير إن 120 موظفا و15 مهندسا سينقلون إلى المنفذ خلال 90 يوما، وإن كلفة المشروع تبلغ 300 مليون دينار تدفع "
+        "على مراحل بحسب تقدم العمل في الموقع الذي سلمته البلدية إلى الشركة المنفذة قبل شهر من الآن. "
+    )
+    spelled = figures
+    for digits, words in WORDS.items():
+        spelled = spelled.replace(digits, words, 1)
+    others = figures.replace("120", "77").replace("15", "9").replace("300", "450").replace("90", "41")
+    head = "بحث وزير النقل سامر الحلواني مع نظيره الأردني رامي الخوري تشغيل خط بري جديد يربط بغداد بعمان ويمر بالمعبر. "
+    tail = "وأشار إلى أن العام 2021 سيشهد إنجاز 4 مشاريع أخرى في المحافظات الجنوبية بعد إقرار موازنتها من مجلس الوزراء."
+    assert kind(head + figures + tail, head + spelled + tail) in ("near", "partial")
+    assert kind(head + figures + tail, head + others + tail) is None
+
+
+def test_a_form_of_another_day_is_no_copy_and_an_edited_text_of_the_same_days_is():
+    words = LONG.split()
+    edited = " ".join(words[:58] + "واستمع الحاضرون إلى شرح مفصل قدمه المدير الفني عن أعمال الجسر والطريق والبوابات".split() * 3)
+    first = fingerprint_of(LONG, "2021-04-08")
+
+    def found(day):
+        copy = compare(fingerprint_of(edited, day), first)
+        return copy.kind if copy else None
+
+    assert found("2021-04-09") == "partial"
+    assert found("2021-04-20") is None

@@ -163,3 +163,13 @@ def test_archives_are_read_in_folders_and_zips(tmp_path):
     assert kinds(items) == ["report"] * 4
     assert items[1].path.endswith("b.zip!c/d.warc@0")
     assert [item.id for item in items[2:]] == ["e", "x"]
+
+
+def test_a_response_that_is_cut_before_its_answer_is_named():
+    items, _ = read(gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999\r\n\r\nabc"))
+    assert [item.where for item in items] == ["c.warc@0"]
+    whole = record("http://a.example/", b"")
+    headless = whole.replace(b"HTTP/1.1 200 OK", b"GARBAGE 200 OK!")
+    items, notes = read(headless + good(1))
+    assert kinds(items) == ["report"]
+    assert len(notes) == 1

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mahdar.pages.copies import Copy, CopyIndex, Fingerprint, best, fingerprint, fingerprint_of
+from mahdar.pages.copies import SHARED_SENTENCES, Copy, CopyIndex, Fingerprint, best, fingerprint, fingerprint_of
 from mahdar.record import Report
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class Copies:
     def _in_archive(self, print_: Fingerprint, *, but: str | None = None) -> tuple[str, Copy] | None:
         """The report of the archive that a text is most a copy of, the one with the text `but` left out."""
         others = []
-        for id_, text, facts in self._archive.likely_copies(print_.bands, print_.sentences):
+        for id_, text, facts, day in self._archive.likely_copies(print_.bands, print_.sentences, SHARED_SENTENCES):
             body = json.loads(facts).get("body") if facts else None
-            other = fingerprint_of(text[slice(*body)] if body else text)
+            other = fingerprint_of(text[slice(*body)] if body else text, day)
             if other is not None and text != but:
                 others.append((id_, other))
         return best(print_, others)

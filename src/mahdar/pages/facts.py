@@ -123,7 +123,9 @@ def _may_be_title(block: Block) -> bool:
     """A line that could be a headline: some words without a stop, no link, date or label."""
     named = any(e.tag in ("nav", "footer") or e.hidden for e in block.within)
     told = 4 <= block.words <= 25 and block.link_share < 0.5 and block.text.rstrip()[-1:] not in ".،:؛"
-    return told and not named and not is_furniture(block) and not is_date_line(block.text) and not _DATELINE.match(block.text)
+    if not told or named or _DATELINE.match(block.text):
+        return False
+    return not is_furniture(block) and not is_date_line(block.text)
 
 
 def _set(found: Facts, name: str, value: tuple[str, str] | None) -> None:

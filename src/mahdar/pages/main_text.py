@@ -38,7 +38,9 @@ _NEVER_TAGS = frozenset(("nav", "footer", "aside", "form", "dialog", "amp-sideba
 _STOP = re.compile('[.؟!؛…:»"”]\\s*$')
 _ENDS = re.compile("[.؟!…:]\\W*$")
 #: 'قبل 3 ساعات', 'منذ يومين', alone in a line: how long ago something was put there.
-_AGO = re.compile(r"^(?:قبل|منذ)\s+(?:نحو\s+)?(?:\d+\s+)?(?:ثاني|ثوان|دقيق|دقائق|ساع|يوم|ايام|اسبوع|اسابيع|شهر|اشهر|سن)\w*\W*$")
+_AGO = re.compile(
+    r"^(?:قبل|منذ)\s+(?:نحو\s+)?(?:\d+\s+)?(?:ثاني|ثوان|دقيق|دقائق|ساع|يوم|ايام|اسبوع|اسابيع|شهر|اشهر|سن)\w*\W*$"
+)
 _LETTERS = re.compile(r"[^\w]|_")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -190,18 +192,23 @@ def _from_heading(elected: list[Block], blocks: Sequence[Block], heading: Block 
 
 def _rejoined(blocks: Sequence[Block]) -> list[Block]:
     """Lines that were placed one by one, as PDFs are turned into pages, as the paragraphs that they make up."""
-    found: list[Block] = []
+    groups: list[list[Block]] = []
     for block in blocks:
-        last = found[-1] if found else None
+        last = groups[-1][-1] if groups else None
         if last is not None and _are_lines(last, block) and not _ENDS.search(last.text):
-            at = len(last.text) + 1
-            runs = [Run(run.at + at, run.length, run.source, run.source_length) for run in block.runs]
-            found[-1] = replace(
-                last, text=f"{last.text} {block.text}", runs=[*last.runs, *runs], linked=last.linked + block.linked
-            )
+            groups[-1].append(block)
         else:
-            found.append(block)
-    return found
+            groups.append([block])
+    return [_as_one(group) if len(group) > 1 else group[0] for group in groups]
+
+
+def _as_one(lines: Sequence[Block]) -> Block:
+    runs: list[Run] = []
+    at = 0
+    for line in lines:
+        runs += [Run(run.at + at, run.length, run.source, run.source_length) for run in line.runs]
+        at += len(line.text) + 1
+    return replace(lines[0], text=" ".join(b.text for b in lines), runs=runs, linked=sum(b.linked for b in lines))
 
 
 def _are_lines(one: Block, other: Block) -> bool:

@@ -8,16 +8,17 @@ to the string's own, escapes and all.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mahdar.errors import NotAReport
 from mahdar.pages.markup import Block, Run, read_markup
 
 #: Scripts that hold data: JSON by their type, or by the name that they give it.
-_SCRIPT = re.compile(r"(?is)<script\b([^>]{0,2000})>(.*?)</script")
+_SCRIPT, _END = re.compile(r"(?i)<script\b([^>]{0,2000})>"), re.compile(r"(?i)</script")
 _DATA = re.compile(r"(?i)application/(?:ld\+)?json|__NEXT_DATA__|__NUXT|__INITIAL_STATE__|__APOLLO_STATE__")
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
+#: One that is never closed is taken to its end, so that nothing is looked through twice.
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*+)', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _MEANT = {"n": "\n", "r": "\n", "t": " ", "b": " ", "f": " "}
 _ARABIC = re.compile(r"[\u0621-\u064a]|\\u06[0-9a-fA-F]{2}")
@@ -29,20 +30,31 @@ SHORTEST, _LONGEST = 80, 4_000_000
 def blocks_in_state(source: str) -> list[Block]:
     """The blocks of the report in the data of a page, none where there is none."""
     best: tuple[int, int, int] | None = None
-    left = _LONGEST
-    for script in _SCRIPT.finditer(source):
-        left -= len(script[2])
-        if left < 0:
-            break
-        if not _DATA.search(script[1]) and not _DATA.search(script[2][:200]):
-            continue
-        for string in _STRING.finditer(source, *script.span(2)):
+    for start, end in _scripts(source):
+        at = start
+        while (string := _STRING.search(source, at, end)) is not None:
+            at = string.end() + 1
             if len(string[1]) <= SHORTEST:
                 continue
             size = sum(1 for _ in _ARABIC.finditer(string[1]))
             if size >= SHORTEST and (best is None or size > best[0]):
                 best = (size, *string.span(1))
     return _taken_apart(source, *best[1:]) if best is not None else []
+
+
+def _scripts(source: str) -> Iterator[tuple[int, int]]:
+    """Where the data of a page lies."""
+    at, left = 0, _LONGEST
+    while (opened := _SCRIPT.search(source, at)) is not None:
+        closed = _END.search(source, opened.end())
+        if closed is None:
+            return
+        at = closed.end()
+        left -= closed.start() - opened.end()
+        if left < 0:
+            return
+        if _DATA.search(opened[1]) or _DATA.search(source, opened.end(), min(opened.end() + 200, closed.start())):
+            yield opened.end(), closed.start()
 
 
 def _taken_apart(source: str, start: int, end: int) -> list[Block]:

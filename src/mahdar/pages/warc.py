@@ -134,7 +134,11 @@ def _item(record: WarcRecord, where: str, day: str | None, notes: Notes, seen: _
     if record.record_type != WarcRecordType.response:
         seen.kinds["records that are no responses"] += 1
         return None
-    if record.http_headers is None or record.http_headers.status_code != 200:
+    if record.http_headers is None:
+        _payload(record)  # it may be cut short
+        seen.kinds["responses without the answer of a server"] += 1
+        return None
+    if record.http_headers.status_code != 200:
         seen.kinds["answers other than 200"] += 1
         return None
     kind = (record.http_content_type or "").lower()
