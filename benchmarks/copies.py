@@ -3,8 +3,8 @@
     python benchmarks/copies.py ../shared/corpora/raw/saudinewsnet.jsonl.gz [--pairs pairs.tsv]
 
 With ``--pairs``, every pair of reports that shares a tenth of the shorter one's shingles is written out, found or not:
-the two ids, the share of all shingles, that of the shorter text, and what the pair is called. ``python -m
-benchmarks.copies_judged`` says how right that is on the pairs that were read by hand.
+the two ids, the share of all shingles, that of the shorter text, and what the pair is called. With ``--judged
+tests/cases/copy_pairs.tsv`` it says how right the rules are on the pairs that were read by hand, and reads no others.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mahdar.pages.copies import CopyIndex, Fingerprint, compare, fingerprint_of
+from mahdar.pages.copies import HALF, CopyIndex, Fingerprint, compare, fingerprint_of
 
 #: A shingle that more reports share than this is a formula.
 _MOST = 30
@@ -38,8 +38,7 @@ def pairs_of(prints: list[Fingerprint]) -> np.ndarray:
     for size in range(2, _MOST + 1):
         at = begins[sizes == size]
         for i in range(size):
-            for j in range(i + 1, size):
-                found.append(owner[at + i].astype(np.int64) * len(prints) + owner[at + j])
+            found += [owner[at + i].astype(np.int64) * len(prints) + owner[at + j] for j in range(i + 1, size)]
     numbers, counts = np.unique(np.concatenate(found), return_counts=True)
     one, other = numbers // len(prints), numbers % len(prints)
     length = np.array([len(p.shingles) for p in prints])
@@ -64,15 +63,45 @@ def write_pairs(prints: list[Fingerprint], ids: list[str], out: Path) -> None:
     print(f"{len(lines):,} pairs in {out}")
 
 
+def judge(reports: dict[str, dict[str, str]], table: Path) -> None:
+    """Precision and recall on judged pairs, each weighing as many pairs as its stratum has for one that was drawn."""
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    drawn = Counter((draw, stratum) for _, _, _, draw, stratum, _ in rows)
+    sums: dict[str, Counter[str]] = {}
+    for one, other, copy, draw, stratum, size in rows:
+        weight = int(size) / drawn[draw, stratum]
+        a, b = (fingerprint_of(reports[id_]["text"], reports[id_]["date"]) for id_ in (one, other))
+        assert a is not None
+        assert b is not None
+        called = compare(b, a)
+        half = len(a.shingles & b.shingles) >= HALF * min(len(a.shingles), len(b.shingles))
+        for name, value in (
+            ("called", called is not None), ("right", called is not None and copy == "1"),
+            ("near", called is not None and called.kind != "partial"),
+            ("near right", called is not None and called.kind != "partial" and copy == "1"),
+            ("copies", half and copy == "1"), ("found", half and copy == "1" and called is not None),
+        ):  # fmt: skip
+            sums.setdefault(draw, Counter())[name] += weight * value
+    for draw, s in sorted(sums.items()):
+        pairs = sum(n for (d, _), n in drawn.items() if d == draw)
+        print(
+            f"draw {draw}, {pairs} pairs: precision {s['right'] / s['called']:.3f} (exact and near alone "
+            f"{s['near right'] / s['near']:.3f}), recall {s['found'] / s['copies']:.3f}"
+        )
+
+
 def main() -> None:
     """Look for copies, and say how it went."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--pairs", type=Path)
-    parser.add_argument("--first", type=int)
+    parser.add_argument("--judged", type=Path)
     arguments = parser.parse_args()
     with gzip.open(arguments.corpus, "rt", encoding="utf-8") as lines:
-        reports = [json.loads(line) for line in lines][: arguments.first]
+        reports = [json.loads(line) for line in lines]
+    if arguments.judged:
+        judge({report["id"]: report for report in reports}, arguments.judged)
+        return
     index, found, seconds = CopyIndex(), Counter[str](), Counter[str]()
     prints, ids = [], []
     for report in reports:

@@ -3,9 +3,9 @@
     python -m benchmarks.pages make crawl.warc ../shared/corpora/raw/saudinewsnet.jsonl.gz --megabytes 2000
     python -m benchmarks.pages read crawl.warc
 
-Every third record is a page, in the styles of the HTML test set with scripts as heavy as the press has them; the others
-are pictures. With ``--broken 500`` one record in 500 is damaged, each in another way, and with ``--tiny 100000`` so many
-records of a few bytes stand before the rest; a name that ends in ``.gz`` is compressed record by record. Reading is
+Every third record is a page, in the styles of the HTML test set with scripts as heavy as the press has them; the
+others are pictures. With ``--broken 500`` one record in 500 is damaged, each in another way, and with ``--tiny 100000``
+so many records of a few bytes stand before the rest; a name in ``.gz`` is compressed record by record. Reading is
 pages to reports alone, without tagger and archive: the stage that has to run in memory that does not grow.
 """
 
@@ -23,11 +23,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
+from tests.pages import html_set, second_set
+from tests.pages.invented_reports import Written
 
 from mahdar.pages import reports_in
 from mahdar.record import Report
-from tests.pages import html_set, second_set
-from tests.pages.invented_reports import Written
 
 PICTURE = os.urandom(100_000)
 SCRIPT = f"<script>{'var x=1;' * 4_000}</script></head>"
@@ -129,7 +129,9 @@ def read(arguments: argparse.Namespace) -> None:
             aside[item.error.found.split("(")[0].split(":")[0]] += 1
     seconds = time.process_time() - begun
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{pages:,} reports, {aside.total():,} set aside, {seconds:.1f} s of one core, {pages / seconds:.0f} a second")
+    print(
+        f"{pages:,} reports, {aside.total():,} set aside, {seconds:.1f} s of one core, {pages / seconds:.0f} a second"
+    )
     print(f"memory at the most: {most:.0f} MB")
     for what, count in [*aside.most_common(), *Counter(n.split(":")[0] for n in notes).most_common(8)]:
         print(f"  {count:,} x {what}")

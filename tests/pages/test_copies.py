@@ -178,7 +178,25 @@ def test_numbers_in_words_are_the_same_numbers():
 
 def test_a_form_of_another_day_is_no_copy_and_an_edited_text_of_the_same_days_is():
     words = LONG.split()
-    edited = " ".join(words[:58] + "واستمع الحاضرون إلى شرح مفصل قدمه المدير الفني عن أعمال الجسر والطريق والبوابات".split() * 3)
+    edited = " ".join(
+        words[:58]
+        + [
+            "واستمع",
+            "الحاضرون",
+            "إلى",
+            "شرح",
+            "مفصل",
+            "قدمه",
+            "المدير",
+            "الفني",
+            "عن",
+            "أعمال",
+            "الجسر",
+            "والطريق",
+            "والبوابات",
+        ]
+        * 3
+    )
     first = fingerprint_of(LONG, "2021-04-08")
 
     def found(day):

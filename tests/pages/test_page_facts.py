@@ -160,19 +160,27 @@ def read_page(body, head=""):
 
 @pytest.mark.parametrize(
     "line",
-    ["منذ فجر اليوم وطائرات التحالف تقصف أطراف المدينة.", "إعلان حالة الطوارئ في ثلاث محافظات", "السابق واللاحق من القرارات"],
+    [
+        "منذ فجر اليوم وطائرات التحالف تقصف أطراف المدينة.",
+        "إعلان حالة الطوارئ في ثلاث محافظات",
+        "السابق واللاحق من القرارات",
+    ],
 )
 def test_lines_that_begin_like_labels_stay(line):
     assert line in read_page(f"<div>{PROSE}<p>{line}</p>{PROSE}</div>").text
 
 
-@pytest.mark.parametrize("line", ["قبل 3 ساعات", "منذ يومين", "إعلان", "تابعنا على جوجل نيوز", "© 2024 الضفاف. جميع الحقوق محفوظة"])
+@pytest.mark.parametrize(
+    "line", ["قبل 3 ساعات", "منذ يومين", "إعلان", "تابعنا على جوجل نيوز", "© 2024 الضفاف. جميع الحقوق محفوظة"]
+)
 def test_labels_within_a_report_go(line):
     assert line not in read_page(f"<div>{PROSE}<p>{line}</p>{PROSE}</div>").text
 
 
 def test_text_that_is_not_shown_is_none_of_a_paragraph():
-    found = read_page(f"<div>{PROSE}<p>وقال الوزير<span class='sr-only'>يفتح في <span>نافذة</span></span> إن اللجنة تجتمع غدا.</p></div>")
+    found = read_page(
+        f"<div>{PROSE}<p>وقال الوزير<span class='sr-only'>يفتح في <span>نافذة</span></span> إن اللجنة تجتمع غدا.</p></div>"
+    )
     assert "وقال الوزير إن اللجنة تجتمع غدا." in found.text
 
 

@@ -42,7 +42,9 @@ LONGER = 1.25
 #: Of the shingles of the shorter text, or of all of both, so many are in both: noted, and read.
 PARTIAL, EDITED = 0.6, 0.42
 #: Days between a text and what is taken from it, where it is not nearly all of it.
-DAYS_APART = 3
+DAYS_APART = 4
+#: Of the shingles of the shorter text, so many are in both: a form's report is the same one on another day too.
+WHOLE = 0.9
 #: Of the shingles of the shorter text, so many are in both, and no more than so many days lie between them: noted too.
 HALF, DAYS_HALF = 0.5, 2
 #: Of the numbers of two texts, so many must be in both, where each has some and not nearly all shingles are shared.
@@ -150,7 +152,7 @@ def compare(one: Fingerprint, other: Fingerprint) -> Copy | None:
     if shared < NEARLY_ALL * union and not _numbers_agree(one, other):
         return None
     apart = abs(one.day - other.day) if one.day is not None and other.day is not None else None
-    if shared < NEARLY_ALL * union and (apart or shared < NEAR * union) and one.forms & other.forms:
+    if apart and one.forms & other.forms and shared < min(NEARLY_ALL * union, WHOLE * shorter):
         return None
     if shared >= NEAR * union and len(one.shingles) <= LONGER * len(other.shingles):
         return Copy("near", round(shared / union, 3))

@@ -331,11 +331,7 @@ def is_furniture(block: Block) -> bool:
         return True
     if block.link_share > 0.6 and block.words < 25:
         return True
-    if (
-        block.words <= 2 * SHORT
-        and _NUMBER.search(text)
-        and holds(block.text, "count")
-    ):
+    if block.words <= 2 * SHORT and _NUMBER.search(text) and holds(block.text, "count"):
         return block.words <= SHORT
     shares = data_words("page_furniture.tsv", "share")
     return len(words) <= 2 * SHORT and sum(word in shares for word in words) >= 0.6 * len(words)
