@@ -4,7 +4,7 @@ Texts are compared by their shingles: runs of `SHINGLE` folded words. `Fingerpri
 by: bands of a MinHash signature, which near-copies share, and whole sentences, which a long report shares with the
 agency's text in it. What shares keys is compared shingle by shingle, so keys only have to miss nothing.
 
-The thresholds were set on 208 pairs of saudinewsnet that were read by hand, and measured on others (docs/pages.md):
+The thresholds were set on 300 pairs of saudinewsnet that were read by hand, and measured on 100 others (docs/pages.md):
 reprints with light edits keep 0.6 of their shingles or more; from 0.42 of all or 0.6 of the shorter text on, a text is
 the same with heavier edits or a part of a longer one, and may have other figures, so it is noted and read. Reports by
 one form (the next aid flight, tomorrow's weather) differ in their numbers or come on another day, and reprints hardly
