@@ -29,8 +29,10 @@ def literals(node):
     found = [""]
     for part in node.values:
         inner = part.value if isinstance(part, ast.FormattedValue) else part
-        ways = literals(inner) if isinstance(inner, ast.Constant | ast.IfExp) else ["7"]
-        found = [text + way for text in found for way in ways or ["7"]]
+        filled = "'7'" if getattr(part, "conversion", -1) == ord("r") else "7"
+        filled = ".txt, 7" if getattr(inner, "id", "") == "EXPECTED" else filled
+        ways = literals(inner) if isinstance(inner, ast.Constant | ast.IfExp) else [filled]
+        found = [text + way for text in found for way in ways or [filled]]
     return found
 
 
@@ -70,7 +72,10 @@ def test_there_are_some():
         ("no such host (x.example)", "لا مضيف بهذا الاسم (x.example)"),
         ("1 file of another kind is passed over", "تُرك ملف واحد من نوع آخر"),
         ("3 files of other kinds are passed over", "تُرك 3 ملف من أنواع أخرى"),
+        ("no 'text'", "ينقصه 'text'"),
+        ("no report of that id", "لا تقرير بهذا المعرّف"),
         ("something that nobody says", "something that nobody says"),
+        ("no such thing anywhere", "no such thing anywhere"),
     ],
 )
 def test_what_is_filled_in_is_told_too(english, arabic):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mahdar.errors import NotAReport
 from mahdar.pages.decoding import decode_page
 from mahdar.pages.html import looks_like_html, report_of_page
 from mahdar.pages.language import language_of
@@ -195,3 +196,19 @@ def test_a_report_in_data_alone_is_read_however_it_is_escaped():
             span = original_span(found.page, found.page.body[0], found.page.body[0] + 5)
             raw = found.page.original[slice(*span)].decode()
             assert (json.loads(f'"{raw}"') if ascii_only else raw) == "بغداد"
+
+
+def test_the_address_of_an_archived_copy_is_that_of_the_page():
+    head = '<link rel="canonical" href="https://web.archive.org/web/20220103101500/http://www.news.example/n/5">'
+    assert read_page(PROSE, head).url == "http://www.news.example/n/5"
+
+
+def test_a_report_among_remains_of_a_script_is_in_arabic_and_an_english_page_is_not():
+    remains = "<p>" + "$(document).ready(function() { poll('a1882', 18); });" * 60 + "</p>"
+    assert read_page(f"<div>{PROSE}{remains}</div>").page.language == "ar"
+    english = (
+        "<p>The minister said on Thursday that the committee would meet once a month, officials told reporters.</p>"
+        * 20
+    )
+    with pytest.raises(NotAReport):
+        read_page(f"<div>{english}<p>{REPORT.paragraphs[1]}</p></div>")

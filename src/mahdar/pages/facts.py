@@ -333,7 +333,7 @@ def _address(markup: Markup, url: str | None) -> tuple[str, str] | None:
     candidates += [(content, "meta og:url") for key, content in markup.metas if key == "og:url"]
     for value, origin in candidates:
         try:
-            full = urljoin(url or "", value.strip())
+            full = _unwrapped(urljoin(url or "", value.strip()))
             parts = urlsplit(full)
         except ValueError:
             continue
@@ -341,7 +341,12 @@ def _address(markup: Markup, url: str | None) -> tuple[str, str] | None:
         whole = bool(parts.path.strip("/") or parts.query or not url)
         if parts.scheme in ("http", "https") and parts.hostname and len(full) <= 2_000 and whole:
             return full, origin
-    return (url, "given") if url else None
+    return (_unwrapped(url), "given") if url else None
+
+
+def _unwrapped(url: str) -> str:
+    """The address of the page itself where that of a web archive's copy is given."""
+    return re.sub(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)", "", url)
 
 
 # -- date ----------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from mahdar.record import Page, Report
 LONGEST_PAGE = 16_000_000
 #: Words of prose that make a report; a shorter page is a list, a picture or a wall.
 SHORTEST = 12
+#: Words of prose in Arabic that make a report of a page with more letters of another script.
+ENOUGH = 60
 _GAP = "\n\n"
 _LOOKS_LIKE = re.compile(
     rb"(?is)^(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|article|center|script|link)\b"
@@ -87,10 +89,18 @@ def _checked(body: Sequence[Block]) -> str:
             "no report on the page (no paragraph of prose)", expected="a page with one report", remedy="leave it out"
         )
     language = language_of(" ".join(block.text for block in body))
+    if language != "ar" and _tells_in_arabic(body):
+        language = "ar"
     if language != "ar":
         found = f"a page in another language ({name_of(language)})" if language else "a page without letters"
         raise NotAReport(found, expected="a report in Arabic", remedy="leave it out")
     return language
+
+
+def _tells_in_arabic(body: Sequence[Block]) -> bool:
+    """Whether a page whose letters are mostly others' holds a report all the same (remains of a script, film titles)."""
+    prose = [block for block in body if is_prose(block) and language_of(block.text) == "ar"]
+    return _told(prose) >= ENOUGH and language_of(" ".join(block.text for block in prose)) == "ar"
 
 
 def _text(facts: Facts, body: Sequence[Block]) -> tuple[str, list[tuple[int, int, int, int]], tuple[int, int]]:
