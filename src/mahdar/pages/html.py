@@ -98,7 +98,7 @@ def _checked(body: Sequence[Block]) -> str:
 
 
 def _tells_in_arabic(body: Sequence[Block]) -> bool:
-    """Whether a page whose letters are mostly others' holds a report all the same (remains of a script, film titles)."""
+    """Whether a page whose letters are mostly others' holds a report all the same (remains of a script, titles)."""
     prose = [block for block in body if is_prose(block) and language_of(block.text) == "ar"]
     return _told(prose) >= ENOUGH and language_of(" ".join(block.text for block in prose)) == "ar"
 
