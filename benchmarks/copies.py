@@ -63,8 +63,11 @@ def write_pairs(prints: list[Fingerprint], ids: list[str], out: Path) -> None:
     print(f"{len(lines):,} pairs in {out}")
 
 
-def judge(reports: dict[str, dict[str, str]], table: Path) -> None:
-    """Precision and recall on judged pairs, each weighing as many pairs as its stratum has for one that was drawn."""
+def judge(reports: dict[str, dict[str, str]], table: Path) -> dict[str, tuple[float, float, float]]:
+    """Draw to precision, that of exact and near ones, and recall on judged pairs.
+
+    Each weighs as many pairs as its stratum has for one that was drawn.
+    """
     rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if line and line[0] != "#"]
     drawn = Counter((draw, stratum) for _, _, _, draw, stratum, _ in rows)
     sums: dict[str, Counter[str]] = {}
@@ -82,12 +85,10 @@ def judge(reports: dict[str, dict[str, str]], table: Path) -> None:
             ("copies", half and copy == "1"), ("found", half and copy == "1" and called is not None),
         ):  # fmt: skip
             sums.setdefault(draw, Counter())[name] += weight * value
-    for draw, s in sorted(sums.items()):
-        pairs = sum(n for (d, _), n in drawn.items() if d == draw)
-        print(
-            f"draw {draw}, {pairs} pairs: precision {s['right'] / s['called']:.3f} (exact and near alone "
-            f"{s['near right'] / s['near']:.3f}), recall {s['found'] / s['copies']:.3f}"
-        )
+    return {
+        draw: (s["right"] / s["called"], s["near right"] / s["near"], s["found"] / s["copies"])
+        for draw, s in sorted(sums.items())
+    }
 
 
 def main() -> None:
@@ -100,7 +101,8 @@ def main() -> None:
     with gzip.open(arguments.corpus, "rt", encoding="utf-8") as lines:
         reports = [json.loads(line) for line in lines]
     if arguments.judged:
-        judge({report["id"]: report for report in reports}, arguments.judged)
+        for draw, scores in judge({report["id"]: report for report in reports}, arguments.judged).items():
+            print("draw {}: precision {:.3f}, of exact and near ones {:.3f}, recall {:.3f}".format(draw, *scores))
         return
     index, found, seconds = CopyIndex(), Counter[str](), Counter[str]()
     prints, ids = [], []

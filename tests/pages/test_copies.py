@@ -1,4 +1,10 @@
+import gzip
+import json
+import os
+from pathlib import Path
+
 import pytest
+from benchmarks.copies import judge
 
 from mahdar.archive import Archive
 from mahdar.engine import read_all, read_into
@@ -214,3 +220,17 @@ def test_a_form_of_another_day_is_no_copy_and_an_edited_text_of_the_same_days_is
 
     assert found("2021-04-09") == "partial"
     assert found("2021-04-20") is None
+
+
+def test_pairs_that_were_read_by_hand_are_told_apart():
+    root = Path(__file__).parents[2]
+    shared = Path(os.environ.get("MAHDAR_SHARED") or root.parent / "shared")
+    corpus = shared / "corpora" / "raw" / "saudinewsnet.jsonl.gz"
+    if not corpus.is_file():
+        pytest.skip(f"no {corpus} (MAHDAR_SHARED names the folder beside the project)")
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        reports = {report["id"]: report for report in map(json.loads, lines)}
+    precision, near, recall = judge(reports, root / "tests" / "cases" / "copy_pairs.tsv")["4"]
+    assert precision >= 0.95
+    assert near >= 0.95
+    assert recall >= 0.95
