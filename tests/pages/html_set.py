@@ -413,15 +413,15 @@ def made_pages() -> Iterator[Made]:
             yield Made(f"{name}-{j}", encoded(make(report), encoding), address, report, body)
 
 
-def main(folder: str) -> None:
-    """Write the pages to `folder`."""
+def write_out(folder: str, pages: Iterator[Made]) -> None:
+    """Write `pages` to `folder`, each with its gold beside it."""
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    for page in made_pages():
+    for page in pages:
         (place / f"{page.name}.html").write_bytes(page.data)
         gold = {"title": page.report.title, "date": page.report.day, "outlet": page.report.outlet, "body": page.body}
         (place / f"{page.name}.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1), "utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    write_out(sys.argv[1], made_pages())

@@ -32,8 +32,10 @@ def page(data):
         "<a href='" * N, '<a x="' * N + ">", "&" * N, "&#" * N, "&amp;" * N, "&lt;div&gt;" * N, "<div class='a b c' " * N,
         "<br>" * 250_000 + "x<br>" * 250_000, "<meta name=a content=b>" * N, "</div>" * N, "<td></table>" * N,
         "<li></ul>" * N, "<p class=" + "a" * 1_000_000 + ">x", "<!DOCTYPE x [" + '<!ENTITY a "aaaaaaaaaa">' * N,
+        '<script type="application/json">{"a":"' + '\\"' * N + "</script>", '<script type="application/json">"</script>' * N,
+        '<script type="application/json">' * N, "<span class='sr-only'>x" * N, "<p style='position:absolute'>." * N,
     ],
-    ids=range(29),
+    ids=range(34),
 )  # fmt: skip
 def test_a_bomb_ends_soon_and_in_a_clear_line(bomb):
     begun = time.process_time()

@@ -1,5 +1,7 @@
 """How well reports are taken from the pages of the test set; figures of a run are in docs/pages.md."""
 
+import html
+import json
 import re
 from collections import Counter
 from datetime import date
@@ -10,9 +12,11 @@ import trafilatura
 from mahdar.arabic.folding import fold
 from mahdar.pages.html import report_of_page
 from mahdar.pages.origin import original_spans
+from tests.pages import second_set
 from tests.pages.html_set import STYLES, made_pages
 
 PAGES = list(made_pages())
+SECOND = list(second_set.made_pages())
 TODAY = date(2026, 11, 27)
 
 
@@ -29,7 +33,8 @@ def f1(gold, found):
 @pytest.fixture(scope="module")
 def read():
     return {
-        page.name: report_of_page(page.data, page.name, lambda note: None, url=page.url, today=TODAY) for page in PAGES
+        page.name: report_of_page(page.data, page.name, lambda note: None, url=page.url, today=TODAY)
+        for page in (*PAGES, *SECOND)
     }
 
 
@@ -42,19 +47,21 @@ def test_the_set_is_as_large_as_it_should_be():
     assert len(STYLES) >= 20
 
 
-def test_bodies_are_found_and_better_than_by_trafilatura_alone(read):
-    ours = {page.name: f1(page.body, body_of(read[page.name])) for page in PAGES}
-    theirs = {page.name: f1(page.body, trafilatura.extract(page.data) or "") for page in PAGES}
+@pytest.mark.parametrize("pages", [PAGES, SECOND], ids=["first", "second"])
+def test_bodies_are_found_and_better_than_by_trafilatura_alone(read, pages):
+    ours = {page.name: f1(page.body, body_of(read[page.name])) for page in pages}
+    theirs = {page.name: f1(page.body, trafilatura.extract(page.data) or "") for page in pages}
     mean = sum(ours.values()) / len(ours)
     bad = {name: round(value, 3) for name, value in ours.items() if value < 0.97}
-    assert mean >= 0.97, bad
-    assert min(ours.values()) >= 0.9, bad
+    assert mean >= 0.99, bad
+    assert min(ours.values()) >= 0.95, bad
     assert mean >= sum(theirs.values()) / len(theirs)
 
 
-@pytest.mark.parametrize(("what", "least"), [("title", 0.99), ("date", 0.97), ("outlet", 0.97)])
-def test_what_pages_say_is_found(read, what, least):
-    gold = {page.name: page.report.day if what == "date" else getattr(page.report, what) for page in PAGES}
+@pytest.mark.parametrize("pages", [PAGES, SECOND], ids=["first", "second"])
+@pytest.mark.parametrize(("what", "least"), [("title", 0.99), ("date", 0.97), ("outlet", 0.92)])
+def test_what_pages_say_is_found(read, pages, what, least):
+    gold = {page.name: page.report.day if what == "date" else getattr(page.report, what) for page in pages}
     wrong = {
         name: (getattr(read[name], what), want) for name, want in gold.items() if getattr(read[name], what) != want
     }
@@ -69,7 +76,14 @@ def test_every_fact_says_where_it_was_found(read):
         assert page.origins.keys() == {name for name, value in facts.items() if value}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def decoded(page, raw):
+    """What bytes of a page mean to who reads it."""
+    if page.encoding.startswith("utf-8 over"):
+        return html.unescape(raw.decode().encode("latin-1").decode())
+    return html.unescape(raw.decode(page.encoding))
+
+
+@pytest.mark.parametrize("page", [*PAGES, *SECOND], ids=lambda page: page.name)
 def test_every_word_of_the_text_is_where_the_page_has_it(read, page):
     report = read[page.name]
     spans = [m.span() for m in re.finditer(r"\w+", report.text)]
@@ -79,16 +93,28 @@ def test_every_word_of_the_text_is_where_the_page_has_it(read, page):
         if place is None:
             assert end <= begin  # a headline that only the head of the page has
             continue
-        raw = page.data[slice(*place)]
-        word = report.text[start:end]
-        if report.page.encoding.startswith("utf-8 over"):
-            shown = raw.decode().encode("latin-1").decode()
-        else:
-            shown = raw.decode(report.page.encoding)
-        import html
-
+        shown = decoded(report.page, page.data[slice(*place)])
         # A word may run over two elements.
-        assert word == re.sub(r"<[^<>]*>", "", html.unescape(shown)), (word, shown)
+        assert report.text[start:end] == re.sub(r"<[^<>]*>", "", shown)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *SECOND], ids=lambda page: page.name)
+def test_every_character_of_the_body_maps_back_to_its_bytes(read, page):
+    report = read[page.name]
+    begin, end = report.page.body
+    places = original_spans(report.page, [(i, i + 1) for i in range(begin, end)])
+    last = 0
+    for i, place in enumerate(places, start=begin):
+        if place is None:
+            # What parts two paragraphs, or two lines of a PDF, is no character of the page.
+            assert report.text[i].isspace()
+            continue
+        assert last <= place[0] < place[1] <= len(page.data)
+        last = place[0]
+        shown = decoded(report.page, page.data[slice(*place)])
+        if page.name.startswith("state") and shown.startswith("\\"):
+            shown = json.loads(f'"{shown}"')
+        assert shown == report.text[i] or (report.text[i] == " " and not shown.strip("\u200b \xa0\n\t")), (i, shown)
 
 
 def test_a_body_in_an_element_with_the_name_of_furniture_is_found():

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mahdar.errors import NotAReport
 from mahdar.pages.decoding import decode_page
 from mahdar.pages.html import looks_like_html, report_of_page
 from mahdar.pages.language import language_of
@@ -151,3 +152,63 @@ def test_languages(text, code):
 )  # fmt: skip
 def test_what_looks_like_a_page(head, is_page):
     assert looks_like_html(head) is is_page
+
+
+def read_page(body, head=""):
+    page = f"<html><head>{head}<title>{REPORT.title}</title></head><body><h1>{REPORT.title}</h1>{body}</body></html>"
+    return report_of_page(page.encode(), "x", lambda note: None, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "منذ فجر اليوم وطائرات التحالف تقصف أطراف المدينة.",
+        "إعلان حالة الطوارئ في ثلاث محافظات",
+        "السابق واللاحق من القرارات",
+    ],
+)
+def test_lines_that_begin_like_labels_stay(line):
+    assert line in read_page(f"<div>{PROSE}<p>{line}</p>{PROSE}</div>").text
+
+
+@pytest.mark.parametrize(
+    "line", ["قبل 3 ساعات", "منذ يومين", "إعلان", "تابعنا على جوجل نيوز", "© 2024 الضفاف. جميع الحقوق محفوظة"]
+)
+def test_labels_within_a_report_go(line):
+    assert line not in read_page(f"<div>{PROSE}<p>{line}</p>{PROSE}</div>").text
+
+
+def test_text_that_is_not_shown_is_none_of_a_paragraph():
+    found = read_page(
+        f"<div>{PROSE}<p>وقال الوزير<span class='sr-only'>يفتح في <span>نافذة</span></span> إن اللجنة تجتمع غدا.</p></div>"
+    )
+    assert "وقال الوزير إن اللجنة تجتمع غدا." in found.text
+
+
+def test_a_report_in_data_alone_is_read_however_it_is_escaped():
+    import json
+
+    for ascii_only in (True, False):
+        for text in (PROSE, "\n".join(REPORT.paragraphs)):
+            data = json.dumps({"a": {"body": text}, "b": ["x" * 500]}, ensure_ascii=ascii_only)
+            found = read_page("<div id=app></div>" + f"<script type='application/json'>{data}</script>")
+            assert found.text[slice(*found.page.body)] == "\n\n".join(REPORT.paragraphs)
+            span = original_span(found.page, found.page.body[0], found.page.body[0] + 5)
+            raw = found.page.original[slice(*span)].decode()
+            assert (json.loads(f'"{raw}"') if ascii_only else raw) == "بغداد"
+
+
+def test_the_address_of_an_archived_copy_is_that_of_the_page():
+    head = '<link rel="canonical" href="https://web.archive.org/web/20220103101500/http://www.news.example/n/5">'
+    assert read_page(PROSE, head).url == "http://www.news.example/n/5"
+
+
+def test_a_report_among_remains_of_a_script_is_in_arabic_and_an_english_page_is_not():
+    remains = "<p>" + "$(document).ready(function() { poll('a1882', 18); });" * 60 + "</p>"
+    assert read_page(f"<div>{PROSE}{remains}</div>").page.language == "ar"
+    english = (
+        "<p>The minister said on Thursday that the committee would meet once a month, officials told reporters.</p>"
+        * 20
+    )
+    with pytest.raises(NotAReport):
+        read_page(f"<div>{english}<p>{REPORT.paragraphs[1]}</p></div>")

@@ -95,9 +95,10 @@ def test_circles_of_links_and_broken_links(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "loop").symlink_to(tmp_path)
     (tmp_path / "in" / "broken.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "in" / "a-circle.txt").symlink_to(tmp_path / "in" / "a-circle.txt")
     (tmp_path / "in" / "ok.txt").write_text("زار", "utf-8")
     items = list(reports_in([tmp_path]))
-    assert [getattr(item, "id", None) for item in items] == [None, "ok"]
+    assert [getattr(item, "id", None) for item in items] == [None, None, "ok"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes exist on Linux only")

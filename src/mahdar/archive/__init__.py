@@ -24,7 +24,7 @@ Reports
     .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
 Originals, copies and feeds
     .original(id_or_prefix) -> record.Page | None       the page as it came, and how the text lies in it
-    .likely_copies(bands, sentences) -> list[...]       what a text is to be compared with (`pages.copies`)
+    .likely_copies(bands, sentences, least) -> ...       what a text is to be compared with (`pages.copies`)
     .note_reprint(of, report, kind, share) -> bool      .reprints(of=None, *, limit, offset) -> list[Reprint]
     .feed_state(url) -> FeedState | None    .feed_headers(url)    .keep_feed_state(url, *, etag, modified)
     .fetched(urls) -> set[str]                          .note_fetched(url)

@@ -13,8 +13,6 @@ from mahdar.archive import dialect, schema
 from mahdar.archive.answers import FeedState, Reprint
 from mahdar.record import Page, Report
 
-#: Sentences that two reports must share before they are compared.
-SHARED_SENTENCES = 2
 #: Reports that are compared with one at the most: a form that thousands share is compared with the first of them.
 MOST_LIKELY = 50
 
@@ -65,16 +63,20 @@ def write_copy_keys(connection: sa.Connection, keys: Iterable[tuple[int, Sequenc
 
 
 def likely_copies(
-    connection: sa.Connection, bands: Collection[int], sentences: Collection[int]
-) -> list[tuple[str, str, str | None]]:
-    """Id, text and kept facts of the reports that share a band or some sentences with a text, the first added first."""
-    t = schema.copy_keys.c
+    connection: sa.Connection, bands: Collection[int], sentences: Collection[int], least: int
+) -> list[tuple[str, str, str | None, str | None]]:
+    """The reports that share a band or `least` sentences with a text, the first added first: id, text, facts, date."""
     shared: dict[int, int] = {}
-    for row in connection.execute(sa.select(t.report, t.sentence).where(t.copy_key.in_([*bands, *sentences]))):
-        shared[row.report] = shared.get(row.report, 0) + (1 if row.sentence else SHARED_SENTENCES)
-    keys = sorted(key for key, count in shared.items() if count >= SHARED_SENTENCES)[:MOST_LIKELY]
+    # Written into the question as the numbers that they are: to bind some sixty takes longer than to look them up.
+    wanted = ",".join(str(int(key)) for key in (*bands, *sentences)) or "NULL"
+    question = f"SELECT report, sentence FROM copy_keys WHERE copy_key IN ({wanted})"  # noqa: S608 -- integers only
+    for report, is_sentence in connection.exec_driver_sql(question):
+        shared[report] = shared.get(report, 0) + (1 if is_sentence else least)
+    keys = sorted(key for key, count in shared.items() if count >= least)[:MOST_LIKELY]
+    if not keys:
+        return []
     r, o = schema.reports.c, schema.originals.c
-    query = sa.select(r.id, r.text, o.facts).outerjoin(schema.originals, o.report == r.key)
+    query = sa.select(r.id, r.text, o.facts, r.date).outerjoin(schema.originals, o.report == r.key)
     return [tuple(row) for row in connection.execute(query.where(r.key.in_(keys)).order_by(r.key))]
 
 

@@ -128,10 +128,15 @@ class Archive:
         with self._reading() as connection:
             return kept.original(connection, finding.key_of(connection, id_or_prefix))
 
-    def likely_copies(self, bands: Collection[int], sentences: Collection[int]) -> list[tuple[str, str, str | None]]:
-        """Reports to compare a text with: id, text and the page's facts as JSON, the first added first."""
+    def likely_copies(
+        self, bands: Collection[int], sentences: Collection[int], least: int
+    ) -> list[tuple[str, str, str | None, str | None]]:
+        """Reports to compare a text with, those that share a band or `least` sentences, the first added first.
+
+        Id, text, the page's facts as JSON and date of each.
+        """
         with self._reading() as connection:
-            return kept.likely_copies(connection, bands, sentences)
+            return kept.likely_copies(connection, bands, sentences, least)
 
     def note_reprint(self, of: str, report: Report, kind: str, share: float) -> bool:
         """Note that `report` is a copy of the report `of`; False where that is noted already."""

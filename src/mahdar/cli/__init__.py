@@ -17,6 +17,7 @@ from typing import Annotated, cast
 import typer
 
 from mahdar.cli import demo, doctor, linking, lists, read, scores, show, watch
+from mahdar.cli.messages import Messages
 from mahdar.cli.screen import complain, drop_output, plain_output
 from mahdar.errors import ArchiveError, MahdarError, UnknownReport
 
@@ -60,7 +61,7 @@ def main() -> None:
     try:
         status = app(prog_name="mahdar", standalone_mode=False)
     except MahdarError as error:
-        complain(str(error))
+        complain(Messages(_language()).error(error))
         status = _status(error)
     except _UsageError as error:
         _say_usage(error)
@@ -72,6 +73,14 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         status = 130
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _language() -> str | None:
+    """The language that the command asked for, which an error that ends it is told in."""
+    words = sys.argv[1:]
+    asked = [word.partition("=")[2] for word in words if word.startswith("--lang=")]
+    asked += [words[i + 1] for i, word in enumerate(words[:-1]) if word == "--lang"]
+    return asked[-1] if asked else None
 
 
 def _status(error: MahdarError) -> int:

@@ -32,7 +32,7 @@ def explain_all(items: Iterable[Report | SetAside], say: Messages, *, as_json: b
                 raise item.error
             lines = explain(item)
         except MahdarError as error:
-            complain(str(error))
+            complain(say.error(error))
             failed += 1
             continue
         read += 1

@@ -1,11 +1,16 @@
-"""What the command line says in tables and summaries, in Arabic and English; the words are in data/messages.tsv."""
+"""What the command line says in tables and summaries, in Arabic and English; the words are in data/messages.tsv.
+
+What rooms further down say (why something was set aside, notes) is English there; data/reasons.tsv has it in Arabic.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 
 from mahdar.arabic.phrases import rows
+from mahdar.errors import MahdarError
 
 LANGUAGES = ("en", "ar")
 
@@ -23,6 +28,21 @@ def language(wanted: str | None) -> str:
         if name and name[:2].lower() in LANGUAGES:
             return name[:2].lower()
     return "en"
+
+
+@cache
+def _reasons() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """English reason to Arabic: those that are whole, and patterns of those that something is filled into."""
+    whole: dict[str, str] = {}
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    for english, arabic in rows("mahdar.cli", "reasons.tsv"):
+        if "{}" in english:
+            patterns.append((re.compile(re.escape(english).replace(r"\{\}", "(.+?)"), re.DOTALL), arabic))
+        else:
+            whole[english] = arabic
+    # The one with most of its own words first: 'no such host ({})' before 'no {}'.
+    patterns.sort(key=lambda pair: -len(pair[0].pattern))
+    return whole, patterns
 
 
 @cache
@@ -46,6 +66,32 @@ class Messages:
     def __call__(self, key: str, **values: object) -> str:
         """The message `key` with `values` filled in. Raises `KeyError` for a key that is not in the catalogue."""
         return self._messages[key].format(**values)
+
+    def reason(self, english: str) -> str:
+        """What another room says, in this language; as it is where the catalogue does not have it."""
+        if self.language != "ar":
+            return english
+        whole, patterns = _reasons()
+        if english in whole:
+            return whole[english]
+        for pattern, arabic in patterns:
+            if match := pattern.fullmatch(english):
+                for i, value in enumerate(match.groups()):
+                    arabic = arabic.replace(f"{{{i}}}", self.reason(value))
+                return arabic
+        return english
+
+    def error(self, error: MahdarError) -> str:
+        """An error in one line: where, what was found, what was expected, what to do."""
+        if self.language != "ar":
+            return str(error)
+        found = self.reason(error.found)
+        parts = [f"{error.where}: {found}" if error.where else found]
+        if error.expected:
+            parts.append(f"المنتظر {self.reason(error.expected)}")
+        if error.remedy:
+            parts.append(self.reason(error.remedy))
+        return "؛ ".join(parts)
 
     def code(self, code: str) -> str:
         """The word for a code of the record, such as ``meeting`` or ``delivered``; the code where there is none."""

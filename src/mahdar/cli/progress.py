@@ -41,14 +41,14 @@ class Watch:
         """Say what is worth knowing about a page that was read."""
         self._notes += 1
         if self._notes <= _MOST_NOTES:
-            self._line(f"note: {note.where}: {note.what}")
+            self._line(self._say("note_line", where=note.where, what=self._say.reason(note.what)))
         elif self._notes == _MOST_NOTES + 1:
-            self._line("note: more notes are left out")
+            self._line(self._say("notes_left_out"))
 
     def tell(self, outcome: Reading | SetAside, summary: Summary) -> None:
         """Say what was set aside, and how far the run is."""
         if hasattr(outcome, "error"):
-            self._line(f"set aside: {outcome.error}")
+            self._line(self._say("aside_line", error=self._say.error(outcome.error)))
         if self._progress is None and sys.stderr.isatty() and time.monotonic() - self._begun > _PATIENCE:
             self._start()
         if self._progress is not None and self._task is not None:

@@ -136,7 +136,7 @@ def _in_words(summary: Summary, say: Messages) -> list[str]:
         lines.append(say("copies", copies=summary.copies))
     if summary.read and summary.seconds:
         lines.append(say("speed", seconds=f"{summary.seconds:.1f}", speed=f"{summary.read / summary.seconds:.0f}"))
-    lines.extend(f"  {count} × {reason}" for reason, count in summary.reasons.most_common(10))
+    lines.extend(f"  {count} × {say.reason(reason)}" for reason, count in summary.reasons.most_common(10))
     if len(summary.reasons) > 10:
         lines.append("  …")
     return lines

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mahdar.pages.copies import Copy, CopyIndex, Fingerprint, best, fingerprint, fingerprint_of
+from mahdar.pages.copies import SHARED_SENTENCES, Copy, CopyIndex, Fingerprint, best, fingerprint, fingerprint_of
 from mahdar.record import Report
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ class Copies:
         #: Reports on their way into the archive, by content hash.
         self._pending = CopyIndex()
         self._waiting: list[Report] = []
-        #: Copies that are read because they hold more, or on demand: noted once the other is there.
-        self._linked: list[tuple[str, Report]] = []
+        #: The texts of those, by the same.
+        self._texts: dict[str, str] = {}
+        #: Copies that are read because they hold more, or on demand, and the text that they are copies of: noted once
+        #: that is in the archive.
+        self._linked: list[tuple[Report, str]] = []
         self.keys: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self.noted = 0
 
@@ -44,18 +47,19 @@ class Copies:
             return False
         hash_ = _hash(report)
         if pending is not None:
-            self._linked.append((hash_, report))
+            self._linked.append((report, self._texts[pending[0]]))
+        self._texts[hash_] = report.text
         self.keys[hash_] = (print_.bands, print_.sentences)
         self._pending.add(hash_, print_)
         return True
 
-    def _in_archive(self, print_: Fingerprint, *, but: str | None = None) -> tuple[str, Copy] | None:
-        """The report of the archive that a text is most a copy of, the one with the text `but` left out."""
+    def _in_archive(self, print_: Fingerprint, *, only: str | None = None) -> tuple[str, Copy] | None:
+        """The report of the archive that a text is most a copy of, among those with the text `only` where given."""
         others = []
-        for id_, text, facts in self._archive.likely_copies(print_.bands, print_.sentences):
+        for id_, text, facts, day in self._archive.likely_copies(print_.bands, print_.sentences, SHARED_SENTENCES):
             body = json.loads(facts).get("body") if facts else None
-            other = fingerprint_of(text[slice(*body)] if body else text)
-            if other is not None and text != but:
+            other = fingerprint_of(text[slice(*body)] if body else text, day)
+            if other is not None and only in (None, text):
                 others.append((id_, other))
         return best(print_, others)
 
@@ -79,20 +83,21 @@ class Copies:
         for report in reports:
             hash_ = _hash(report)
             self._pending.discard(hash_)
+            self._texts.pop(hash_, None)
             self.keys.pop(hash_, None)
         linked, self._linked = self._linked, []
-        for hash_, report in linked:
+        for report, of in linked:
             print_ = fingerprint(report)
-            found = self._in_archive(print_, but=report.text) if print_ is not None else None
+            found = self._in_archive(print_, only=of) if print_ is not None else None
             if found is None:
-                self._linked.append((hash_, report))
+                self._linked.append((report, of))
             else:
                 self._archive.note_reprint(found[0], report, found[1].kind, found[1].share)
 
     def settle(self) -> list[Report]:
         """Note the waiting copies of what is in the archive by now; those of what never got there are to be read."""
         waiting, self._waiting = self._waiting, []
-        self._pending, self._linked = CopyIndex(), []
+        self._pending, self._texts, self._linked = CopyIndex(), {}, []
         return [report for report in waiting if self.is_to_be_read(report)]
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from mahdar.arabic.folding import fold
 from mahdar.pages.found import data_words
-from mahdar.pages.main_text import begins_with, is_prose, letters
+from mahdar.pages.main_text import begins_with, is_furniture, is_prose, letters
 from mahdar.pages.markup import Block, Markup
 from mahdar.pages.page_dates import Moment, day_in_url, is_date_line, moment_in, moment_of
 
@@ -20,6 +20,8 @@ from mahdar.pages.page_dates import Moment, day_in_url, is_date_line, moment_in,
 LONGEST_TITLE, LONGEST_NAME = 400, 80
 #: Lines between the headline and the report in which a date is looked for, and before the headline.
 AROUND, BEFORE = 14, 6
+#: Lines above the first paragraph among which the headline is looked for where nothing names it.
+ABOVE = 4
 #: JSON-LD of one page, in characters, and how deep it is followed.
 _LONGEST_SCRIPT, _DEEPEST = 1_000_000, 8
 
@@ -48,8 +50,15 @@ _BYLINE = re.compile(
     r"^\W*(?:بقلم|(?:كتب|نشر|أضيف|مرسلة|نشرت|كتبت) بواسطة|بواسطة|كتبت|كتب(?= *:)|إعداد|تحرير|المحرر"
     r"|الكاتب|مراسلنا في \w+|By)\s*[:/|-]?\s+(\S.*)$"
 )
-_RIGHTS = re.compile(r"(?:جميع|كافة|كل) الحقوق محفوظة\s*(?:لدى|لموقع|لصحيفة|لوكالة|لجريدة|ل|©|-|:)?\s*(.*)$")
+_RIGHTS = re.compile(
+    r"(?:(?:جميع|كافة|كل) الحقوق|حقوق النشر) محفوظة\s*(?:لدى|لموقع|لصحيفة|لوكالة|لجريدة|لـ*|©|-|:)?\s*(.*)$"
+)
+#: '© 2024 صحيفة الضفاف. جميع الحقوق محفوظة'
+_RIGHTS_BEHIND = re.compile(r"©\s*(?:\d{4}\s*[-–]?\s*)*([^.|,،-]+?)\s*[.|,،-]\s*(?:جميع|كافة|كل) الحقوق محفوظة")
+_ARABIC = re.compile("[\u0621-\u064a]")
 _YEAR = re.compile(r"[©\d\-–,.|:]+")
+#: 'دمشق - ', 'بغداد (واع) - ': how a report begins and a headline does not.
+_DATELINE = re.compile(r"^[\u0621-\u064a]+(?: [\u0621-\u064a]+)?\s*(?:\([^()]{1,30}\))?\s*[-–—/]\s")
 _PLACE = re.compile(r"^\W*((?:[\u0621-\u064a]+ ?){1,3}?)\s*(?:[-–—/:،,(|]|\.\.)")
 
 
@@ -75,7 +84,7 @@ def title_and_outlet(markup: Markup, url: str | None) -> Facts:
     _set(found, "outlet", _outlet(markup, articles))
     _find_title(found, markup, articles)
     if found.outlet is None:
-        _set(found, "outlet", _rights(markup) or _host(found.url))
+        _set(found, "outlet", _rights(markup) or _channel(markup) or _host(found.url))
     return found
 
 
@@ -87,6 +96,36 @@ def complete(found: Facts, markup: Markup, body: Sequence[Block], today: date) -
         found.published, found.origins["published"] = published
     _set(found, "byline", _byline(found, markup, body, articles))
     _set(found, "place", _place(body))
+
+
+def title_of_lines(found: Facts, markup: Markup, body: list[Block]) -> list[Block]:
+    """For a page that names its title nowhere: the line above the first paragraph, or that opens the body.
+
+    Returns the body without it.
+    """
+    if found.title is not None or not body:
+        return body
+    opening, follows = body[0], body[1:2]
+    if _may_be_title(opening) and follows and is_prose(follows[0]) and not _may_be_title(follows[0]):
+        heading: Block | None = opening
+        body = body[1:]
+    else:
+        places = {id(block): i for i, block in enumerate(markup.blocks)}
+        begin = places.get(id(opening), 0)
+        above = (b for b in reversed(markup.blocks[max(0, begin - ABOVE) : begin]) if _may_be_title(b))
+        heading = next(above, None)
+    if heading is not None:
+        found.title, found.heading, found.origins["title"] = heading.text[:LONGEST_TITLE], heading, "text"
+    return body
+
+
+def _may_be_title(block: Block) -> bool:
+    """A line that could be a headline: some words without a stop, no link, date or label."""
+    named = any(e.tag in ("nav", "footer") or e.hidden for e in block.within)
+    told = 4 <= block.words <= 25 and block.link_share < 0.5 and block.text.rstrip()[-1:] not in ".،:؛"
+    if not told or named or _DATELINE.match(block.text):
+        return False
+    return not is_furniture(block) and not is_date_line(block.text)
 
 
 def _set(found: Facts, name: str, value: tuple[str, str] | None) -> None:
@@ -169,7 +208,9 @@ def _find_title(found: Facts, markup: Markup, articles: list[dict[str, Any]]) ->
     if text := _clean(markup.title, LONGEST_TITLE):
         given.append((text, "title"))
     given = [(_without_site(text, found, origin == "title"), origin) for text, origin in given]
-    given = [(text, origin) for text, origin in given if text and letters(text) != letters(found.outlet or "")]
+    # 'New Page 1', 'Untitled Document', 'report.pdf': what a program put there.
+    given = [(text, origin) for text, origin in given if _ARABIC.search(text)]
+    given = [(text, origin) for text, origin in given if letters(text) != letters(found.outlet or "")]
     heading = _heading(found, markup, [text for text, _ in given])
     if heading is not None:
         found.title, found.heading = heading.text[:LONGEST_TITLE], heading
@@ -196,7 +237,11 @@ def _without_site(text: str, found: Facts, is_page_title: bool) -> str:
         return text
     if found.outlet is None:
         longest = max(range(len(parts)), key=lambda i: len(parts[i]))
+        sections = data_words("no_names.tsv", "section")
         others = [p for i, p in enumerate(parts) if i != longest and 1 <= len(p.split()) <= 5]
+        if others and all(fold(p).strip() in sections for p in others):
+            return parts[longest].strip()
+        others = [p for p in others if fold(p).strip() not in sections]
         if others and len(parts[longest].split()) >= 4:
             found.outlet, found.origins["outlet"] = others[-1].strip()[:LONGEST_NAME], "title"
             return parts[longest].strip()
@@ -263,8 +308,16 @@ def _outlet(markup: Markup, articles: list[dict[str, Any]]) -> tuple[str, str] |
 def _rights(markup: Markup) -> tuple[str, str] | None:
     """'جميع الحقوق محفوظة لصحيفة …' at the foot of a page."""
     for block in reversed(markup.blocks[-60:]):
-        match = _RIGHTS.search(block.text)
+        match = _RIGHTS_BEHIND.search(block.text) or _RIGHTS.search(block.text)
         if match and (name := " ".join(_YEAR.sub(" ", match[1]).split())) and len(name.split()) <= 5:
+            return name, "text"
+    return None
+
+
+def _channel(markup: Markup) -> tuple[str, str] | None:
+    """The channel of a message, as exports of messengers name it."""
+    for block in markup.blocks[:60]:
+        if any("from_name" in e.names.split() for e in block.within[-1:]) and (name := _clean(block.text)):
             return name, "text"
     return None
 
@@ -280,7 +333,7 @@ def _address(markup: Markup, url: str | None) -> tuple[str, str] | None:
     candidates += [(content, "meta og:url") for key, content in markup.metas if key == "og:url"]
     for value, origin in candidates:
         try:
-            full = urljoin(url or "", value.strip())
+            full = _unwrapped(urljoin(url or "", value.strip()))
             parts = urlsplit(full)
         except ValueError:
             continue
@@ -288,7 +341,12 @@ def _address(markup: Markup, url: str | None) -> tuple[str, str] | None:
         whole = bool(parts.path.strip("/") or parts.query or not url)
         if parts.scheme in ("http", "https") and parts.hostname and len(full) <= 2_000 and whole:
             return full, origin
-    return (url, "given") if url else None
+    return (_unwrapped(url), "given") if url else None
+
+
+def _unwrapped(url: str) -> str:
+    """The address of the page itself where that of a web archive's copy is given."""
+    return re.sub(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)", "", url)
 
 
 # -- date ----------------------------------------------------------------------------------------------------------
@@ -354,13 +412,25 @@ def _near(found: Facts, markup: Markup, body: Sequence[Block]) -> list[Block]:
         return []
     anchor = head if head is not None else max(0, (begin or 0) - AROUND)
     stop = begin if begin is not None and begin >= anchor else anchor + AROUND
-    first = max(0, anchor - BEFORE)
+    first = _begin_of_post(markup, anchor, max(0, anchor - BEFORE)) if head is not None else max(0, anchor - BEFORE)
     some = [
         b for b in markup.blocks[first : max(stop, anchor) + 1] if not any(e.tag in ("nav", "footer") for e in b.within)
     ]
     before = {id(b) for b in markup.blocks[first:anchor]}
     # A line before the headline is often the day of the visit, in the site's own head: it comes last.
-    return sorted(some[-(AROUND + BEFORE) :], key=lambda b: (id(b) in before, not _is_called_date(b)))
+    return sorted(some[-(2 * AROUND + BEFORE) :], key=lambda b: (id(b) in before, not _is_called_date(b)))
+
+
+def _begin_of_post(markup: Markup, head: int, first: int) -> int:
+    """Where the element begins that the headline shares with some lines before it but not with the page's first ones:
+    in a forum the post with its writer and date.
+    """
+    page = {e.serial for b in markup.blocks[:2] for e in b.within}
+    own = {e.serial for e in markup.blocks[head].within} - page
+    for i in range(max(0, head - AROUND), first):
+        if any(e.serial in own for e in markup.blocks[i].within):
+            return i
+    return first
 
 
 def _is_called_date(block: Block) -> bool:
@@ -370,7 +440,8 @@ def _is_called_date(block: Block) -> bool:
 def _states_date(block: Block) -> bool:
     if any(e.tag == "header" or "topbar" in e.names for e in block.within) and not _is_called_date(block):
         return any(e.tag == "article" for e in block.within)
-    if _is_called_date(block) or is_date_line(block.text):
+    parts = re.split(r"\s[|•]\s", block.text) if block.words <= 18 else []
+    if _is_called_date(block) or any(map(is_date_line, [block.text, *parts[:4]])):
         return True
     return block.words <= 18 and (not is_prose(block) or begins_with(block.text, "line"))
 

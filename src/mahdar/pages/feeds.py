@@ -55,10 +55,10 @@ def read_feed(data: bytes) -> Feed:
     """The entries of RSS, Atom or a sitemap. Raises `UnreadableInput` for anything else, and for XML with entities."""
     if len(data) > LONGEST_PAGE:
         raise NotAReport(f"longer than {LONGEST_PAGE // 1_000_000} MB", expected="a feed", remedy="leave it out")
-    if not looks_like_feed(data[:8192]):
-        raise UnreadableInput("no feed", expected="RSS, Atom or a sitemap", remedy="check the address")
     if re.search(rb"<!(?:ENTITY|DOCTYPE[^>]*\[)", data, re.IGNORECASE):
         raise UnreadableInput("XML that defines entities", expected="a plain feed", remedy="leave it out")
+    if not looks_like_feed(data[:8192]):
+        raise UnreadableInput("no feed", expected="RSS, Atom or a sitemap", remedy="check the address")
     text = decode_page(data).text
     if _SITEMAP.search(text[:8192]):
         return Feed(None, list(_addresses(text)))

@@ -159,7 +159,8 @@ class Fetcher:
         try:
             found = [ipaddress.ip_address(a.partition("%")[0]) for a in self.resolve(host, port)]
         except (OSError, ValueError, UnicodeError) as error:
-            raise UnreadableInput(f"no such host ({error})", remedy="check the address", where=url) from None
+            reason = getattr(error, "strerror", None) or error
+            raise UnreadableInput(f"no such host ({reason})", remedy="check the address", where=url) from None
         if not found or not all(map(is_public, found)):
             raise UnreadableInput(
                 "an address that is not public", expected="a host of the open internet",

@@ -11,17 +11,20 @@ from urllib.parse import urlsplit
 
 from mahdar.errors import NotAReport
 from mahdar.pages.decoding import Decoded, decode_page
-from mahdar.pages.facts import Facts, complete, title_and_outlet
+from mahdar.pages.facts import Facts, complete, title_and_outlet, title_of_lines
 from mahdar.pages.found import LONGEST_REPORT, Note, Notes
 from mahdar.pages.language import language_of, name_of
 from mahdar.pages.main_text import is_prose, main_blocks, without_furniture
 from mahdar.pages.markup import Block, read_markup
+from mahdar.pages.states import blocks_in_state
 from mahdar.record import Page, Report
 
 #: Bytes of one page. The largest pages of news are 4 MB, nearly all of it scripts.
 LONGEST_PAGE = 16_000_000
 #: Words of prose that make a report; a shorter page is a list, a picture or a wall.
 SHORTEST = 12
+#: Words of prose in Arabic that make a report of a page with more letters of another script.
+ENOUGH = 60
 _GAP = "\n\n"
 _LOOKS_LIKE = re.compile(
     rb"(?is)^(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|article|center|script|link)\b"
@@ -52,7 +55,10 @@ def report_of_page(
     markup = read_markup(decoded.text)
     facts = title_and_outlet(markup, url)
     body = main_blocks(decoded.text, markup, facts.title, facts.heading)
+    if _told(body) < SHORTEST:
+        body = without_furniture(blocks_in_state(decoded.text), facts.title)
     language = _checked(body)
+    body = title_of_lines(facts, markup, body)
     complete(facts, markup, body, today or date.today())
     text, runs, span = _text(facts, body)
     if len(text) > LONGEST_REPORT:
@@ -72,17 +78,29 @@ def id_of_url(url: str) -> str:
     return f"{host}-{hashlib.sha256(url.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 
 
+def _told(body: Sequence[Block]) -> int:
+    """Words of prose."""
+    return sum(block.words for block in body if is_prose(block))
+
+
 def _checked(body: Sequence[Block]) -> str:
-    words = sum(block.words for block in body if is_prose(block))
-    if words < SHORTEST:
+    if _told(body) < SHORTEST:
         raise NotAReport(
             "no report on the page (no paragraph of prose)", expected="a page with one report", remedy="leave it out"
         )
     language = language_of(" ".join(block.text for block in body))
+    if language != "ar" and _tells_in_arabic(body):
+        language = "ar"
     if language != "ar":
         found = f"a page in another language ({name_of(language)})" if language else "a page without letters"
         raise NotAReport(found, expected="a report in Arabic", remedy="leave it out")
     return language
+
+
+def _tells_in_arabic(body: Sequence[Block]) -> bool:
+    """Whether a page whose letters are mostly others' holds a report all the same (remains of a script, titles)."""
+    prose = [block for block in body if is_prose(block) and language_of(block.text) == "ar"]
+    return _told(prose) >= ENOUGH and language_of(" ".join(block.text for block in prose)) == "ar"
 
 
 def _text(facts: Facts, body: Sequence[Block]) -> tuple[str, list[tuple[int, int, int, int]], tuple[int, int]]:
@@ -146,7 +164,7 @@ def report_of_fragment(fragment: Fragment, where: str, id: str, shortest: int) -
     data = fragment.html.encode("utf-8", "replace")
     markup = read_markup(data.decode("utf-8"))
     body = without_furniture([b for b in markup.blocks if not any(e.hidden for e in b.within)], fragment.title)
-    if sum(block.words for block in body if is_prose(block)) < shortest:
+    if _told(body) < shortest:
         raise NotAReport("only a teaser of a report", expected="the whole report", remedy="fetch its page")
     language = _checked(body)
     given = {"title": fragment.title, "outlet": fragment.outlet, "url": fragment.url, "byline": fragment.byline}

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from mahdar.arabic.folding import fold
 from mahdar.pages.found import data_words
-from mahdar.pages.markup import Block, Markup
+from mahdar.pages.markup import Block, Markup, Run
 from mahdar.pages.page_dates import is_date_line
 
 #: Words of a block that tells rather than lists; with a full stop a shorter one tells too.
@@ -28,11 +29,18 @@ AGREE = 0.95
 OUTSIDE = 0.15
 #: A line of so many words can be a button, a count or the heading of a list.
 SHORT = 8
+#: A line of so many words that begins with a noun of buttons and labels ('إعلان', 'السابق') is one.
+FEW = 3
 
 #: What is never a report's own, however much it holds.
 _NEVER = re.compile("comment|respond|reply|related|cookie|consent|gdpr|sidebar|most|recommend|newsletter|popular")
 _NEVER_TAGS = frozenset(("nav", "footer", "aside", "form", "dialog", "amp-sidebar", "amp-consent"))
 _STOP = re.compile('[.؟!؛…:»"”]\\s*$')
+_ENDS = re.compile("[.؟!…:]\\W*$")
+#: 'قبل 3 ساعات', 'منذ يومين', alone in a line: how long ago something was put there.
+_AGO = re.compile(
+    r"^(?:قبل|منذ)\s+(?:نحو\s+)?(?:\d+\s+)?(?:ثاني|ثوان|دقيق|دقائق|ساع|يوم|ايام|اسبوع|اسابيع|شهر|اشهر|سن)\w*\W*$"
+)
 _LETTERS = re.compile(r"[^\w]|_")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -57,13 +65,13 @@ def main_blocks(source: str, markup: Markup, title: str | None, heading: Block |
         return []
     first_pass = letters(_first_pass(source))
     _own_up(markup.blocks, heading)
-    blocks = _of_this_report(markup.blocks, title, heading)
+    blocks = _without_teasers(_of_this_report(markup.blocks, title, heading))
     elected = _elected(blocks, first_pass)
     if not _agree(elected, first_pass):
         other = letters(_second_pass(source))
         elected = _elected(blocks, other) if other else elected
         elected = _recovered(blocks, elected, other)
-    return without_furniture(elected, title)
+    return without_furniture(_rejoined(_from_heading(elected, blocks, heading)), title)
 
 
 def _visible(block: Block) -> bool:
@@ -148,6 +156,65 @@ def _until_next_heading(blocks: Sequence[Block], title: str | None, heading: Blo
         if another and any(is_prose(b) for b in blocks[start + 1 : i]):
             return list(blocks[:i])
     return list(blocks)
+
+
+def _without_teasers(blocks: Sequence[Block]) -> list[Block]:
+    """Without items of a rail: a linked headline and its teaser in an element of their own, twice or more in a row.
+
+    A short report is less than the teasers beside it, and would be outvoted by them.
+    """
+    held: defaultdict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        for element in block.within[-4:]:
+            held[element.serial].append(block)
+    items = {
+        serial
+        for serial, own in held.items()
+        if 2 <= len(own) <= 4
+        and own[0].link_share > LINKED
+        and own[0].words >= 3
+        and not any(b.link_share > LINKED for b in own[1:])
+        and any(is_prose(b) for b in own[1:])
+    }
+    beside = {id(b) for serial in items for b in held[serial]}
+    left = [b for b in blocks if id(b) not in beside]
+    return left if len(items) > 1 and any(is_prose(b) and _visible(b) for b in left) else list(blocks)
+
+
+def _from_heading(elected: list[Block], blocks: Sequence[Block], heading: Block | None) -> list[Block]:
+    """Without what stands before the headline, where nearly all that is told stands behind it."""
+    places = {id(block): i for i, block in enumerate(blocks)}
+    head = places.get(id(heading), -1)
+    behind = [b for b in elected if places.get(id(b), -1) >= head]
+    told, all_told = (sum(len(b.text) for b in some if is_prose(b)) for some in (behind, elected))
+    return behind if told > (1 - OUTSIDE) * all_told else elected
+
+
+def _rejoined(blocks: Sequence[Block]) -> list[Block]:
+    """Lines that were placed one by one, as PDFs are turned into pages, as the paragraphs that they make up."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        last = groups[-1][-1] if groups else None
+        if last is not None and _are_lines(last, block) and not _ENDS.search(last.text):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return [_as_one(group) if len(group) > 1 else group[0] for group in groups]
+
+
+def _as_one(lines: Sequence[Block]) -> Block:
+    runs: list[Run] = []
+    at = 0
+    for line in lines:
+        runs += [Run(run.at + at, run.length, run.source, run.source_length) for run in line.runs]
+        at += len(line.text) + 1
+    return replace(lines[0], text=" ".join(b.text for b in lines), runs=runs, linked=sum(b.linked for b in lines))
+
+
+def _are_lines(one: Block, other: Block) -> bool:
+    """Whether two blocks are placed lines in one style."""
+    a, b = one.within[-1:], other.within[-1:]
+    return bool(a and b) and a[0].placed and b[0].placed and a[0].names == b[0].names
 
 
 def _first_pass(source: str) -> str:
@@ -236,6 +303,16 @@ def begins_with(text: str, kind: str) -> bool:
     return any(words.startswith(phrase + " ") for phrase in _phrases(kind))
 
 
+def holds(text: str, kind: str) -> bool:
+    """Whether a phrase of `kind` in page_furniture.tsv is anywhere in a line."""
+    words = f" {' '.join(_WORD.findall(fold(text)))} "
+    return any(f" {phrase} " in words for phrase in _phrases(kind))
+
+
+def _is_tail_head(block: Block) -> bool:
+    return block.words <= 2 and " ".join(_WORD.findall(fold(block.text))) in data_words("page_furniture.tsv", "tail")
+
+
 def _is_list_head(block: Block) -> bool:
     return block.words <= SHORT and begins_with(block.text, "block")
 
@@ -246,17 +323,15 @@ def is_furniture(block: Block) -> bool:
     words = _WORD.findall(text)
     if not words:
         return True
-    if block.words <= 2 * SHORT and begins_with(block.text, "line"):
+    if block.words <= 2 * SHORT and (begins_with(block.text, "line") or holds(block.text, "part")):
+        return True
+    if block.words <= FEW and (begins_with(block.text, "few") or _AGO.match(text)):
         return True
     if block.words <= SHORT and (_BYLINE.match(text) or begins_with(block.text, "end")):
         return True
     if block.link_share > 0.6 and block.words < 25:
         return True
-    if (
-        block.words <= 2 * SHORT
-        and _NUMBER.search(text)
-        and any(f" {p} " in f" {' '.join(words)} " for p in _phrases("count"))
-    ):
+    if block.words <= 2 * SHORT and _NUMBER.search(text) and holds(block.text, "count"):
         return block.words <= SHORT
     shares = data_words("page_furniture.tsv", "share")
     return len(words) <= 2 * SHORT and sum(word in shares for word in words) >= 0.6 * len(words)
@@ -268,8 +343,10 @@ def without_furniture(blocks: Sequence[Block], title: str | None) -> list[Block]
     kept: list[Block] = []
     in_list: int | None = None
     for block in blocks:
-        if begins_with(block.text, "end") and block.words <= SHORT:
+        if (begins_with(block.text, "end") and block.words <= SHORT) or _is_tail_head(block):
             break
+        if in_list is not None and all(e.serial != in_list for e in block.within):
+            in_list = None
         if in_list is not None:
             if not (is_prose(block) and block.link_share < 0.3 and block.words >= PROSE):
                 continue

@@ -42,6 +42,10 @@ _INLINE = frozenset(["a", "b", "em", "font", "i", "span", "strong", "u"])
 _AUTHOR = re.compile(
     r"""(?i)(?:class|itemprop|rel)=["'][^"']*(?<![a-z])(?:author|byline|writer|username|reporter)(?![a-z-])"""
 )
+_SILENT = re.compile(
+    r"""(?i)class=["'][^"']*(?<![\w-])(?:mw-editsection|screen-reader-text|visually-hidden|sr-only)(?![\w-])"""
+    r"""|style=["'][^"']*display:\s*none"""
+)
 _PARTS = _BLOCKS - {"time", "label"}
 #: What an opening tag of the key ends, up to the nearest of the elements behind it.
 _ENDS = {
@@ -62,13 +66,16 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 @dataclass(slots=True)
 class Element:
-    """An element that holds blocks: `beside` where its kind or class says that it is no part of a report."""
+    """An element that holds blocks: `beside` where its kind or class says that it is no part of a report, `placed`
+    where its style puts it somewhere on the page, as lines of a PDF are.
+    """
 
     serial: int
     tag: str
     names: str
     beside: bool = False
     hidden: bool = False
+    placed: bool = False
 
 
 @dataclass(slots=True)
@@ -156,6 +163,8 @@ class _Reader:
         self.space: tuple[int, int] | None = None
         self.missing: set[str] = set()
         self.author: tuple[str, int] | None = None
+        #: Spans within one that is not shown or is a tool of the page ('[عدل]'): their text is none of the block's.
+        self.silent = 0
 
     def read(self) -> None:
         source, at, end = self.source, 0, len(self.source)
@@ -225,6 +234,8 @@ class _Reader:
             self._close_block(broken=True)
         elif name in _INLINE:
             self.links = 1 if name == "a" else self.links
+            if name == "span" and (self.silent or _SILENT.search(rest)):
+                self.silent += 1
             if self.author is None and "=" in rest and _AUTHOR.search(rest):
                 self.author = (name, self.size)
         elif name in _BLOCKS:
@@ -255,7 +266,8 @@ class _Reader:
         names = " ".join(given.get(key, "") for key in ("class", "id", "itemprop", "role")).lower()
         style = given.get("style", "").replace(" ", "").lower()
         hidden = "hidden" in given or "display:none" in style or given.get("aria-hidden") == "true"
-        self.stack.append(Element(self.serial, name, names.strip(), name in _BESIDE or _is_beside(names), hidden))
+        beside, placed = name in _BESIDE or _is_beside(names), name == "p" and "position:absolute" in style
+        self.stack.append(Element(self.serial, name, names.strip(), beside, hidden, placed))
 
     def _end_one_of(self, tags: frozenset[str], scope: frozenset[str]) -> None:
         """Close the outermost open element of `tags` that lies within the nearest of `scope`."""
@@ -271,6 +283,7 @@ class _Reader:
     def _end(self, name: str) -> None:
         if name in _INLINE:
             self.links = 0 if name == "a" else self.links
+            self.silent -= name == "span" and self.silent > 0
             if self.author is not None and self.author[0] == name:
                 self.page.authors.append("".join(self.chars)[self.author[1] :].strip())
                 self.author = None
@@ -303,7 +316,7 @@ class _Reader:
             self.space = (at, length)
 
     def _add(self, text: str, at: int, length: int) -> None:
-        if text.isspace() or not text:
+        if text.isspace() or not text or self.silent:
             self._pause(at, length)
             return
         if text in _NOTHING:
@@ -337,6 +350,7 @@ class _Reader:
             block = Block("".join(self.chars), self.runs, tuple(self.stack), self.linked, tag, broken)
             self.page.blocks.append(block)
         self.chars, self.runs, self.size, self.linked, self.space, self.author = [], [], 0, 0, None, None
+        self.silent = 0
 
 
 def _plain(text: str) -> str:

@@ -19,15 +19,15 @@ def original_span(page: Page, start: int, end: int) -> tuple[int, int] | None:
 
 def original_spans(page: Page, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int] | None]:
     """As `original_span`, for many spans at once: the page is decoded once."""
-    wanted = [_source_span(page, start, end) for start, end in spans]
+    begins = [run[0] for run in page.runs]
+    wanted = [_source_span(page, begins, start, end) for start, end in spans]
     edges = _byte_edges(page.original, page.encoding)
     return [None if w is None else (edges[w[0]], edges[w[1]]) for w in wanted]
 
 
-def _source_span(page: Page, start: int, end: int) -> tuple[int, int] | None:
-    """Code points of the decoded page."""
+def _source_span(page: Page, begins: list[int], start: int, end: int) -> tuple[int, int] | None:
+    """Code points of the decoded page; `begins` is where its runs begin."""
     runs = page.runs
-    begins = [run[0] for run in runs]
     first = last = None
     for i in range(max(0, bisect_right(begins, start) - 1), len(runs)):
         at, length, source, source_length = runs[i]

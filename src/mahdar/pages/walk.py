@@ -10,19 +10,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from mahdar.errors import InputError, UnreadableInput
 from mahdar.pages.feeds import looks_like_feed, reports_of_feed
-from mahdar.pages.fetching import Fetcher
 from mahdar.pages.found import Note, Notes, SetAside, placed
 from mahdar.pages.html import LONGEST_PAGE, looks_like_html, report_of_page
 from mahdar.pages.lines import iso_day, reports_in_lines
 from mahdar.pages.texts import report_of_text
 from mahdar.pages.warc import reports_of_warc
-from mahdar.pages.watching import report_at
 from mahdar.pages.zips import members
 from mahdar.record import Report
+
+if TYPE_CHECKING:
+    from mahdar.pages.fetching import Fetcher
 
 #: What a file is, by the end of its name; pages that were saved by their address end in '?id=7' or '@id=7' too.
 _KINDS = (
@@ -101,6 +102,9 @@ class _Walk:
             return _unreadable(
                 shown(url), "an address of the web", "give --fetch to have it fetched", "a file or folder"
             )
+        from mahdar.pages.fetching import Fetcher
+        from mahdar.pages.watching import report_at
+
         self.fetcher = self.fetcher or Fetcher()
         return report_at(url, self.fetcher, self.notes, self.day)
 
@@ -140,7 +144,7 @@ class _Walk:
                         item.id = str(Path(shown(os.path.relpath(path, below))).with_suffix(""))
                     yield item
         except OSError as error:
-            yield _unreadable(where, error.strerror or str(error), "check its permissions")
+            yield _unreadable(where, error.strerror or str(error), "check the path and its permissions")
 
     def _of_kind(self, kind: str, stream: BinaryIO, where: str, name: str) -> Iterator[Report | SetAside]:
         """What is in a stream of a kind; `name` is the file's own."""
@@ -233,7 +237,13 @@ def _files_below(folder: str) -> Iterator[str | SetAside]:
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith("."):
                 yield from _files_below(entry.path)
-        elif entry.is_file() or (entry.is_symlink() and not entry.is_dir()):
+            continue
+        try:
+            is_file = entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+        except OSError as error:  # a link that leads to itself
+            yield _unreadable(shown(entry.path), error.strerror or str(error), "leave it out")
+            continue
+        if is_file:
             yield entry.path
 
 

@@ -92,7 +92,7 @@ class _Stretch:
                 stream, parse_http=True, auto_decode="all", max_header_len=_LONGEST_HEADER, fsspec_args=False
             ):
                 self.found = True
-                self.at = self.base + record.stream_pos
+                self.at = record.stream_pos  # of the whole stream, wherever reading began
                 yield self.at, record
             if not self.found:
                 self.problem = "no record of a WARC archive"
@@ -134,7 +134,11 @@ def _item(record: WarcRecord, where: str, day: str | None, notes: Notes, seen: _
     if record.record_type != WarcRecordType.response:
         seen.kinds["records that are no responses"] += 1
         return None
-    if record.http_headers is None or record.http_headers.status_code != 200:
+    if record.http_headers is None:
+        _payload(record)  # it may be cut short
+        seen.kinds["responses without the answer of a server"] += 1
+        return None
+    if record.http_headers.status_code != 200:
         seen.kinds["answers other than 200"] += 1
         return None
     kind = (record.http_content_type or "").lower()

@@ -1,0 +1,134 @@
+"""Looks for copies among the reports of saudinewsnet: how long it takes and how many there are.
+
+    python benchmarks/copies.py ../shared/corpora/raw/saudinewsnet.jsonl.gz [--pairs pairs.tsv]
+
+With ``--pairs``, every pair of reports that shares a tenth of the shorter one's shingles is written out, found or not:
+the two ids, the share of all shingles, that of the shorter text, and what the pair is called. With ``--judged
+tests/cases/copy_pairs.tsv`` it says how right the rules are on the pairs that were read by hand, and reads no others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from mahdar.pages.copies import HALF, CopyIndex, Fingerprint, compare, fingerprint_of
+
+#: A shingle that more reports share than this is a formula.
+_MOST = 30
+#: Of the shorter text's shingles, the rare ones alone; all are counted for what remains.
+_LEAST, _RARE = 0.1, 0.05
+
+
+def pairs_of(prints: list[Fingerprint]) -> np.ndarray:
+    """Pairs of places in `prints` that share some rare shingles, whatever an index would find."""
+    owner = np.concatenate([np.full(len(p.shingles), i, np.int32) for i, p in enumerate(prints)])
+    shingle = np.concatenate([np.fromiter(p.shingles, np.int64, len(p.shingles)) for p in prints])
+    order = np.argsort(shingle, kind="stable")
+    owner, shingle = owner[order], shingle[order]
+    begins = np.flatnonzero(np.r_[True, shingle[1:] != shingle[:-1]])
+    sizes = np.diff(np.r_[begins, len(shingle)])
+    found = []
+    for size in range(2, _MOST + 1):
+        at = begins[sizes == size]
+        for i in range(size):
+            found += [owner[at + i].astype(np.int64) * len(prints) + owner[at + j] for j in range(i + 1, size)]
+    numbers, counts = np.unique(np.concatenate(found), return_counts=True)
+    one, other = numbers // len(prints), numbers % len(prints)
+    length = np.array([len(p.shingles) for p in prints])
+    enough = counts >= _RARE * np.minimum(length[one], length[other])
+    return np.stack([one[enough], other[enough]], axis=1)
+
+
+def write_pairs(prints: list[Fingerprint], ids: list[str], out: Path) -> None:
+    """Write the pairs with their shares."""
+    lines = []
+    for i, j in pairs_of(prints).tolist():
+        one, other = prints[i], prints[j]
+        shared = len(one.shingles & other.shingles)
+        of_shorter = shared / min(len(one.shingles), len(other.shingles))
+        if of_shorter >= _LEAST:
+            found = compare(other, one)
+            of_all = shared / len(one.shingles | other.shingles)
+            keys = bool(set(one.bands) & set(other.bands)) or len(set(one.sentences) & set(other.sentences)) > 1
+            kind = found.kind if found else "-"
+            lines.append(f"{ids[i]}\t{ids[j]}\t{of_all:.3f}\t{of_shorter:.3f}\t{kind}\t{int(keys)}")
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(lines):,} pairs in {out}")
+
+
+def judge(reports: dict[str, dict[str, str]], table: Path) -> dict[str, tuple[float, float, float]]:
+    """Draw to precision, that of exact and near ones, and recall on judged pairs.
+
+    Each weighs as many pairs as its stratum has for one that was drawn.
+    """
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    drawn = Counter((draw, stratum) for _, _, _, draw, stratum, _ in rows)
+    sums: dict[str, Counter[str]] = {}
+    for one, other, copy, draw, stratum, size in rows:
+        weight = int(size) / drawn[draw, stratum]
+        a, b = (fingerprint_of(reports[id_]["text"], reports[id_]["date"]) for id_ in (one, other))
+        assert a is not None
+        assert b is not None
+        called = compare(b, a)
+        half = len(a.shingles & b.shingles) >= HALF * min(len(a.shingles), len(b.shingles))
+        for name, value in (
+            ("called", called is not None), ("right", called is not None and copy == "1"),
+            ("near", called is not None and called.kind != "partial"),
+            ("near right", called is not None and called.kind != "partial" and copy == "1"),
+            ("copies", half and copy == "1"), ("found", half and copy == "1" and called is not None),
+        ):  # fmt: skip
+            sums.setdefault(draw, Counter())[name] += weight * value
+    return {
+        draw: (s["right"] / s["called"], s["near right"] / s["near"], s["found"] / s["copies"])
+        for draw, s in sorted(sums.items())
+    }
+
+
+def main() -> None:
+    """Look for copies, and say how it went."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--pairs", type=Path)
+    parser.add_argument("--judged", type=Path)
+    arguments = parser.parse_args()
+    with gzip.open(arguments.corpus, "rt", encoding="utf-8") as lines:
+        reports = [json.loads(line) for line in lines]
+    if arguments.judged:
+        for draw, scores in judge({report["id"]: report for report in reports}, arguments.judged).items():
+            print("draw {}: precision {:.3f}, of exact and near ones {:.3f}, recall {:.3f}".format(draw, *scores))
+        return
+    index, found, seconds = CopyIndex(), Counter[str](), Counter[str]()
+    prints, ids = [], []
+    for report in reports:
+        begun = time.process_time()
+        print_ = fingerprint_of(report["text"], report["date"])
+        seconds["fingerprints"] += time.process_time() - begun
+        if print_ is None:
+            found["too short"] += 1
+            continue
+        begun = time.process_time()
+        copy = index.find(print_)
+        seconds["looking up and comparing"] += time.process_time() - begun
+        found[copy[1].kind if copy else "no copy"] += 1
+        index.add(report["id"], print_)
+        seconds["adding"] += time.process_time() - begun
+        if arguments.pairs:
+            prints.append(print_)
+            ids.append(report["id"])
+    seconds["adding"] -= seconds["looking up and comparing"]
+    print(f"{len(reports):,} reports in {seconds.total():.1f} s of one core")
+    print("  " + ", ".join(f"{what} {value:.1f} s" for what, value in seconds.items()))
+    print("  " + ", ".join(f"{count:,} {what}" for what, count in found.most_common()))
+    if arguments.pairs:
+        write_pairs(prints, ids, arguments.pairs)
+
+
+if __name__ == "__main__":
+    main()
