@@ -68,6 +68,11 @@ def place(id_: str) -> Place | None:
     return _by_id().get(id_)
 
 
+def states() -> tuple[Place, ...]:
+    """The places that are states."""
+    return tuple(p for p in _places() if p.kind == "country")
+
+
 @cache
 def _by_id() -> dict[str, Place]:
     return {p.id: p for p in _places()}
