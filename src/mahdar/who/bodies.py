@@ -65,7 +65,8 @@ def link_bodies(scenes: list[Scene]) -> list[list[Item]]:
     that others tell, else the first of those that the report is on. A name is that of a body with a longer one where
     a report calls this one body by both.
     """
-    told = [_told(party, scene) for scene in scenes for party in scene.parties.values() if party.type == "ORG"]
+    parties = ((party, scene) for scene in scenes for party in scene.parties.values())
+    told = [_told(party, scene) for party, scene in parties if party.type == "ORG" and party.names]
     states: dict[Words, set[str]] = defaultdict(set)
     for one in told:
         if one.key.state:

@@ -82,6 +82,7 @@ def _plain_words(name: str) -> Words:
     return tuple(w[2:] if w.startswith("ال") and len(w) > 4 else w for w in _WORD.findall(fold(name).replace("ء", "")))
 
 
+@lru_cache(maxsize=FORMS)
 def without_state(words: Words) -> tuple[Words, str | None]:
     """Words without the adjectives of origin and the state's name at the end, and the first state that they tell."""
     state, kept = None, []
