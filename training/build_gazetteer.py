@@ -178,14 +178,24 @@ def states(shared: Path, towns: list[Row]) -> Iterator[Row]:
     inside: dict[str, list[Row]] = defaultdict(list)
     for town in towns:
         inside[town.country].append(town)
+    small = small_towns(shared)
     for code in sorted(names):
-        here = sorted(inside[code], key=lambda row: -row.weight)[:5]
+        here = [(row.lat, row.lon) for row in sorted(inside[code], key=lambda row: -row.weight)[:5]] or small[code]
         if code not in known or not here:
             continue
-        lat, lon = (sum(getattr(row, axis) for row in here) / len(here) for axis in ("lat", "lon"))
+        lat, lon = (sum(axis) / len(here) for axis in zip(*here, strict=True))
         id_ = f"geonames:{known[code]['geonameid']}"
         spelled = english(known[code]["name"])
         yield Row(id_, "country", code, "", lat, lon, 7.5, spelled, arabic_names("|".join(names[code])), True)
+
+
+def small_towns(shared: Path) -> dict[str, list[tuple[float, float]]]:
+    """Where the towns of the world lie, by country, for states whose towns are too small to be listed."""
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for line in (shared / "corpora/places/geonames_ar/cities_world_ar.tsv").read_text("utf-8").splitlines()[1:]:
+        country, _, lat, lon = line.split("\t")[:4]
+        found[country].append((float(lat), float(lon)))
+    return found
 
 
 def capitals(shared: Path) -> set[tuple[str, str]]:

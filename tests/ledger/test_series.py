@@ -9,8 +9,7 @@ import pytest
 
 from mahdar.ledger import links
 from mahdar.ledger.records import recorded
-from mahdar.record import Record
-from mahdar.who import Told, link
+from mahdar.who import Told
 from tests.tables import CASES
 
 GOLD = Path(os.environ.get("MAHDAR_SHARED") or Path(__file__).parents[3] / "shared") / "gold" / "series"
@@ -70,30 +69,6 @@ def test_links_reach_their_floors(series):
     reached = {part: bcubed(clusters(gold, part), clusters(found, part)) for part in ITEMS}
     reached |= {"status": status(gold, found), "copies": float(copied(gold) == copied(found))}
     assert {part: score for part, score in reached.items() if round(score, 3) < FLOORS[series][part]} == {}
-
-
-def dev_reports():
-    """The dev records with the day and outlet of their reports."""
-    lines = (GOLD.parent / "dev.jsonl").read_text("utf-8").splitlines()
-    reports = {line["id"]: line for line in map(json.loads, lines)}
-    for path in sorted((GOLD.parent / "dev").glob("*.json")):
-        plain = {k: v for k, v in json.loads(path.read_text("utf-8")).items() if k in Record.model_fields}
-        record = Record.model_validate({"reader": "gold"} | plain)
-        report = reports.get(record.doc, {})
-        yield Told(record, record.published or report.get("date"), report.get("outlet"), report.get("text", ""))
-
-
-def test_persons_of_dev():
-    """By tests/cases/dev_persons.json: who is named in several reports, by ids; the rest are one report's each."""
-    if not GOLD.exists():
-        pytest.skip(f"no dev records beside {GOLD} (MAHDAR_SHARED names the folder beside the project)")
-    reports = list(dev_reports())
-    gold = [[tuple(item) for item in group] for group in json.loads((CASES / "dev_persons.json").read_text("utf-8"))]
-    known = {item for group in gold for item in group}
-    items = {(told.doc, party.id) for told in reports for party in told.record.parties if party.type == "PER"}
-    assert known <= items
-    gold += [[item] for item in items - known]
-    assert bcubed(gold, link(reports).persons) >= 0.99
 
 
 def test_the_order_of_reports_makes_no_difference():

@@ -3,6 +3,7 @@
     romanise("محمد الغبان")                    'Muhammad al-Ghabban', as the press writes
     romanise("محمد صلاح", country="EG")        'Mohamed Salah', as they write in Egypt
     romanise("محمد الغبان", style="ala")       'Muḥammad al-Ghabbān' (ALA-LC); style="bgn" is BGN/PCGN
+    romanise("محمد السيد", style="usual")      'Mohamed el-Sayed', as its bearers most likely write (romanisation_usual)
 
 Arabic leaves short vowels out. The lists (data/romanised.tsv.gz) know them for names that bearers have in Latin
 letters, data/romanised_names.tsv which of them the press settled on; for others the model (data/romanising.tsv.gz)
@@ -22,9 +23,10 @@ from typing import Literal, NamedTuple
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
+from mahdar.arabic.romanisation_usual import Asked, Usual, group_rows, parsed, spell
 
 ROOM = "mahdar.arabic"
-Style = Literal["press", "bgn", "ala"]
+Style = Literal["press", "bgn", "ala", "usual"]
 #: Ways that are kept open while a name is spelled; 4 gave the same as 12 on names held out.
 BEAM = 6
 _VOWELS = "aeiouy"
@@ -54,10 +56,14 @@ class Unit(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """Attested spellings (press, Egypt, Maghreb) of folded names, and the counts of the model by context."""
+    """Attested spellings (press, Egypt, Maghreb) of folded names, and the counts of the model by context.
+
+    `usual` are the spellings by groups of countries, where others are wanted than those that ship.
+    """
 
     attested: dict[str, tuple[str, str, str]]
     model: dict[str, dict[str, int]]
+    usual: Usual | None = None
 
 
 @lru_cache(maxsize=FORMS)
@@ -167,8 +173,33 @@ def _cost(letter: str, consonant: str, vowels: str, i: int, length: int) -> floa
 
 
 def _romanise(name: str, style: Style, country: str | None, lists: Lists) -> str:
-    spelled = [_spell(unit, style, country, lists) for unit in units(name)]
-    return " ".join(spelled) or name.strip()
+    found = units(name)
+    if style == "usual":
+        return _usual(found, country, lists) or name.strip()
+    return " ".join(_spell(unit, style, country, lists) for unit in found) or name.strip()
+
+
+def _usual(found: list[Unit], country: str | None, lists: Lists) -> str:
+    """The spelling that bearers of the name most likely use."""
+    asked = [
+        Asked(
+            unit_key(unit.written),
+            _without_article(fold(unit.written)) != fold(unit.written),
+            lambda unit=unit: _spell(unit, "press", country, lists).removeprefix("al-"),  # type: ignore[misc]
+        )
+        for unit in found
+    ]
+    texts = spell(asked, country, lists.usual or _usual_lists())
+    return " ".join(map(_cased, found, texts))
+
+
+def _cased(unit: Unit, text: str) -> str:
+    """The text with capitals; a particle as the press writes it where the letters are the same, else small."""
+    if unit.kind != "particle":
+        small = 3 * text.startswith(("al-", "el-"))
+        return text[:small] + _capital(text[small:])
+    press = _particles()[fold(unit.written)][0]
+    return press if press.lower() == text.lower() else _capital(text) if press[:1].isupper() else text
 
 
 def _spell(unit: Unit, style: Style, country: str | None, lists: Lists) -> str:
@@ -318,6 +349,11 @@ def _lists() -> Lists:
         pairs = (pair.split(":") for pair in counted.split(" "))
         model[context] = {chunk.strip("_"): int(count) for chunk, count in pairs}
     return Lists(attested, model)
+
+
+@cache
+def _usual_lists() -> Usual:
+    return parsed(_zipped("romanised_usual.tsv.gz"), [list(row) for row in group_rows()])
 
 
 def _zipped(name: str) -> list[list[str]]:

@@ -3,6 +3,7 @@
     entities = link([Told(record, day="2018-03-13", text="…"), …])
     entities.persons                     lists of (report, party id), those of one person together
     entities.of[("report-1", "p1")]      the entity's id: stable while its first party stays
+    entities.name_en(("report-1", "p1")) what it is called in English
 
 `gazetteer` and `places` say which place a name means, `bodies` and `persons` who is one; every machine link has a score
 and a reason in `entities.links`.
@@ -13,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mahdar.who.bodies import Item, link_bodies
+from mahdar.who.english import name_en
 from mahdar.who.persons import Link, link_persons
 from mahdar.who.scene import Scene, Told, words_of
 
@@ -29,6 +31,11 @@ class Entities:
     links: list[Link]
     scenes: dict[str, Scene]
     of: dict[Item, str] = field(default_factory=dict)
+
+    def name_en(self, item: Item) -> str | None:
+        """What a party of these reports is called in English; None where nothing tells it."""
+        scene = self.scenes[item[0]]
+        return name_en(scene.parties[item[1]], scene)
 
 
 def link(reports: list[Told]) -> Entities:
@@ -51,7 +58,7 @@ def _link_places(scenes: list[Scene]) -> list[list[Item]]:
     found: dict[str, list[Item]] = {}
     for scene in scenes:
         for party in scene.parties.values():
-            if party.type in ("GPE", "LOC"):
+            if party.type in ("GPE", "LOC") and party.names:
                 place = scene.place(party)
                 key = place.id if place else " ".join([*words_of(party.names[0]), scene.state(party.of) or ""])
                 found.setdefault(key, []).append((scene.doc, party.id))

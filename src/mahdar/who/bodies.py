@@ -1,80 +1,186 @@
-"""Bodies of many reports: a ministry without its state, an alliance by its short names, an outlet by its bare one."""
+"""Bodies of many reports: by the gazetteer, by other names that reports give them, by name and state.
+
+A ministry without its state is that of the state which the report is on; an outlet is the one of its bare name.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from mahdar.arabic.name_parts import sounds
 from mahdar.arabic.phrases import rows
 from mahdar.record import Party
 from mahdar.who.gazetteer import ROOM
-from mahdar.who.places import country_of, locate
-from mahdar.who.scene import Scene, words_of
+from mahdar.who.naming import full_names
+from mahdar.who.organisations import Body, Words, named, without_state, words_of
+from mahdar.who.scene import Scene
 
 Item = tuple[str, str]
+#: Words of a name, and letters of the word, from which one letter more or less is a slip of the pen.
+SLIP_WORDS, SLIP_LETTERS = 3, 5
+#: Letters that Arabic alone has: a word with one of them has no foreign spellings.
+_ARABIC = frozenset("عحضظص")
 
 
 class BodyKey(NamedTuple):
-    """What a body is compared by: the words of its name that count, and its state where the report tells it."""
+    """What a body is compared by: its id in the gazetteer or the words of its name; its state where that is told."""
 
-    words: str
+    words: Words
     state: str | None
+    known: bool = False
+
+
+class _Told(NamedTuple):
+    """A body as one report has it: `also` are the keys of its other names."""
+
+    item: Item
+    key: BodyKey
+    also: frozenset[BodyKey]
+    scene: Scene
+
+
+def known_body(party: Party, scene: Scene) -> Body | None:
+    """The body of the gazetteer that a party of type ORG is, by the first of its names that has one."""
+    told = scene.state(party.id)
+    # An outlet that signs the report is no body that its name may mean besides ('اليوم', 'الجزيرة').
+    sectors = ("MED",) if _is_outlet(party, scene) else ()
+    found = (named(name, told, scene.countries, sectors) for name in full_names(party, scene))
+    return next(filter(None, found), None)
 
 
 def body_key(party: Party, scene: Scene) -> BodyKey:
     """The key of a party of type ORG in its report."""
-    words, state = _short(" ".join(words_of(party.names[0])))
-    outlet = _media(words)
-    if outlet is not None:
-        return BodyKey(outlet, None)
-    if _is_outlet(party, scene):
-        return BodyKey(words, None)
-    told = state or scene.state(party.id)
-    # 'بعثة الناتو في العراق' is the mission; where it is goes without saying in the next report.
-    words = re.sub(r"(?<=\w) (?:في|لدي) \w+$", "", words)
-    kept = [word for word in words.split() if not _tells_state(word, told) and word not in _fillers("any")]
-    return BodyKey(" ".join(kept) or words, told)
+    if body := known_body(party, scene):
+        return BodyKey((body.id.split(":")[0],), body.country or None, known=True)
+    return _key_of_words(next(iter(full_names(party, scene))), party, scene)
 
 
 def link_bodies(scenes: list[Scene]) -> list[list[Item]]:
     """Parties of type ORG of all reports, those of one body together.
 
     Bodies of one name are one where their state is the same; where a report does not tell it, it is the only state
-    that others tell, else the first of those that the report is on.
+    that others tell, else the first of those that the report is on. A name is that of a body with a longer one where
+    a report calls this one body by both.
     """
-    by_words: dict[str, list[tuple[str | None, Scene, Item]]] = defaultdict(list)
-    for scene in scenes:
-        for party in scene.parties.values():
-            if party.type == "ORG":
-                key = body_key(party, scene)
-                by_words[key.words].append((key.state, scene, (scene.doc, party.id)))
-    clusters: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
-    for words, found in by_words.items():
-        states = {state for state, _, _ in found if state}
-        for state, scene, item in found:
-            only = next(iter(states)) if len(states) == 1 else None
-            here = next((code for code in scene.countries if code in states), scene.home if states else None)
-            clusters[words, state or only or here].append(item)
+    parties = ((party, scene) for scene in scenes for party in scene.parties.values())
+    told = [_told(party, scene) for party, scene in parties if party.type == "ORG" and party.names]
+    states: dict[Words, set[str]] = defaultdict(set)
+    for one in told:
+        if one.key.state:
+            states[one.key.words].add(one.key.state)
+    clusters: dict[BodyKey, list[Item]] = defaultdict(list)
+    of: dict[BodyKey, BodyKey] = {}
+    for one in told:
+        key = _with_state(one, states[one.key.words])
+        clusters[key].append(one.item)
+        of.setdefault(one.key, key)
+    same = {**_other_names(told, of, clusters), **_slips(clusters)}
+    for key in sorted(same, key=str):
+        _move(clusters, same, key)
     return [clusters[key] for key in sorted(clusters, key=str)]
 
 
-def _short(words: str) -> tuple[str, str | None]:
-    """Words with the listed names in their short form; the state of a name that is listed as a whole."""
-    for long, (short, state) in _names().items():
-        if words == long:
-            return short, state
-    for long, (short, state) in _names().items():
-        if (" " in long and f" {long} " in f" {words} ") or (len(long) > 4 and words.endswith(f" {long}")):
-            return f" {words} ".replace(f" {long} ", f" {short} ").strip(), state if words.startswith(long) else None
-    return words, None
+def _told(party: Party, scene: Scene) -> _Told:
+    key = body_key(party, scene)
+    also = {_key_of_words(name, party, scene) for name in full_names(party, scene)} - {key}
+    return _Told((scene.doc, party.id), key, frozenset(k for k in also if not _general(k.words)), scene)
 
 
-def _media(words: str) -> str | None:
+def _with_state(one: _Told, states: set[str]) -> BodyKey:
+    """The key with the state that is meant where the report does not tell it."""
+    if one.key.state or not states:
+        return one.key
+    here = next((code for code in one.scene.countries if code in states), one.scene.home)
+    return one.key._replace(state=next(iter(states)) if len(states) == 1 else here)
+
+
+def _key_of_words(name: str, party: Party, scene: Scene) -> BodyKey:
+    words = words_of(name)
+    outlet = _media(words)
+    if outlet is not None:
+        return BodyKey(_spelled(outlet), None)
+    if _is_outlet(party, scene):
+        return BodyKey(_spelled(words), None)
+    told = scene.state(party.id)
+    # 'بعثة الناتو في العراق' is the mission; where it is goes without saying in the next report.
+    if len(words) > 2 and words[-2] in ("في", "لدي"):
+        words = words[:-2]
+    bare, state = without_state(words)
+    kept = bare if told is None or state == told else words
+    return BodyKey(_spelled([w for w in kept if w not in _fillers("any")] or words), told or state)
+
+
+def _spelled(words: Iterable[str]) -> Words:
+    """Words with one letter for each foreign sound: 'الكونجرس', 'الكونغرس'."""
+    return tuple(word if _ARABIC.intersection(word) else sounds(word) for word in words)
+
+
+def _other_names(
+    told: list[_Told], of: dict[BodyKey, BodyKey], clusters: dict[BodyKey, list[Item]]
+) -> dict[BodyKey, BodyKey]:
+    """Clusters that bear another name of one other cluster."""
+    bearers: dict[Words, set[BodyKey]] = defaultdict(set)
+    for one in told:
+        for key in one.also:
+            bearers[key.words].add(of[one.key])
+    found = {}
+    for key in clusters:
+        fitting = {k for k in bearers.get(key.words, ()) if k != key and _fit(k.state, key.state)}
+        if not key.known and len(fitting) == 1:
+            found[key] = fitting.pop()
+    return found
+
+
+def _fit(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a == b
+
+
+def _slips(clusters: dict[BodyKey, list[Item]]) -> dict[BodyKey, BodyKey]:
+    """Clusters whose name is one that more reports have, but for a letter left out or doubled in a long word."""
+    near: dict[tuple[int, Words, str | None], list[BodyKey]] = defaultdict(list)
+    for key in clusters:
+        if not key.known and len(key.words) >= SLIP_WORDS:
+            for i in range(len(key.words)):
+                near[i, (*key.words[:i], *key.words[i + 1 :]), key.state].append(key)
+    found: dict[BodyKey, BodyKey] = {}
+    for (i, _, _), keys in near.items():
+        best = min(keys, key=lambda k: (-len(clusters[k]), k.words))
+        for key in keys:
+            if key != best and _slip(key.words[i], best.words[i]):
+                found[key] = best
+    return found
+
+
+def _slip(a: str, b: str) -> bool:
+    """Whether a word is another with one letter left out, in its middle."""
+    short, long = sorted((a, b), key=len)
+    if len(short) < SLIP_LETTERS or len(long) != len(short) + 1 or short[0] != long[0] or short[-1] != long[-1]:
+        return False
+    return any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
+
+
+def _move(clusters: dict[BodyKey, list[Item]], same: dict[BodyKey, BodyKey], key: BodyKey) -> None:
+    """Put a cluster with the one that it is, at the end of the chain."""
+    target, seen = same[key], {key}
+    while target in same and target not in seen:
+        seen.add(target)
+        target = same[target]
+    if target != key and key in clusters and target in clusters:
+        clusters[target] += clusters.pop(key)
+
+
+def _general(words: Words) -> bool:
+    """Whether words name a kind of body rather than one ('المجلس', 'التحالف')."""
+    return len(words) == 1 and words[0] in _kinds()
+
+
+def _media(words: Words) -> Words | None:
     """The bare name of an outlet whose name says that it is one."""
-    kept = [word for word in words.split() if word not in _fillers("media")]
-    return " ".join(kept) if kept and len(kept) < len(words.split()) else None
+    kept = tuple(word for word in words if word not in _fillers("media"))
+    return kept if kept and len(kept) < len(words) else None
 
 
 def _is_outlet(party: Party, scene: Scene) -> bool:
@@ -82,22 +188,11 @@ def _is_outlet(party: Party, scene: Scene) -> bool:
     return source is not None and any(words_of(name) == words_of(source) for name in party.names)
 
 
-def _tells_state(word: str, state: str | None) -> bool:
-    if state is None:
-        return False
-    if country_of(word) == state:
-        return True
-    found = locate(word).place
-    return found is not None and found.kind == "country" and found.country == state
-
-
-@cache
-def _names() -> dict[str, tuple[str, str | None]]:
-    listed = [(" ".join(words_of(name)), (" ".join(words_of(short)), code or None))
-              for short, code, names in rows(ROOM, "body_names.tsv") for name in names.split("|")]  # fmt: skip
-    return dict(sorted(listed, key=lambda row: -len(row[0])))
-
-
 @cache
 def _fillers(kind: str) -> frozenset[str]:
     return frozenset(words_of(word)[0] for word, of in rows(ROOM, "body_fillers.tsv") if of == kind)
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(_spelled(words_of(row[0]))[0] for row in rows(ROOM, "body_kinds.tsv"))

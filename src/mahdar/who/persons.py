@@ -20,6 +20,7 @@ from mahdar.arabic.phrases import rows
 from mahdar.who.bodies import Item
 from mahdar.who.days import days_between
 from mahdar.who.gazetteer import ROOM
+from mahdar.who.naming import full_names
 from mahdar.who.places import country_of, locate
 from mahdar.who.scene import Scene, words_of
 
@@ -101,7 +102,8 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
     if named.verdict == "different":
         # Foreign names are spelled in more ways than can be listed; the post has to say the rest.
         near = sound_key(a.name).replace(" ", "") == sound_key(b.name).replace(" ", "")
-        alike = post >= ONE_POST and not apart and (near or _short_given(a.name, b.name))
+        near = near or _short_given(a.name, b.name) or _letter_out(a.name, b.name)
+        alike = post >= ONE_POST and not apart and near
         return (0.75, "one post, the names spelled or shortened otherwise") if alike else (0.0, named.reason)
     if apart:
         return 0.3, "namesakes of two states"
@@ -117,7 +119,12 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
 def _persons(scene: Scene) -> list[Person]:
     return [
         Person(
-            (scene.doc, p.id), p.names[0], _post(p.role), scene.state(p.id), scene.likely_state(p.id), scene.told.day
+            (scene.doc, p.id),
+            full_names(p, scene)[0],
+            _post(p.role),
+            scene.state(p.id),
+            scene.likely_state(p.id),
+            scene.told.day,
         )
         for p in scene.parties.values()
         if p.type == "PER" and p.names
@@ -138,11 +145,17 @@ def _join_alike(persons: list[Person], groups: dict[Item, _Group]) -> list[Link]
 
 
 def _pairs(persons: list[Person]) -> list[tuple[Person, Person]]:
-    """Pairs that say something else each and share the sound of the family name or of the first two names."""
+    """Pairs that say something else each and share the sound of the family name or of the first two names.
+
+    Or a post and the first name.
+    """
     blocks: dict[str, dict[tuple[object, ...], list[Person]]] = defaultdict(lambda: defaultdict(list))
     for person in persons:
         parts = sound_key(person.name).split()
-        for part in {"".join(parts[-1:]), "".join(parts[:2]), "".join(parts[1:]), "".join(parts)} - {""}:
+        shared = {"".join(parts[-1:]), "".join(parts[:2]), "".join(parts[1:]), "".join(parts)}
+        if person.post and parts:
+            shared.add(" ".join([parts[0], *sorted(person.post)]))
+        for part in shared - {""}:
             # One of each kind will do; a second one, for what the first shares its report with.
             if len(blocks[part][person.kind]) < 2:
                 blocks[part][person.kind].append(person)
@@ -247,6 +260,22 @@ def _short_given(a: str, b: str) -> bool:
     return min(len(x), len(y)) > 1 and x[-1] == y[-1] and (x[0].startswith(y[0]) or y[0].startswith(x[0]))
 
 
+def _letter_out(a: str, b: str) -> bool:
+    """Whether one name is the other with one letter left out inside one of its parts ('الجبوري', 'الجبوي')."""
+    x, y = name_parts(a).parts, name_parts(b).parts
+    if len(x) != len(y) or len(x) < 2:
+        return False
+    apart = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
+    if len(apart) != 1:
+        return False
+    short, long = sorted(apart[0], key=len)
+    return (
+        len(short) > 3
+        and len(long) == len(short) + 1
+        and any(long[:i] + long[i + 1 :] == short for i in range(1, len(long) - 1))
+    )
+
+
 def _days(a: str | None, b: str | None) -> int:
     if not a or not b or len(a) < 10 or len(b) < 10:
         return 10_000
@@ -257,7 +286,7 @@ def _post(role: str | None) -> frozenset[str]:
     """The words of a post that count: without titles of rank, adjectives of states, 'former' and 'new'."""
     if not role:
         return frozenset()
-    words = [w for w in words_of(role) if w not in _fillers() and country_of(w) is None]
+    words = [w for w in words_of(_one_wording(role)) if w not in _fillers() and country_of(w) is None]
     return frozenset(w for w in words if (found := locate(w).place) is None or found.kind not in ("country", "capital"))
 
 
@@ -266,6 +295,21 @@ def _post_likeness(a: Person, b: Person) -> float:
     if not a.post or not b.post:
         return 0.0
     return len(a.post & b.post) / min(len(a.post), len(b.post))
+
+
+def _one_wording(role: str) -> str:
+    """A post in the one wording of those that mean the same ('العاهل', 'الملك')."""
+    words = f" {' '.join(words_of(role))} "
+    for other, form in _wordings():
+        words = words.replace(f" {other} ", f" {form} ")
+    return words
+
+
+@cache
+def _wordings() -> tuple[tuple[str, str], ...]:
+    listed = [(other, form) for form, others in rows(ROOM, "post_wordings.tsv") for other in others.split("|")]
+    plain = [(" ".join(words_of(other)), " ".join(words_of(form))) for other, form in listed]
+    return tuple(sorted(plain, key=lambda row: -len(row[0])))
 
 
 @cache

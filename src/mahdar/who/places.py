@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
 
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.who.gazetteer import ROOM, Place, named, place_key
 
@@ -111,6 +112,7 @@ def _states() -> dict[str, str]:
     return {place_key(word): code for code, words in listed for word in words.split("|")}
 
 
+@lru_cache(maxsize=FORMS)
 def country_of(adjective: str) -> str | None:
     """The ISO code that an adjective of origin tells ('العراقية', 'الأميركي'), or None."""
     key = place_key(adjective)
