@@ -119,6 +119,9 @@ def chain(found: list[Told]) -> list[Chain]:
 
 def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
     """How likely `a` is about what the earlier `b` is about."""
+    # What two reports say of one thing has words in common; most pairs fall here, before anything dear is asked.
+    if a.doc != b.doc and not _may_join(a, b, rare):
+        return 0.0
     if _days(a.day, b.day) > LONG:
         return 0.0
     score = AREA if a.commitment.area == b.commitment.area else -AREA
@@ -130,6 +133,12 @@ def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
         score += TAKER * same if same else -OTHER_TAKER
     score += WORDS * _shared(a.words, b.words, rare)
     return score + _reply(a, b)
+
+
+def _may_join(a: Told, b: Told, rare: dict[str, float]) -> bool:
+    """Whether the words that both have could make a chain if all else went together."""
+    most = min(sum(rare[word] for word in a.words & b.words) / FEW, 1.0)
+    return GIVER + TAKER + WORDS * most + (AREA if a.commitment.area == b.commitment.area else -AREA) >= JOINS
 
 
 def _reply(a: Told, b: Told) -> float:

@@ -10,12 +10,13 @@ import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal, NamedTuple
 
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 
 ROOM = "mahdar.who"
@@ -52,6 +53,7 @@ class Place(NamedTuple):
         return 2 * EARTH_KM * asin(sqrt(half))
 
 
+@lru_cache(maxsize=FORMS)
 def place_key(name: str) -> str:
     """What a place is looked up by: folded, without hamza and the article of its first word."""
     key = _SPACES.sub(" ", fold(name).replace("ء", "")).strip()

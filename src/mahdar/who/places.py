@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
 
 from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.who.gazetteer import ROOM, Place, named, place_key
 
@@ -45,6 +46,13 @@ def locate(
     name: str, *, countries: Sequence[str] = (), near: Sequence[tuple[float, float]] = (), kind: str | None = None
 ) -> Located:
     """The place that `name` means in a report on `countries` (ISO codes, the likeliest first) and places `near`."""
+    return _located(name, tuple(countries), tuple(near), kind)
+
+
+@lru_cache(maxsize=FORMS)
+def _located(
+    name: str, countries: tuple[str, ...], near: tuple[tuple[float, float], ...], kind: str | None
+) -> Located:
     head_kinds, bare = _headed(name)
     kinds = head_kinds or ((kind,) if kind else ())
     # A name that is listed with its word ('مدينة الصدر', 'قطاع غزة') is that place.
@@ -111,6 +119,7 @@ def _states() -> dict[str, str]:
     return {place_key(word): code for code, words in listed for word in words.split("|")}
 
 
+@lru_cache(maxsize=FORMS)
 def country_of(adjective: str) -> str | None:
     """The ISO code that an adjective of origin tells ('العراقية', 'الأميركي'), or None."""
     key = place_key(adjective)
