@@ -1,11 +1,12 @@
 """How long linking takes as an archive grows, and what it holds in memory: a table, and a plot for docs/.
 
-usage: python benchmarks/linking.py ARCHIVE [--sizes 2000,4000,…] [--plot docs/linking.svg] [--all]
+usage: python benchmarks/linking.py ARCHIVE [--sizes 2000,4000,…] [--plot docs/linking.svg] [--judged]
 
 ARCHIVE holds the records of SaudiNewsNet, read by rules: MAHDAR_TAGGER=off mahdar read saudinewsnet.jsonl.gz --into
-ARCHIVE --read-copies (docs/linking.md). Of each size the same share of every day is taken, so that what grows is how
-many reports tell of one thing, which is harder than more days are. Each size runs in a process of its own. Times are
-seconds of one processor, which do not depend on what else the machine does.
+ARCHIVE --read-copies (docs/linking.md); records as JSON lines with `text`, `date` and `outlet` do as well. Of each size
+the same share of every day is taken, so that what grows is how many reports tell of one thing, which is harder than
+more days are. Each size runs in a process of its own. Times are seconds of one processor, which do not depend on what
+else the machine does. `--judged` links all and says how that agrees with tests/cases/events/saudinewsnet.tsv.
 """
 
 from __future__ import annotations
@@ -23,19 +24,45 @@ from pathlib import Path
 from typing import Any
 
 from mahdar.archive import Archive
+from mahdar.evaluate.judged import Agreement, agreement, index_of, judged
 from mahdar.ledger import chains, copies, events
-from mahdar.ledger.records import told_of
+from mahdar.ledger.records import linked_parts, told_of
 from mahdar.who import Told, link
 
+JUDGED = Path(__file__).parent.parent / "tests" / "cases" / "events" / "saudinewsnet.tsv"
 SIZES = "2000,4000,8000,16000,31000"
 
 
 def sample(archive: Path, size: int) -> list[Told]:
     """The `size` reports whose ids have the least hashes."""
-    with Archive(archive, create=False) as opened:
-        found = told_of(opened)
+    found = told_of_lines(archive) if archive.suffix == ".jsonl" else told_of_archive(archive)
     found.sort(key=lambda told: blake2b(told.doc.encode(), digest_size=8).digest())
     return found[:size]
+
+
+def told_of_archive(path: Path) -> list[Told]:
+    with Archive(path, create=False) as opened:
+        return told_of(opened)
+
+
+def told_of_lines(path: Path) -> list[Told]:
+    found = []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            found.append(Told(linked_parts(line), row["date"], row["outlet"], row["text"]))
+    return found
+
+
+def agreement_of(archive: Path) -> Agreement:
+    """How the linking of all reports agrees with the judged pairs of those that are there."""
+    reports = sample(archive, 1_000_000)
+    engagements = {told.doc: told.record.engagements for told in reports}
+    found = events.merge(events.tellings(link(reports)))
+    event_of = {t.key: n for n, group in enumerate(found) for t in group}
+    pairs = judged(JUDGED)
+    indices = {i: index_of(i, engagements.get(i.report, [])) for pair in pairs for i in (pair.a, pair.b)}
+    return agreement(pairs, {i: event_of[i.report, n] for i, n in indices.items() if n is not None})
 
 
 def measured(archive: Path, size: int) -> dict[str, Any]:
@@ -94,7 +121,11 @@ def main() -> None:
     parser.add_argument("--sizes", default=SIZES)
     parser.add_argument("--plot", type=Path)
     parser.add_argument("--one", type=int, help="measure one size in this process and print it as JSON")
+    parser.add_argument("--judged", action="store_true")
     asked = parser.parse_args()
+    if asked.judged:
+        print(agreement_of(asked.archive))
+        return
     if asked.one:
         print(json.dumps(measured(asked.archive, asked.one)))
         return

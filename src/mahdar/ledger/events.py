@@ -24,6 +24,8 @@ from mahdar.who.days import days_between
 
 #: Least probability that two tellings are of one event, from which they are merged.
 SAME = 0.5
+#: Least probability that a report tells one event twice: most often it tells two.
+TWICE = 0.9
 #: Kinds that one event can be told as.
 KINDS = {frozenset(("meeting", "conference")), frozenset(("meeting", "session")), frozenset(("conference", "session")),
          frozenset(("meeting", "signing"))}  # fmt: skip
@@ -47,7 +49,10 @@ MEMBERS, COHERENT = 6, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An engagement as one report has it; `words` are the stems that tell it from others, names left out."""
+    """An engagement as one report has it.
+
+    `land` is the state of its place, `words` are the stems that tell it from others, `near` the places named beside it.
+    """
 
     doc: str
     index: int
@@ -56,6 +61,8 @@ class Telling:
     place: str | None
     day: str | None
     words: frozenset[str] = frozenset()
+    land: str | None = None
+    near: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, int]:
@@ -75,7 +82,9 @@ def tellings(entities: Entities) -> list[Telling]:
             sides = sides_of(entities, doc, dict.fromkeys(parties))
             who = tuple(dict.fromkeys(side._replace(state=side.state or states.get(side.entity)) for side in sides))
             words = frozenset(stems(_around(scene.told.text, engagement.span))) - names - _common()
-            found.append(Telling(doc, index, engagement, who, place, scene.told.day, words))
+            land = scene.state(engagement.place)
+            near = _places_near(entities, scene, engagement) - {key for side in who for key in (side.entity, side.state)}
+            found.append(Telling(doc, index, engagement, who, place, scene.told.day, words, land, near))
     return found
 
 
@@ -97,6 +106,13 @@ def _around(text: str, span: tuple[int, int]) -> str:
     return before + text[start:end] + after
 
 
+def _places_near(entities: Entities, scene: Scene, engagement: Engagement) -> frozenset[str]:
+    """States and places that the words of an engagement name: whose day is congratulated on, where the guest is from."""
+    start, end = engagement.span
+    named = {m.party for m in scene.told.record.mentions if m.type == "GPE" and start <= m.start < max(end, start + AFTER)}
+    return frozenset(scene.state(party) or entities.of.get((scene.doc, party), party) for party in named)
+
+
 def _names(scene: Scene) -> frozenset[str]:
     """Stems of the names and posts of a report's parties: who takes part is compared by itself."""
     told = [(*party.names, party.role or "") for party in scene.parties.values()]
@@ -110,7 +126,7 @@ def _common() -> frozenset[str]:
 
 
 def merge(found: list[Telling]) -> list[list[Telling]]:
-    """Tellings of one event together; two of one report are never one."""
+    """Tellings of one event together; two of one report only where others are one with both."""
     group = {t.key: _Group([t], {t.doc}) for t in found}
     scored = ((likeness(a, b), a, b) for a, b in _pairs(found))
     ranked = sorted((p for p in scored if p[0] >= SAME), key=lambda p: (-p[0], p[1].key, p[2].key))
@@ -134,11 +150,17 @@ class _Group:
 
 
 def _may_join(x: _Group, y: _Group) -> bool:
-    """Whether two groups have no report in common and are alike on the whole, not in one pair alone."""
-    if not x.docs.isdisjoint(y.docs):
-        return False
+    """Whether two groups are alike on the whole, not in one pair alone, and a report that both have says one thing twice."""
+    for doc in x.docs & y.docs:
+        if not all(_twice(a, b) for a in x.tellings if a.doc == doc for b in y.tellings if b.doc == doc):
+            return False
     some = [(a, b) for a in x.tellings[:MEMBERS] for b in y.tellings[:MEMBERS]]
     return sum(likeness(a, b) for a, b in some) >= COHERENT * len(some)
+
+
+def _twice(a: Telling, b: Telling) -> bool:
+    """Whether a report tells one engagement twice, as its headline and its text do."""
+    return a.engagement.kind == b.engagement.kind and likeness(a, b) >= TWICE
 
 
 # -- which are compared --------------------------------------------------------------------------------------------
@@ -226,9 +248,16 @@ def signs(a: Telling, b: Telling) -> dict[str, float]:
     found = {"always": 1.0, "other_kind": float(len(kinds) == 2), when[0]: when[1], "words": _shared(a, b)}
     found |= _company(a.who, b.who)
     if a.place and b.place:
-        found["one_place" if a.place == b.place else "two_places"] = 1.0
+        one_land = a.land is not None and a.land == b.land
+        found["one_place" if a.place == b.place else "one_land" if one_land else "two_places"] = 1.0
+    if a.near and b.near:
+        found["other_places_named"] = 1 - len(a.near & b.near) / min(len(a.near), len(b.near))
     if not kinds.isdisjoint(GATHERINGS):
-        found |= {f"gathering_{sign}": found[sign] for sign in ("who", "one_place") if sign in found}
+        found |= {f"gathering_{sign}": found[sign] for sign in ("who", "one_place", "one_land") if sign in found}
+    elif kinds == {"signing"}:
+        found["signing_who"] = found.get("who", 0.0)
+    elif min(len(a.who), len(b.who)) == 1:
+        found["alone"] = 1.0
     return found
 
 

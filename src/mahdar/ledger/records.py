@@ -39,7 +39,7 @@ def recorded(path: Path) -> Iterator[tuple[Report, Record] | InputError]:
 def told_of(archive: Archive) -> list[Told]:
     """Every report of an archive with what the linking takes of its record, the one of the reader that read it last."""
     return [
-        Told(_linked(record), day, outlet, text) for day, outlet, text, record in archive.latest_records()
+        Told(linked_parts(record), day, outlet, text) for day, outlet, text, record in archive.latest_records()
     ]
 
 
@@ -61,7 +61,7 @@ class _Linked(BaseModel):
     figures: list[Figure] = []
 
 
-def _linked(record: str) -> Record:
+def linked_parts(record: str) -> Record:
     """A record without the parts that are not linked, from its JSON."""
     return Record.model_construct(**vars(_Linked.model_validate_json(record)))
 

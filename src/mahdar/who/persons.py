@@ -32,7 +32,7 @@ ONE_POST, DAYS = 0.5, 45
 #: one without others so many reports, less a third.
 FAMOUS = 4
 #: Persons of one name who say something else each, from which only those are compared whose names begin alike.
-MANY = 300
+MANY = 120
 
 
 class Link(NamedTuple):
