@@ -21,7 +21,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from math import log2
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mahdar.archive import Archive
 from mahdar.evaluate.judged import Agreement, agreement, index_of, judged
@@ -30,6 +30,7 @@ from mahdar.ledger.records import linked_parts, told_of
 from mahdar.who import Told, link
 
 JUDGED = Path(__file__).parent.parent / "tests" / "cases" / "events" / "saudinewsnet.tsv"
+T = TypeVar("T")
 SIZES = "2000,4000,8000,16000,31000"
 
 
@@ -69,7 +70,7 @@ def measured(archive: Path, size: int) -> dict[str, Any]:
     """Seconds of each step, peak memory in MB, and how much there was to link."""
     row: dict[str, Any] = {}
 
-    def timed(step: str, work: Callable[[], Any]) -> Any:
+    def timed(step: str, work: Callable[[], T]) -> T:
         begun = time.process_time()
         done = work()
         row[step] = round(time.process_time() - begun, 2)
@@ -101,17 +102,21 @@ def plot(rows: list[dict[str, Any]], path: Path) -> None:
     def line(values: list[float], style: str) -> str:
         return f'<polyline fill="none" {style} points="{" ".join(map(at, sizes, values))}"/>'
 
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 380" font-family="sans-serif" font-size="12">',
-             '<rect width="620" height="380" fill="white"/>',
-             f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="none" stroke="#999"/>',
-             line(ideal, 'stroke="#999" stroke-dasharray="5 4"'), line(seconds, 'stroke="#1f5fa8" stroke-width="2"')]  # fmt: skip
+    frame = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="none" stroke="#999"/>'
+    parts = [
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 380" font-family="sans-serif" font-size="12">',
+        '<rect width="620" height="380" fill="white"/>',
+        frame,
+        line(ideal, 'stroke="#999" stroke-dasharray="5 4"'),
+        line(seconds, 'stroke="#1f5fa8" stroke-width="2"'),
+    ]
     for n, s in zip(sizes, seconds, strict=True):
         x, y = at(n, s).split(",")
         parts.append(f'<circle cx="{x}" cy="{y}" r="4" fill="#1f5fa8"/>')
         parts.append(f'<text x="{x}" y="{float(y) - 9:.1f}" text-anchor="middle">{s:.0f} s</text>')
         parts.append(f'<text x="{x}" y="{top + height + 18}" text-anchor="middle">{n:,}</text>')
-    parts.append(f'<text x="{left + width / 2}" y="{top + height + 40}" text-anchor="middle">reports linked (both '
-                 'axes logarithmic; dashed: n·log n from the first point; seconds of one processor)</text></svg>')  # fmt: skip
+    legend = "reports linked (both axes logarithmic; dashed: n·log n from the first point; seconds of one processor)"
+    parts.append(f'<text x="{left + width / 2}" y="{top + height + 40}" text-anchor="middle">{legend}</text></svg>')
     path.write_text("\n".join(parts) + "\n", "utf-8")
 
 

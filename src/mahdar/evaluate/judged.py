@@ -3,11 +3,11 @@
 A file of judgements is tab-separated, by ids and spans alone: same or different; how the pair was drawn (reprint,
 retold: linked as one event; near: not linked, though much alike); then twice the report, the kind and the span.
 
-The items are the engagements of the pairs. In the reference two are one event where a chain of pairs judged 'same' joins
-them. In the linking an item's event has those items that it was judged with (by a pair or such a chain) and that the
-linking puts in one event with it; what was never judged does not count for or against. B-cubed precision is the share of
-an item's linked items, itself among them, that are one with it in the reference, recall the share of its reference that
-is linked; both are means over all items.
+The items are the engagements of the pairs. In the reference two are one event where a chain of pairs judged 'same'
+joins them. In the linking an item's event has those items that it was judged with (by a pair or such a chain) and that
+the linking puts in one event with it; what was never judged does not count for or against. B-cubed precision is the
+share of an item's linked items, itself among them, that are one with it in the reference, recall the share of its
+reference that is linked; both are means over all items.
 """
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
-"""One meeting in many reports: engagements are merged by kind, participants, date, place and words; each telling stays.
+"""One meeting in many reports: engagements merge by kind, participants, date, place and words; each telling stays.
 
-Whether two tellings are of one event depends on the two alone, so what is linked does not change with what else is read.
+Whether two tellings are of one event depends on the two alone, so it does not change with what else is read.
 `data/event_weights.tsv` says what each sign counts for, and on which pairs that was measured.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -83,7 +82,9 @@ def tellings(entities: Entities) -> list[Telling]:
             who = tuple(dict.fromkeys(side._replace(state=side.state or states.get(side.entity)) for side in sides))
             words = frozenset(stems(_around(scene.told.text, engagement.span))) - names - _common()
             land = scene.state(engagement.place)
-            near = _places_near(entities, scene, engagement) - {key for side in who for key in (side.entity, side.state)}
+            near = _places_near(entities, scene, engagement) - {
+                key for side in who for key in (side.entity, side.state)
+            }
             found.append(Telling(doc, index, engagement, who, place, scene.told.day, words, land, near))
     return found
 
@@ -107,9 +108,11 @@ def _around(text: str, span: tuple[int, int]) -> str:
 
 
 def _places_near(entities: Entities, scene: Scene, engagement: Engagement) -> frozenset[str]:
-    """States and places that the words of an engagement name: whose day is congratulated on, where the guest is from."""
+    """States and places that the words of an engagement name, as whose day is congratulated on."""
     start, end = engagement.span
-    named = {m.party for m in scene.told.record.mentions if m.type == "GPE" and start <= m.start < max(end, start + AFTER)}
+    named = {
+        m.party for m in scene.told.record.mentions if m.type == "GPE" and start <= m.start < max(end, start + AFTER)
+    }
     return frozenset(scene.state(party) or entities.of.get((scene.doc, party), party) for party in named)
 
 
@@ -150,7 +153,7 @@ class _Group:
 
 
 def _may_join(x: _Group, y: _Group) -> bool:
-    """Whether two groups are alike on the whole, not in one pair alone, and a report that both have says one thing twice."""
+    """Whether two groups are alike on the whole, and a report that both have says one thing twice."""
     for doc in x.docs & y.docs:
         if not all(_twice(a, b) for a in x.tellings if a.doc == doc for b in y.tellings if b.doc == doc):
             return False
@@ -188,7 +191,7 @@ def _pairs(found: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
 
 
 def _keys(t: Telling) -> Iterator[tuple[object, ...]]:
-    """What a telling is looked up by: pairs of its participants, each with a word, and the states that it is between."""
+    """What a telling is looked up by: pairs of participants, one and a word, the states that it is between."""
     known = sorted({key for side in t.who[:LEADING] for key in (side.entity, side.body) if key})
     yield from combinations(known, 2)
     telling = sorted(t.words, key=lambda word: (-len(word), word))[:TELLING_WORDS]

@@ -38,9 +38,7 @@ def recorded(path: Path) -> Iterator[tuple[Report, Record] | InputError]:
 
 def told_of(archive: Archive) -> list[Told]:
     """Every report of an archive with what the linking takes of its record, the one of the reader that read it last."""
-    return [
-        Told(linked_parts(record), day, outlet, text) for day, outlet, text, record in archive.latest_records()
-    ]
+    return [Told(linked_parts(record), day, outlet, text) for day, outlet, text, record in archive.latest_records()]
 
 
 class _Linked(BaseModel):

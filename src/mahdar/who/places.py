@@ -50,9 +50,7 @@ def locate(
 
 
 @lru_cache(maxsize=FORMS)
-def _located(
-    name: str, countries: tuple[str, ...], near: tuple[tuple[float, float], ...], kind: str | None
-) -> Located:
+def _located(name: str, countries: tuple[str, ...], near: tuple[tuple[float, float], ...], kind: str | None) -> Located:
     head_kinds, bare = _headed(name)
     kinds = head_kinds or ((kind,) if kind else ())
     # A name that is listed with its word ('مدينة الصدر', 'قطاع غزة') is that place.
