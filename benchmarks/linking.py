@@ -36,23 +36,23 @@ SIZES = "2000,4000,8000,16000,31000"
 
 def sample(archive: Path, size: int) -> list[Told]:
     """The `size` reports whose ids have the least hashes."""
-    found = told_of_lines(archive) if archive.suffix == ".jsonl" else told_of_archive(archive)
-    found.sort(key=lambda told: blake2b(told.doc.encode(), digest_size=8).digest())
-    return found[:size]
+    if archive.suffix == ".jsonl":
+        lines = archive.read_text("utf-8").split("\n")[:-1]
+        chosen = sorted(lines, key=lambda line: _hash(line.partition('"doc": "')[2].partition('"')[0]))[:size]
+        del lines
+        return [_told(line) for line in chosen]
+    with Archive(archive, create=False) as opened:
+        found = told_of(opened)
+    return sorted(found, key=lambda told: _hash(told.doc))[:size]
 
 
-def told_of_archive(path: Path) -> list[Told]:
-    with Archive(path, create=False) as opened:
-        return told_of(opened)
+def _hash(doc: str) -> bytes:
+    return blake2b(doc.encode(), digest_size=8).digest()
 
 
-def told_of_lines(path: Path) -> list[Told]:
-    found = []
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            found.append(Told(linked_parts(line), row["date"], row["outlet"], row["text"]))
-    return found
+def _told(line: str) -> Told:
+    row = json.loads(line)
+    return Told(linked_parts(line), row["date"], row["outlet"], row["text"])
 
 
 def agreement_of(archive: Path) -> Agreement:
