@@ -137,7 +137,7 @@ def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
 
 def _may_join(a: Told, b: Told, rare: dict[str, float]) -> bool:
     """Whether the words that both have could make a chain if all else went together."""
-    most = min(sum(rare[word] for word in a.words & b.words) / FEW, 1.0)
+    most = min(sum(map(rare.__getitem__, a.words & b.words)) / FEW, 1.0)
     return GIVER + TAKER + WORDS * most + (AREA if a.commitment.area == b.commitment.area else -AREA) >= JOINS
 
 
@@ -152,8 +152,9 @@ def _reply(a: Told, b: Told) -> float:
 
 def _shared(x: frozenset[str], y: frozenset[str], rare: dict[str, float]) -> float:
     """Share of the words of the shorter text that both have, rare words counting more."""
-    least = min(sum(rare[w] for w in x), sum(rare[w] for w in y))
-    both = sum(rare[w] for w in x & y)
+    weigh = rare.__getitem__
+    least = min(sum(map(weigh, x)), sum(map(weigh, y)))
+    both = sum(map(weigh, x & y))
     return min(both / min(max(least, FEW), MANY), 1.0) if both else 0.0
 
 
