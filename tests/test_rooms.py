@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "pages": {"arabic", "record"},
     "archive": {"arabic", "record"},
     "who": {"arabic", "record", "archive"},
-    "ledger": {"arabic", "record", "archive", "who"},
+    "ledger": {"arabic", "record", "pages", "archive", "who"},
     "evaluate": {"arabic", "record"},
     "engine": {"reading", "pages", "archive", "record"},
     "exchange": {"arabic", "record", "archive", "who", "ledger"},

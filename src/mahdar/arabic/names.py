@@ -56,6 +56,7 @@ def name_key(name: str) -> str:
     return " ".join(name_parts(name).parts)
 
 
+@lru_cache(maxsize=FORMS)
 def sound_key(name: str) -> str:
     """A coarser key, by which foreign names meet in all their spellings; for search, not for a decision."""
     return " ".join(_skeleton(part) or part for part in name_parts(name).parts)

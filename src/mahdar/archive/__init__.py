@@ -21,6 +21,7 @@ Writing
 Reports
     .report(id_or_prefix) -> StoredReport     .record(id_or_prefix, reader=None) -> Record     raise `UnknownReport`
     .reports(*, since, until, outlet, party, limit, offset) -> list[ReportLine]
+    .latest_records() -> Iterator[day, outlet, text, record as JSON]   every report, for what goes over all
     .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
 Originals, copies and feeds
     .original(id_or_prefix) -> record.Page | None       the page as it came, and how the text lies in it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,3 +157,15 @@ def record_json(connection: sa.Connection, id_or_prefix: str, reader: str | None
     if found is None:
         raise UnknownReport(f"no record by {reader}", remedy="read it with that version", where=id_or_prefix)
     return str(found)
+
+
+def latest_records(connection: sa.Connection) -> Iterator[tuple[str | None, str | None, str, str]]:
+    """Day, outlet and text of every report, with its record by the reader that read it last, in the order of adding."""
+    d = schema.records.c
+    last = sa.select(sa.func.max(d.key)).group_by(d.report)
+    query = sa.select(_r.day, _r.outlet, _r.text, d.record).join_from(
+        schema.reports, schema.records, d.report == _r.key
+    )
+    query = query.where(d.key.in_(last)).order_by(_r.key).execution_options(yield_per=dialect.CHUNK)
+    for row in connection.execute(query):
+        yield row.day, row.outlet, row.text, row.record

@@ -196,6 +196,11 @@ class Archive:
         with self._reading() as connection:
             return Record.model_validate(json.loads(finding.record_json(connection, id_or_prefix, reader)))
 
+    def latest_records(self) -> Iterator[tuple[str | None, str | None, str, str]]:
+        """Day, outlet, text and record (JSON) of every report, by the reader that read it last."""
+        with self._reading() as connection:
+            yield from finding.latest_records(connection)
+
     def reports(
         self,
         *,

@@ -119,6 +119,9 @@ def chain(found: list[Told]) -> list[Chain]:
 
 def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
     """How likely `a` is about what the earlier `b` is about."""
+    # What two reports say of one thing has words in common; most pairs fall here, before anything dear is asked.
+    if a.doc != b.doc and not _may_join(a, b, rare):
+        return 0.0
     if _days(a.day, b.day) > LONG:
         return 0.0
     score = AREA if a.commitment.area == b.commitment.area else -AREA
@@ -132,6 +135,12 @@ def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
     return score + _reply(a, b)
 
 
+def _may_join(a: Told, b: Told, rare: dict[str, float]) -> bool:
+    """Whether the words that both have could make a chain if all else went together."""
+    most = min(sum(map(rare.__getitem__, a.words & b.words)) / FEW, 1.0)
+    return GIVER + TAKER + WORDS * most + (AREA if a.commitment.area == b.commitment.area else -AREA) >= JOINS
+
+
 def _reply(a: Told, b: Told) -> float:
     """What is added where `a` answers or takes up `b` in one report without saying again what it was."""
     near = 0 <= a.commitment.span[0] - b.commitment.span[0] <= BEHIND
@@ -143,8 +152,9 @@ def _reply(a: Told, b: Told) -> float:
 
 def _shared(x: frozenset[str], y: frozenset[str], rare: dict[str, float]) -> float:
     """Share of the words of the shorter text that both have, rare words counting more."""
-    least = min(sum(rare[w] for w in x), sum(rare[w] for w in y))
-    both = sum(rare[w] for w in x & y)
+    weigh = rare.__getitem__
+    least = min(sum(map(weigh, x)), sum(map(weigh, y)))
+    both = sum(map(weigh, x & y))
     return min(both / min(max(least, FEW), MANY), 1.0) if both else 0.0
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mahdar.archive import Archive
 from mahdar.errors import InputError, UnreadableInput
-from mahdar.record import Record, Report
+from mahdar.record import Commitment, Engagement, Figure, Mention, Party, Record, Report
 from mahdar.who import Told
 
 #: Fields of a line that are the report's and not the record's.
@@ -37,9 +37,31 @@ def recorded(path: Path) -> Iterator[tuple[Report, Record] | InputError]:
 
 
 def told_of(archive: Archive) -> list[Told]:
-    """Every report of an archive with its record, the one of the reader that read it last."""
-    lines = archive.reports()
-    return [Told(archive.record(line.id), line.day, line.outlet, archive.report(line.id).text) for line in lines]
+    """Every report of an archive with what the linking takes of its record, the one of the reader that read it last."""
+    return [Told(linked_parts(record), day, outlet, text) for day, outlet, text, record in archive.latest_records()]
+
+
+class _Linked(BaseModel):
+    """The parts of a record that are linked: the rest, half of it, would only take memory."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    doc: str
+    title: str | None = None
+    url: str | None = None
+    reader: str
+    published: str | None = None
+    source: str | None = None
+    parties: list[Party] = []
+    mentions: list[Mention] = []
+    engagements: list[Engagement] = []
+    commitments: list[Commitment] = []
+    figures: list[Figure] = []
+
+
+def linked_parts(record: str) -> Record:
+    """A record without the parts that are not linked, from its JSON."""
+    return Record.model_construct(**vars(_Linked.model_validate_json(record)))
 
 
 def _recorded(line: str, where: str) -> tuple[Report, Record] | InputError:

@@ -45,9 +45,10 @@ def link(reports: list[Told]) -> Entities:
     groups = persons, link_bodies(scenes), _link_places(scenes)
     kinds = ("person", "body", "place")
     of = {
-        item: f"{kind}:{min(group)[0]}:{min(group)[1]}"
+        item: id_
         for kind, some in zip(kinds, groups, strict=True)
         for group in some
+        for id_ in [":".join((kind, *min(group)))]
         for item in group
     }
     return Entities(*groups, links, {scene.doc: scene for scene in scenes}, of)

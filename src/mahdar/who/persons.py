@@ -7,12 +7,13 @@ leaves open (a family name alone) is decided by office and by who else is there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import combinations
+from functools import cache, lru_cache
+from itertools import combinations, product
 from typing import NamedTuple
 
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.name_parts import name_parts
 from mahdar.arabic.names import SAME as SAME_NAME
 from mahdar.arabic.names import compare, sound_key
@@ -31,6 +32,8 @@ ONE_POST, DAYS = 0.5, 45
 #: How many times as often as others the bearer of a family name is named in those weeks, where nothing else tells; of
 #: one without others so many reports, less a third.
 FAMOUS = 4
+#: Persons of one name who say something else each, from which only those are compared whose names begin alike.
+MANY = 120
 
 
 class Link(NamedTuple):
@@ -79,11 +82,10 @@ def link_persons(scenes: list[Scene]) -> tuple[list[list[Item]], list[Link]]:
     persons = [person for scene in scenes for person in _persons(scene)]
     groups = {person.item: _Group(person) for person in persons}
     made = _join_alike(persons, groups)
-    ranked = sorted(
-        ((*likeness(a, b), a, b) for a, b in _pairs(persons)), key=lambda row: (-row[0], row[2].item, row[3].item)
-    )
+    scored = ((*likeness(a, b), a, b) for a, b in _pairs(persons))
+    ranked = sorted((row for row in scored if row[0] >= SAME), key=lambda row: (-row[0], row[2].item, row[3].item))
     for score, reason, a, b in ranked:
-        if score >= SAME and _may_join(groups[a.item], groups[b.item]):
+        if _may_join(groups[a.item], groups[b.item]):
             _join(groups, a, b)
             made.append(Link(a.item, b.item, score, reason))
     families: dict[str, list[Person]] = defaultdict(list)
@@ -144,7 +146,7 @@ def _join_alike(persons: list[Person], groups: dict[Item, _Group]) -> list[Link]
     return made
 
 
-def _pairs(persons: list[Person]) -> list[tuple[Person, Person]]:
+def _pairs(persons: list[Person]) -> Iterator[tuple[Person, Person]]:
     """Pairs that say something else each and share the sound of the family name or of the first two names.
 
     Or a post and the first name.
@@ -159,12 +161,30 @@ def _pairs(persons: list[Person]) -> list[tuple[Person, Person]]:
             # One of each kind will do; a second one, for what the first shares its report with.
             if len(blocks[part][person.kind]) < 2:
                 blocks[part][person.kind].append(person)
-    found = {}
+    number = {person.item: n for n, person in enumerate(persons)}
+    seen: set[int] = set()
     for block in blocks.values():
-        for a, b in combinations([person for some in block.values() for person in some], 2):
-            if a.item[0] != b.item[0]:
-                found[a.item, b.item] = a, b
-    return list(found.values())
+        for a, b in _of_block([person for some in block.values() for person in some]):
+            code = number[a.item] * len(persons) + number[b.item]
+            if a.item[0] != b.item[0] and code not in seen:
+                seen.add(code)
+                yield a, b
+
+
+def _of_block(some: list[Person]) -> Iterator[tuple[Person, Person]]:
+    """Pairs of a block; of a name that hundreds bear, those whose first names begin alike, and family names alone."""
+    if len(some) <= MANY:
+        yield from combinations(some, 2)
+        return
+    alone = [person for person in some if person.parts == 1]
+    begun: dict[str, list[Person]] = defaultdict(list)
+    for person in some:
+        if person.parts > 1:
+            begun[sound_key(person.name)[:2]].append(person)
+    yield from combinations(alone, 2)
+    for others in begun.values():
+        yield from combinations(others, 2)
+        yield from product(alone, others)
 
 
 def _may_join(x: _Group, y: _Group) -> bool:
@@ -282,6 +302,7 @@ def _days(a: str | None, b: str | None) -> int:
     return days_between(a, b)
 
 
+@lru_cache(maxsize=FORMS)
 def _post(role: str | None) -> frozenset[str]:
     """The words of a post that count: without titles of rank, adjectives of states, 'former' and 'new'."""
     if not role:

@@ -46,6 +46,11 @@ def locate(
     name: str, *, countries: Sequence[str] = (), near: Sequence[tuple[float, float]] = (), kind: str | None = None
 ) -> Located:
     """The place that `name` means in a report on `countries` (ISO codes, the likeliest first) and places `near`."""
+    return _located(name, tuple(countries), tuple(near), kind)
+
+
+@lru_cache(maxsize=FORMS)
+def _located(name: str, countries: tuple[str, ...], near: tuple[tuple[float, float], ...], kind: str | None) -> Located:
     head_kinds, bare = _headed(name)
     kinds = head_kinds or ((kind,) if kind else ())
     # A name that is listed with its word ('مدينة الصدر', 'قطاع غزة') is that place.
