@@ -78,6 +78,7 @@ def commitments(entities: Entities) -> list[Told]:
     found = []
     for doc, scene in entities.scenes.items():
         told = scene.told
+        known: dict[str, list[str]] = told.notes.setdefault("stems", {})
         for index, c in enumerate(told.record.commitments):
             asked = c.kind == "request"
             source, target = sides_of(entities, doc, c.from_), sides_of(entities, doc, c.to)
@@ -86,7 +87,9 @@ def commitments(entities: Entities) -> list[Told]:
             text = told.text[slice(*c.span)]
             plain = f" {' '.join(fold(text).replace('،', ' ').replace('.', ' ').split())} "
             givers, takers = (target, source) if asked else (source, target)
-            said = frozenset(stems(text)) - _persons(scene)
+            if str(index) not in known:
+                known[str(index)] = sorted(frozenset(stems(text)) - _persons(scene))
+            said = frozenset(known[str(index)])
             found.append(Told(doc, index, c, givers, takers, said, plain, told.day or UNKNOWN_DAY))
     return sorted(found, key=lambda t: (t.day, t.doc, t.commitment.span))
 

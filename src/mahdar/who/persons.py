@@ -75,7 +75,7 @@ class _Group:
 
 def link_persons(scenes: list[Scene]) -> tuple[list[list[Item]], list[Link]]:
     """Parties of type PER of all reports, those of one person together; and the links that were made."""
-    persons = [person for scene in scenes for person in _persons(scene)]
+    persons = [person for scene in scenes for person in persons_of(scene)]
     groups = {person.item: _Group(person) for person in persons}
     made = _join_alike(persons, groups)
     ranked = sorted(
@@ -114,7 +114,8 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
     return 0.4 * named.score, named.reason
 
 
-def _persons(scene: Scene) -> list[Person]:
+def persons_of(scene: Scene) -> list[Person]:
+    """The persons of a report that it gives a name."""
     return [
         Person(
             (scene.doc, p.id), p.names[0], _post(p.role), scene.state(p.id), scene.likely_state(p.id), scene.told.day

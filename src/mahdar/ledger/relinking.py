@@ -1,0 +1,198 @@
+"""Linking an archive: what was read and decided since is taken in, and the ids that were given out stay.
+
+Only what was read since the last run is worked out from its record and text; who is who is then settled over all of it,
+so that an earlier guess gives way to what a later report tells. What comes out is the same as of a full run, and
+is written in one transaction: a run that is killed leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from mahdar.archive import Archive
+from mahdar.archive.decisions import standing
+from mahdar.archive.identities import living
+from mahdar.archive.linked import DECISION, ENTITY_KINDS, LINKER, Found, State
+from mahdar.errors import ArchiveUnavailable
+from mahdar.ledger.events import Telling
+from mahdar.ledger.joined import Joined, Judged, event_links, join
+from mahdar.ledger.records import told_of
+from mahdar.ledger.register import Place, Register
+from mahdar.ledger.waiting import waiting
+from mahdar.who import Decided, Entities, Item, Link, Told
+from mahdar.who.identity import KIND_OF_TYPE
+
+#: How often a run begins anew because another one ended meanwhile.
+TRIES = 3
+#: Rooms whose code and data decide what is linked.
+_ROOMS = ("arabic", "who", "ledger")
+
+
+@dataclass(frozen=True)
+class Relinked:
+    """What a run did: reports that were new to it or read anew, and whether anything had to be worked out."""
+
+    reports: int
+    ran: bool
+
+
+def relink(archive: Archive, *, full: bool = False) -> Relinked:
+    """Bring what is linked in an archive up to date; `full` works out everything anew. Raises `ArchiveUnavailable`."""
+    desk = archive.linking()
+    for _ in range(TRIES):
+        before = desk.state()
+        new = sum(before.linked.get(p.report) != p.record for p in before.present.values())
+        if not full and not new and not before.linked.keys() - _reports(before) and _settled(before):
+            return Relinked(0, False)
+        if desk.keep(before, _work_out(archive, before, full=full)):
+            return Relinked(new, True)
+    raise ArchiveUnavailable(
+        "other processes link it all the time", remedy="wait until they have ended", where=str(archive.path)
+    )
+
+
+def entity_name(entities: Entities, group: list[Item]) -> str:
+    """The longest name that any report has for an entity."""
+    names = [name for doc, party in group for name in entities.scenes[doc].parties[party].names]
+    return max(names, key=lambda name: (len(name), name))
+
+
+@cache
+def linker() -> str:
+    """What changes with the code and the data that linking rests on."""
+    house = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for room in _ROOMS:
+        for path in sorted((house / room).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(house)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _reports(before: State) -> set[int]:
+    return {present.report for present in before.present.values()}
+
+
+def _settled(before: State) -> bool:
+    """Whether the last run was by this linker, and after the last decision."""
+    return before.values.get(LINKER) == linker() and before.values.get(DECISION) == _last_decision(before)
+
+
+def _last_decision(before: State) -> str:
+    return str(before.decisions[-1].key if before.decisions else 0)
+
+
+def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
+    desk = archive.linking()
+    known = {} if full or before.values.get(LINKER) != linker() else desk.notes()
+    reports = [_noted(told, before, known) for told in told_of(archive) if told.doc in before.present]
+    register = Register(before)
+    register.carry(desk.records_at)
+    judged = _judged(before, register)
+    joined = join(reports, judged)
+    groups, steps = _groups(joined), _steps(joined)
+    register.enter(reports, {place for group in groups for place in group})
+    entity = register.group(groups, steps)
+    notes = {before.present[told.doc].report: _json(told) for told in reports}
+    return Found(
+        identities=list(register.rows.values()),
+        entities=set(_entity_rows(joined.entities, entity)),
+        events={(entity[_line("engagement", e[0])], e[0].engagement.kind, e[0].engagement.date) for e in joined.events},
+        chains={
+            (entity["chain", c.told[0].doc, str(c.told[0].index)], c.told[0].commitment.area, c.status)
+            for c in joined.chains
+        },
+        links=_link_rows(joined, judged, register, entity),
+        copies={
+            (before.present[copy].report, before.present[first].report, kind)
+            for first, copies, kind in joined.copies
+            for copy in copies
+        },
+        linked={(p.report, p.record) for doc, p in before.present.items()},
+        values={LINKER: linker(), DECISION: _last_decision(before)},
+        notes={key: data for key, data in notes.items() if known.get(key) != data},
+    )
+
+
+def _noted(told: Told, before: State, known: dict[int, bytes]) -> Told:
+    """A report with its notes of earlier runs, where its record is still the one that they are of."""
+    report, record, _ = before.present[told.doc]
+    if report in known and before.linked.get(report) == record:
+        return replace(told, notes=json.loads(known[report]))
+    return told
+
+
+def _json(told: Told) -> bytes:
+    return json.dumps(told.notes, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _judged(before: State, register: Register) -> Judged:
+    """The decisions in force as pairs of parties and of engagements of today's records."""
+    live, places = living(register.rows.values()), register.places()
+    state = standing(before.decisions, live)
+    pairs: dict[tuple[str, bool], list[tuple[Place, Place]]] = {}
+    for row in before.decisions:
+        if row.undoes is None and state[row.key] == "in_force":
+            a, b = (places[live[id_ or ""] or ""] for id_ in (row.a, row.b))
+            pairs.setdefault((row.verdict, a[0] == "engagement"), []).append((a, b))
+    parties = [[(a[1:], b[1:]) for a, b in pairs.get((verdict, False), ())] for verdict in ("same", "different")]
+    lines = [
+        [((a[1], int(a[2])), (b[1], int(b[2]))) for a, b in pairs.get((verdict, True), ())]
+        for verdict in ("same", "different")
+    ]
+    return Judged(Decided(*map(tuple, parties)), Decided(*map(tuple, lines)))
+
+
+def _groups(joined: Joined) -> list[list[Place]]:
+    """Everything that has an id, in groups."""
+    entities = joined.entities
+    kinds = zip(ENTITY_KINDS, (entities.persons, entities.bodies, entities.places), strict=True)
+    found = [[(kind, doc, party) for doc, party in group] for kind, groups in kinds for group in groups]
+    found += [[_line("engagement", t) for t in event] for event in joined.events]
+    return found + [[("chain", t.doc, str(t.index)) for t in chain.told] for chain in joined.chains]
+
+
+def _line(kind: str, t: Telling) -> Place:
+    return kind, t.doc, str(t.index)
+
+
+def _steps(joined: Joined) -> dict[Place, str]:
+    return {("chain", t.doc, str(t.index)): step for chain in joined.chains for t, step in chain.steps}
+
+
+def _entity_rows(entities: Entities, entity: dict[Place, str]) -> Iterator[tuple[str, str, str]]:
+    kinds = zip(ENTITY_KINDS, (entities.persons, entities.bodies, entities.places), strict=True)
+    for kind, groups in kinds:
+        for group in groups:
+            yield entity[(kind, *group[0])], kind, entity_name(entities, group)
+
+
+def _link_rows(
+    joined: Joined, judged: Judged, register: Register, entity: dict[Place, str]
+) -> set[tuple[str, str, str, float, str, bool]]:
+    """The machine's links that hold, and the pairs that wait."""
+    found: dict[tuple[str, str], tuple[str, str, str, float, str, bool]] = {}
+    kind_of = {
+        (doc, party.id): KIND_OF_TYPE[party.type]
+        for doc, scene in joined.entities.scenes.items()
+        for party in scene.parties.values()
+    }
+    parties = [(kind_of[link.a], link) for link in [*joined.entities.links, *joined.entities.by_key]]
+    for kind, link in _in_order([*parties, *(("engagement", link) for link in event_links(joined.events))]):
+        a, b = (kind, *link.a), (kind, *link.b)
+        if entity[a] == entity[b]:
+            x, y = register.id_at(a), register.id_at(b)
+            found.setdefault((x, y), (x, y, kind, link.score, link.reason, False))
+    for kind, link in waiting(joined, judged):
+        x, y = sorted((entity[(kind, *link.a)], entity[(kind, *link.b)]), key=lambda id_: register.rows[id_].key)
+        found.setdefault((x, y), (x, y, kind, link.score, link.reason, True))
+    return set(found.values())
+
+
+def _in_order(links: Iterable[tuple[str, Link]]) -> list[tuple[str, Link]]:
+    return sorted(links, key=lambda row: (row[0], row[1].a, row[1].b, -row[1].score))
