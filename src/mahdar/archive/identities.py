@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from mahdar.archive import finding, schema
 from mahdar.archive.answers import Answer
 from mahdar.archive.decisions import Decision, State, every, standing
-from mahdar.archive.linked import ENTITY_KINDS, Identity
+from mahdar.archive.linked import ENTITY_KINDS, Identity, fresh
 from mahdar.errors import InputError, UnknownEntity
 
 _i = schema.identities.c
@@ -104,7 +104,7 @@ def identity(connection: sa.Connection, wanted: str) -> Identity:
 def _of_report(connection: sa.Connection, wanted: str) -> Identity:
     report, _, item = wanted.rpartition(MARK)
     key = finding.key_of(connection, report)
-    query = sa.select(*_COLUMNS).where(_i.report == key, _i.item == item)
+    query = sa.select(*_COLUMNS).where(_i.report == key, _i.item == item, fresh(schema.identities))
     found = sorted((Identity(*row) for row in connection.execute(query)), key=lambda row: KINDS.index(row.kind))
     if not found:
         raise UnknownEntity(

@@ -92,6 +92,13 @@ def read_notes(connection: sa.Connection) -> dict[int, bytes]:
     return {key: zlib.decompress(notes) for key, notes in connection.execute(sa.select(schema.link_notes))}
 
 
+def fresh(identities: sa.FromClause) -> sa.ColumnElement[bool]:
+    """The condition that the report of a row of `identities` has not been read anew since it was linked."""
+    d, t = schema.records.c, schema.linked.c
+    newer = sa.exists().where(d.report == identities.c.report, t.report == d.report, d.key > t.record)
+    return sa.not_(newer)
+
+
 def records_at(connection: sa.Connection, keys: Collection[int]) -> dict[int, str]:
     """Records as JSON, by their keys."""
     t = schema.records.c
@@ -220,12 +227,12 @@ def _copies(connection: sa.Connection) -> list[dict[str, Any]]:
     t, r = schema.copies.c, schema.reports
     copy, original = r.alias(), r.alias()
     query = (
-        sa.select(original.c.id, copy.c.id, t.kind)
+        sa.select(original.c.id, copy.c.id, t.kind, copy.c.day)
         .join(original, original.c.key == t.original)
         .join(copy, copy.c.key == t.copy)
-        .order_by(original.c.id, sa.func.coalesce(copy.c.day, _UNKNOWN_DAY), copy.c.id)
     )
+    rows = sorted(connection.execute(query), key=lambda row: (row[0], row[3] or _UNKNOWN_DAY, row[1]))
     found: dict[str, dict[str, Any]] = {}
-    for first, other, kind in connection.execute(query):
+    for first, other, kind, _ in rows:
         found.setdefault(first, {"original": first, "copies": [], "kind": kind})["copies"].append(other)
     return list(found.values())

@@ -71,7 +71,7 @@ def decide(
         key = _append(desk, verdict, about, who, why)
         (line,) = (line for line in desk.decisions() if line.key == key)
     names = f"{shown(line.a_name)} · {shown(line.b_name)}" if line.undoes is None else str(line.undoes)
-    emit([to_json(line.to_dict()) if as_json else say("decided", key=key, verdict=say.code(verdict), names=names)])
+    emit([to_json(line.to_dict()) if as_json else say("decided", number=key, verdict=say.code(verdict), names=names)])
 
 
 def _append(desk: Linking, verdict: str, about: Sequence[str], by: str, why: str) -> int:

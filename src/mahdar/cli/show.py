@@ -174,6 +174,8 @@ def who(
 ) -> None:
     """Find parties by name: what they are called, their posts, the reports that name them.
 
+    Once the archive was linked, what is one stands together under the id that it goes by, whatever it is called.
+
     \b
     Examples:
       mahdar who الخوري
@@ -190,12 +192,13 @@ def who(
 
 
 def _print_who(found: Sequence[Who], say: Messages) -> None:
-    heads = [say(name) for name in ("name", "type", "role", "names", "mentions", "reports")]
+    heads = [say(name) for name in ("name", "id", "type", "role", "names", "mentions", "reports")]
     rows = []
     for party in found:
         reports = say.separator.join(shown(report) for report in party.reports[:_NAMED])
         more = f" +{len(party.reports) - _NAMED}" if len(party.reports) > _NAMED else ""
         roles = say.separator.join(shown(shortened(role, 60)) for role in party.roles[:3])
         names = say.separator.join(shown(name) for name in party.names if name != party.name)
-        rows.append([shown(party.name), say.code(party.type), roles, names, str(party.mentions), reports + more])
+        told = [shown(party.name), party.entity or "", say.code(party.type), roles, names, str(party.mentions)]
+        rows.append([*told, reports + more])
     print_filled(f"{say('parties')} ({len(rows)})", heads, rows)

@@ -98,10 +98,12 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     groups, steps = _groups(joined), _steps(joined)
     register.enter(reports, {place for group in groups for place in group})
     entity = register.group(groups, steps)
+    of = {(doc, item): id_ for (kind, doc, item), id_ in entity.items() if kind in ENTITY_KINDS}
+    entities = replace(joined.entities, of=of)
     notes = {before.present[told.doc].report: _json(told) for told in reports}
     return Found(
         identities=list(register.rows.values()),
-        entities=set(_entity_rows(joined.entities, entity)),
+        entities=set(_entity_rows(entities)),
         events={(entity[_line("engagement", e[0])], e[0].engagement.kind, e[0].engagement.date) for e in joined.events},
         chains={
             (entity["chain", c.told[0].doc, str(c.told[0].index)], c.told[0].commitment.area, c.status)
@@ -165,11 +167,10 @@ def _steps(joined: Joined) -> dict[Place, str]:
     return {("chain", t.doc, str(t.index)): step for chain in joined.chains for t, step in chain.steps}
 
 
-def _entity_rows(entities: Entities, entity: dict[Place, str]) -> Iterator[tuple[str, str, str]]:
-    kinds = zip(ENTITY_KINDS, (entities.persons, entities.bodies, entities.places), strict=True)
-    for kind, groups in kinds:
+def _entity_rows(entities: Entities) -> Iterator[tuple[str, str, str]]:
+    for kind, groups in zip(ENTITY_KINDS, (entities.persons, entities.bodies, entities.places), strict=True):
         for group in groups:
-            yield entity[(kind, *group[0])], kind, entity_name(entities, group)
+            yield entities.of[group[0]], kind, entity_name(entities, group)
 
 
 def _link_rows(

@@ -21,7 +21,9 @@ from mahdar.who.scene import words_of
 
 _T = TypeVar("_T")
 #: Least score of a pair that is listed: a family name alone that fits, with nothing said against it, has .22 and more.
-PERSON, BODY, EVENT = 0.2, 0.5, 0.5
+PERSON, BODY = 0.2, 0.5
+#: The same for engagements, as a share of the score from which they are merged.
+EVENT = 0.7
 #: Groups of one family name, the best known first, that each other one is compared with; persons of a group that say
 #: different things who are compared.
 KNOWN, REPS = 30, 4
@@ -107,7 +109,7 @@ def waiting_events(events: list[list[Telling]], judged: Judged) -> list[Link]:
         for a, b in _near(block):
             pair = frozenset((event_of[a.doc, a.index], event_of[b.doc, b.index]))
             score = event_likeness(a, b) if pair not in best and pair not in apart and a.doc != b.doc else 0.0
-            if score >= EVENT:
+            if score >= EVENT * SAME_EVENT:
                 best[pair] = round(min(score, 1.0), 3), a, b
     links = []
     for score, a, b in best.values():

@@ -75,7 +75,7 @@ class _Group:
 
 def link_persons(scenes: list[Scene]) -> tuple[list[list[Item]], list[Link]]:
     """Parties of type PER of all reports, those of one person together; and the links that were made."""
-    persons = [person for scene in scenes for person in persons_of(scene)]
+    persons = [person for scene in scenes for person in _persons(scene)]
     groups = {person.item: _Group(person) for person in persons}
     made = _join_alike(persons, groups)
     ranked = sorted(
@@ -114,8 +114,7 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
     return 0.4 * named.score, named.reason
 
 
-def persons_of(scene: Scene) -> list[Person]:
-    """The persons of a report that it gives a name."""
+def _persons(scene: Scene) -> list[Person]:
     return [
         Person(
             (scene.doc, p.id), p.names[0], _post(p.role), scene.state(p.id), scene.likely_state(p.id), scene.told.day
@@ -272,3 +271,8 @@ def _post_likeness(a: Person, b: Person) -> float:
 @cache
 def _fillers() -> frozenset[str]:
     return frozenset(word for row in rows(ROOM, "post_fillers.tsv") for word in words_of(row[0]))
+
+
+def persons_of(scene: Scene) -> list[Person]:
+    """The persons of a report that it gives a name."""
+    return _persons(scene)
