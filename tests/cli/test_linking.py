@@ -47,7 +47,13 @@ def test_decide_waiting_and_show(mahdar):
                   "--archive", "minutes.db", "--json")  # fmt: skip
     assert done.status == 0
     (made,) = done.lines
-    assert (made["key"], made["verdict"], made["by"], made["why"], made["state"]) == (1, "same", "Huda", "one card", "in_force")
+    assert (made["key"], made["verdict"], made["by"], made["why"], made["state"]) == (
+        1,
+        "same",
+        "Huda",
+        "one card",
+        "in_force",
+    )
     full = mahdar("link", "--full", "--archive", "minutes.db", "--json").lines
     assert full == mahdar("link", "--archive", "minutes.db", "--json").lines
     done = mahdar("show", made["a"], "--archive", "minutes.db", "--lang", "en")
@@ -55,9 +61,15 @@ def test_decide_waiting_and_show(mahdar):
     assert "own-b1#p1" in done.out
     assert "one card" in done.out
     assert mahdar("show", made["a"], "--archive", "minutes.db", "--json").lines[0]["id"] == first["entity"]
-    assert mahdar("decide", "undo", "1", "--why", "forged", "--archive", "minutes.db", env={"MAHDAR_USER": "Salma"}).status == 0
+    assert (
+        mahdar("decide", "undo", "1", "--why", "forged", "--archive", "minutes.db", env={"MAHDAR_USER": "Salma"}).status
+        == 0
+    )
     listed = mahdar("decisions", "--archive", "minutes.db", "--json").lines
-    assert [(d["verdict"], d["by"], d["state"]) for d in listed] == [("undo", "Salma", "in_force"), ("same", "Huda", "undone")]
+    assert [(d["verdict"], d["by"], d["state"]) for d in listed] == [
+        ("undo", "Salma", "in_force"),
+        ("same", "Huda", "undone"),
+    ]
     assert "forged" in mahdar("decisions", "--archive", "minutes.db", "--lang", "ar").out
     assert mahdar("waiting", "--archive", "minutes.db", "--json").status == 0
     assert mahdar("waiting", "--kind", "place", "--archive", "minutes.db").status == 2

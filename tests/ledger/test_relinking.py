@@ -145,7 +145,12 @@ def id_of(archive, doc, item, kind="person"):
 def test_what_is_kept_is_what_links_gives(archive):
     found, told = archive.linking().found(), links(told_of(archive))
     assert found["copies"] == told["copies"]
-    for part, members in {"persons": "parties", "bodies": "parties", "places": "parties", "engagements": "reports"}.items():
+    for part, members in {
+        "persons": "parties",
+        "bodies": "parties",
+        "places": "parties",
+        "engagements": "reports",
+    }.items():
         kept = sorted((sorted(e[members]), e.get("name"), e.get("date")) for e in found[part])
         assert kept == sorted((sorted(e[members]), e.get("name"), e.get("date")) for e in told[part])
     plain = [{k: v for k, v in chain.items() if k != "id"} for chain in found["chains"]]
@@ -205,7 +210,9 @@ def test_engagements_are_decided_too(archive):
     relink(archive)
     both = desk.entity(one["id"])
     assert {m.report for m in both.members} >= {doc for doc, _ in [*one["reports"], *other["reports"]]}
-    a, b = (f"{doc}#{n}" for doc, n in next(e for e in desk.found()["engagements"] if len(e["reports"]) > 1)["reports"][:2])
+    a, b = (
+        f"{doc}#{n}" for doc, n in next(e for e in desk.found()["engagements"] if len(e["reports"]) > 1)["reports"][:2]
+    )
     before = desk.resolve(next(m.id for m in both.members))
     desk.decide("different", a, b, by="Huda", why="two meetings")
     relink(archive)
@@ -252,7 +259,7 @@ def test_a_party_keeps_its_id_when_its_report_is_read_anew(archive):
     names = {p["id"]: f"q{p['id']}" for p in plain["parties"]}
     plain["parties"] = [p | {"id": names[p["id"]], "of": names.get(p["of"])} for p in plain["parties"]][::-1]
     plain["mentions"] = [m | {"party": names[m["party"]]} for m in plain["mentions"]]
-    plain |= dict.fromkeys(("engagements", "statements", "commitments", "incidents", "figures"), [])
+    plain |= {part: [] for part in ("engagements", "statements", "commitments", "incidents", "figures")}
     archive.add(report, Record.model_validate(plain))
     assert relink(archive).reports == 1
     assert {name: desk.resolve(f"own-a1#q{name}") for name in before} == before

@@ -29,7 +29,9 @@ def test_an_id_is_of_kind_text_and_item():
 
 def test_parties_are_found_again_by_where_they_stand():
     old = record([("p1", "PER", "سالم"), ("p2", "PER", "هدى"), ("p3", "GPE", "تونس")], [("p1", 0, 4), ("p2", 9, 12)])
-    new = record([("p1", "PER", "هدى الصفار"), ("p2", "PER", "سالم"), ("p4", "GPE", "تونس")], [("p1", 9, 18), ("p2", 0, 4)])
+    new = record(
+        [("p1", "PER", "هدى الصفار"), ("p2", "PER", "سالم"), ("p4", "GPE", "تونس")], [("p1", 9, 18), ("p2", 0, 4)]
+    )
     assert carried(old, new) == {
         Part("person", "p1"): Part("person", "p2"),
         Part("person", "p2"): Part("person", "p1"),
@@ -77,7 +79,15 @@ def test_decisions_win_over_groups(same, different, expected):
 
 def decisions(*rows):
     return [
-        Decision(n, verdict, *(pair if verdict != "undo" else (None, None)), None if verdict != "undo" else pair, "x", "", "y")
+        Decision(
+            n,
+            verdict,
+            *(pair if verdict != "undo" else (None, None)),
+            None if verdict != "undo" else pair,
+            "x",
+            "",
+            "y",
+        )
         for n, (verdict, pair) in enumerate(rows, start=1)
     ]
 

@@ -28,7 +28,7 @@ KINDS, MARK = ("person", "body", "place", "engagement", "chain"), "#"
 
 @dataclass(frozen=True, slots=True)
 class Member(Answer):
-    """A party of an entity, or a line of an event or chain, in its report; `name` of a line is the words it rests on."""
+    """A party of an entity, or a line of an event or chain, in its report; a line's `name` is the words it rests on."""
 
     id: str
     report: str

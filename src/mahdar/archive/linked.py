@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from mahdar.archive import dialect, schema
 from mahdar.archive.decisions import Decision, every
 
-#: Names of what `link_state` holds: how many runs there were, by which linker, after which decision.
-RUN, LINKER, DECISION = "run", "linker", "decision"
+#: Names of what `link_state` holds: how many runs there were, by which linker, after which decision, over which texts.
+RUN, LINKER, DECISION, TEXTS = "run", "linker", "decision", "texts"
 #: Kinds of what has a row in `entities`.
 ENTITY_KINDS = ("person", "body", "place")
 _UNKNOWN_DAY = "9999"
@@ -78,13 +78,13 @@ def read_state(connection: sa.Connection) -> State:
     present = {id_: Present(key, record, hash_) for id_, key, record, hash_ in connection.execute(query)}
     columns = i.key, i.id, i.kind, i.report, i.item, i.entity, i.step
     identities = [Identity(*row) for row in connection.execute(sa.select(*columns).order_by(i.key))]
-    linked = {report: record for report, record in connection.execute(sa.select(schema.linked))}
+    linked = {row.report: row.record for row in connection.execute(sa.select(schema.linked))}
     return State(read_values(connection), present, linked, identities, every(connection))
 
 
 def read_values(connection: sa.Connection) -> dict[str, str]:
     """What `link_state` holds."""
-    return {name: value for name, value in connection.execute(sa.select(schema.link_state))}
+    return {row.name: row.value for row in connection.execute(sa.select(schema.link_state))}
 
 
 def read_notes(connection: sa.Connection) -> dict[int, bytes]:
@@ -158,7 +158,7 @@ def shape(connection: sa.Connection) -> dict[str, Any]:
     found["chains"] = _chains(connection, members)
     for part in found:
         found[part].sort(key=lambda entry: entry.get("parties") or entry.get("reports") or entry.get("steps"))
-    found["copies"] = _copies(connection)
+    found["copies"] = read_copies(connection)
     return found
 
 
@@ -222,7 +222,7 @@ def _side(connection: sa.Connection, roles: sa.Table) -> Mapping[tuple[int, int]
     return found
 
 
-def _copies(connection: sa.Connection) -> list[dict[str, Any]]:
+def read_copies(connection: sa.Connection) -> list[dict[str, Any]]:
     """Each report that others took over, with its copies."""
     t, r = schema.copies.c, schema.reports
     copy, original = r.alias(), r.alias()

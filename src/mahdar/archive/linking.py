@@ -92,6 +92,11 @@ class Linking:
         with self._reading() as connection:
             return linked.read_notes(connection)
 
+    def copies(self) -> list[dict[str, Any]]:
+        """The originals that the last run found, with their copies."""
+        with self._reading() as connection:
+            return linked.read_copies(connection)
+
     def records_at(self, keys: Collection[int]) -> dict[int, str]:
         """Records as JSON, by their keys."""
         with self._reading() as connection:

@@ -1,10 +1,10 @@
 """The tables, as they stand at revision `REVISION`; `migrations/` holds the way there.
 
 `reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds`, `fetched` and `decisions` are what was
-given, `identities` holds the ids that were given out. Of the other tables those in `LINKED` are derived from all records
-and decisions, the rest from a report's newest record, line by line; they could be rebuilt. Tables of lines have the
-names of the record's parts; (`report`, `n`) is the n-th line of that part. Full text lies beside these in a table of
-the dialect's own (see `dialect`).
+given, `identities` holds the ids that were given out. Of the other tables those in `LINKED` are derived from all
+records and decisions, the rest from a report's newest record, line by line; they could be rebuilt. Tables of lines
+have the names of the record's parts; (`report`, `n`) is the n-th line of that part. Full text lies beside these in a
+table of the dialect's own (see `dialect`).
 """
 
 from __future__ import annotations

@@ -87,9 +87,7 @@ def _login() -> str:
         return "unknown"
 
 
-def decisions(
-    limit: Limit = 50, as_json: AsJson = False, archive: ArchivePath = None, lang: Language = None
-) -> None:
+def decisions(limit: Limit = 50, as_json: AsJson = False, archive: ArchivePath = None, lang: Language = None) -> None:
     """List the decisions, the newest first: what about whom, by whom, when, why, and whether it is in force.
 
     \b
@@ -144,7 +142,8 @@ def waiting(
 def _print_waiting(found: Sequence[MachineLink], say: Messages) -> None:
     heads = [say(name) for name in ("score", "kind", "first", "second", "ids", "why")]
     rows = [
-        [f"{p.score:.2f}", say(f"kind.{p.kind}"), _name(p.a_name), _name(p.b_name), f"{p.a} {p.b}", p.reason] for p in found
+        [f"{p.score:.2f}", say(f"kind.{p.kind}"), _name(p.a_name), _name(p.b_name), f"{p.a} {p.b}", p.reason]
+        for p in found
     ]
     print_filled(f"{say('waiting')} ({len(rows)})", heads, rows)
 

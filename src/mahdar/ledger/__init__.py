@@ -36,9 +36,7 @@ def links(reports: list[Told], judged: Judged | None = None) -> dict[str, Any]:
             for event in events
         ],
         "chains": [_chain(entities, found) for found in chains_],
-        "copies": [
-            {"original": first, "copies": taken, "kind": kind} for first, taken, kind in copies
-        ],
+        "copies": [{"original": first, "copies": taken, "kind": kind} for first, taken, kind in copies],
     }
 
 

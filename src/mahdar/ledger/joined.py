@@ -12,6 +12,8 @@ from mahdar.who.decided import settle
 
 #: A line of a report: its id and the number of the line.
 Line = tuple[str, int]
+#: A report, its copies, and how they took it over.
+Copied = tuple[str, list[str], str]
 #: Tellings that one more is compared with to say why it is of their event.
 COMPARED = 10
 
@@ -29,18 +31,20 @@ class Joined(NamedTuple):
     entities: Entities
     events: list[list[Telling]]
     chains: list[Chain]
-    copies: list[tuple[str, list[str], str]]
+    copies: list[Copied]
 
 
-def join(reports: list[Told], judged: Judged | None = None) -> Joined:
-    """Work it all out; decisions win over the machine."""
+def join(reports: list[Told], judged: Judged | None = None, copies: list[Copied] | None = None) -> Joined:
+    """Work it all out; decisions win over the machine. `copies` are given where they are known for these texts."""
     judged = judged or Judged()
     entities = link(reports, judged.parties)
     told = {(t.doc, t.index): t for t in tellings(entities)}
     groups: list[list[Line]] = [[(t.doc, t.index) for t in event] for event in merge(list(told.values()))]
     groups = settle(groups, judged.engagements, lambda a, b: likeness(told[a], told[b]))
     events = [sorted((told[line] for line in group), key=_order) for group in groups]
-    return Joined(entities, events, chain(commitments(entities)), grouped(find_copies(reports)))
+    if copies is None:
+        copies = grouped(find_copies(reports))
+    return Joined(entities, events, chain(commitments(entities)), copies)
 
 
 def event_links(events: list[list[Telling]]) -> list[Link]:

@@ -17,10 +17,10 @@ from pathlib import Path
 from mahdar.archive import Archive
 from mahdar.archive.decisions import standing
 from mahdar.archive.identities import living
-from mahdar.archive.linked import DECISION, ENTITY_KINDS, LINKER, Found, State
+from mahdar.archive.linked import DECISION, ENTITY_KINDS, LINKER, TEXTS, Found, State
 from mahdar.errors import ArchiveUnavailable
 from mahdar.ledger.events import Telling
-from mahdar.ledger.joined import Joined, Judged, event_links, join
+from mahdar.ledger.joined import Copied, Joined, Judged, event_links, join
 from mahdar.ledger.records import told_of
 from mahdar.ledger.register import Place, Register
 from mahdar.ledger.waiting import waiting
@@ -94,7 +94,8 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     register = Register(before)
     register.carry(desk.records_at)
     judged = _judged(before, register)
-    joined = join(reports, judged)
+    texts = _texts(reports, before)
+    joined = join(reports, judged, _known_copies(archive) if known and before.values.get(TEXTS) == texts else None)
     groups, steps = _groups(joined), _steps(joined)
     register.enter(reports, {place for group in groups for place in group})
     entity = register.group(groups, steps)
@@ -116,9 +117,19 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
             for copy in copies
         },
         linked={(p.report, p.record) for doc, p in before.present.items()},
-        values={LINKER: linker(), DECISION: _last_decision(before)},
+        values={LINKER: linker(), DECISION: _last_decision(before), TEXTS: texts},
         notes={key: data for key, data in notes.items() if known.get(key) != data},
     )
+
+
+def _texts(reports: list[Told], before: State) -> str:
+    """What changes with the texts and their days."""
+    told = sorted((told.doc, told.day or "", before.present[told.doc].content_hash) for told in reports)
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+
+def _known_copies(archive: Archive) -> list[Copied]:
+    return [(entry["original"], entry["copies"], entry["kind"]) for entry in archive.linking().copies()]
 
 
 def _noted(told: Told, before: State, known: dict[int, bytes]) -> Told:

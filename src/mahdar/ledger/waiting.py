@@ -26,9 +26,9 @@ PERSON, BODY = 0.2, 0.5
 EVENT = 0.7
 #: Groups of one family name, the best known first, that each other one is compared with; persons of a group that say
 #: different things who are compared.
-KNOWN, REPS = 30, 4
+KNOWN, REPS = 12, 3
 #: Days by which the engagements of a waiting pair lie apart at the most, and how many before it each is compared with.
-NEAR, BEFORE = 5, 20
+NEAR, BEFORE = 5, 8
 #: Words that the longer of two bodies' names has more at the most; words of a shared name at the least.
 MORE, LEAST = 1, 2
 
@@ -62,10 +62,16 @@ def waiting_persons(entities: Entities) -> list[Link]:
         for n, m in _against_known(known):
             pair = min(n, m), max(n, m)
             if pair not in found and not docs[n] & docs[m]:
-                score, reason = max(likeness(a, b) for a in reps[n] for b in reps[m])
+                pairs = [(a, b) for a in reps[n] for b in reps[m] if _telling(a, b)]
+                score, reason = max((likeness(a, b) for a, b in pairs), default=(0.0, ""))
                 if score >= PERSON:
                     found[pair] = _pair(entities.persons[n], entities.persons[m], score, reason)
     return list(found.values())
+
+
+def _telling(a: Person, b: Person) -> bool:
+    """Whether there is more to go by than two names of one word."""
+    return max(a.parts, b.parts) > 1 or bool(a.post & b.post) or (a.likely is not None and a.likely == b.likely)
 
 
 def waiting_bodies(entities: Entities) -> list[Link]:

@@ -5,7 +5,8 @@
     entities.of[("report-1", "p1")]      what the entity of a party is called here
 
 `gazetteer` and `places` say which place a name means, `bodies` and `persons` who is one; every machine link has a score
-and a reason in `entities.links` and `.by_key`. What people decided wins over all of it (`decided`). `identity` gives ids that stay.
+and a reason in `entities.links` and `.by_key`. What people decided wins over all of it (`decided`). `identity` gives
+ids that stay.
 """
 
 from __future__ import annotations
@@ -47,14 +48,13 @@ def link(reports: list[Told], decided: Decided | None = None) -> Entities:
     persons, links = link_persons(scenes)
     bodies, places = link_bodies(scenes), _link_places(scenes)
     by_key = [*_body_links(by_doc, bodies), *_place_links(by_doc, places)]
-    groups = persons, bodies, places
     if decided is not None:
         near = party_nearness(by_doc)
-        persons, bodies, places = groups = tuple(settle(some, decided, near) for some in groups)
+        persons, bodies, places = (settle(some, decided, near) for some in (persons, bodies, places))
     kinds = ("person", "body", "place")
     of = {
         item: f"{kind}:{min(group)[0]}:{min(group)[1]}"
-        for kind, some in zip(kinds, groups, strict=True)
+        for kind, some in zip(kinds, (persons, bodies, places), strict=True)
         for group in some
         for item in group
     }

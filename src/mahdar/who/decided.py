@@ -99,9 +99,7 @@ def _split(
     return found
 
 
-def _nearness(
-    items: list[_T], part: list[_T], units: dict[_T, list[_T]], near: Callable[[_T, _T], float]
-) -> float:
+def _nearness(items: list[_T], part: list[_T], units: dict[_T, list[_T]], near: Callable[[_T, _T], float]) -> float:
     return max(near(item, other) for item in items for unit in part for other in units[unit])
 
 

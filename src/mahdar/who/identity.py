@@ -20,6 +20,9 @@ KIND_OF_TYPE = {"PER": "person", "ORG": "body", "GPE": "place", "LOC": "place"}
 LETTERS = 12
 
 
+_Line = Engagement | Commitment
+
+
 class Part(NamedTuple):
     """A party or a line of a record: its kind, and its party id or the number of the line."""
 
@@ -79,20 +82,20 @@ def _alike(a: Party, b: Party, x: Iterable[Span], y: Sequence[Span]) -> float:
     return shared + 0.5 * bool(set(a.names) & set(b.names)) + 0.1 * (a.id == b.id) * bool(shared)
 
 
-def _lines(
-    kind: str, old: Sequence[Engagement] | Sequence[Commitment], new: Sequence[Engagement] | Sequence[Commitment]
-) -> dict[Part, Part]:
+def _lines(kind: str, old: Sequence[_Line], new: Sequence[_Line]) -> dict[Part, Part]:
     """Lines whose spans overlap, the greatest share first; of those alike, the ones of one kind."""
-    scored = sorted(
-        ((_overlap(a.span, b.span) + 0.01 * (a.kind == b.kind), -n, -m) for n, a in enumerate(old)
-         for m, b in enumerate(new) if _overlap(a.span, b.span)), reverse=True,
-    )  # fmt: skip
+    scored = [
+        (_overlap(a.span, b.span) + 0.01 * (a.kind == b.kind), n, m)
+        for n, a in enumerate(old)
+        for m, b in enumerate(new)
+        if _overlap(a.span, b.span)
+    ]
     found: dict[Part, Part] = {}
     taken: set[int] = set()
-    for _, n, m in scored:
-        if Part(kind, str(-n)) not in found and -m not in taken:
-            found[Part(kind, str(-n))] = Part(kind, str(-m))
-            taken.add(-m)
+    for _, n, m in sorted(scored, key=lambda row: (-row[0], row[1], row[2])):
+        if Part(kind, str(n)) not in found and m not in taken:
+            found[Part(kind, str(n))] = Part(kind, str(m))
+            taken.add(m)
     return found
 
 

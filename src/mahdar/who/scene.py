@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
@@ -17,6 +18,7 @@ from mahdar.who.places import country_of, locate
 OUTLET, OPENING, NAMED = 3, 2, 1
 #: Letters of a report's head, in which the dateline stands.
 HEAD = 160
+_T = TypeVar("_T")
 #: Steps from a person to his body, to its ministry, to its state.
 DEEP = 4
 
@@ -38,6 +40,13 @@ class Told:
     def doc(self) -> str:
         return self.record.doc
 
+    def noted(self, name: str, work: Callable[[], _T]) -> _T:
+        """The note of that name, worked out by `work` where there is none."""
+        if name not in self.notes:
+            self.notes[name] = work()
+        note: _T = self.notes[name]
+        return note
+
 
 class Scene:
     """A report with its parties by id; `countries` are the states that it is on, the one it is written from first."""
@@ -45,8 +54,8 @@ class Scene:
     def __init__(self, told: Told) -> None:
         self.told = told
         self.parties = {party.id: party for party in told.record.parties}
-        self._states: dict[str, str | None] = told.notes.setdefault("states", {})
-        self._places: dict[str, str | None] = told.notes.setdefault("places", {})
+        self._states: dict[str, str | None] = told.noted("states", dict)
+        self._places: dict[str, str | None] = told.noted("places", dict)
 
     @property
     def doc(self) -> str:
@@ -55,9 +64,7 @@ class Scene:
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """ISO codes of the states of the report, the likeliest home first."""
-        if "countries" not in self.told.notes:
-            self.told.notes["countries"] = self._countries()
-        return tuple(self.told.notes["countries"])
+        return tuple(self.told.noted("countries", self._countries))
 
     def _countries(self) -> list[str]:
         votes: Counter[str] = Counter()
