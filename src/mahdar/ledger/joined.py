@@ -34,16 +34,18 @@ class Joined(NamedTuple):
     copies: list[Copied]
 
 
-def join(reports: list[Told], judged: Judged | None = None, copies: list[Copied] | None = None) -> Joined:
-    """Work it all out; decisions win over the machine. `copies` are given where they are known for these texts."""
+def join(reports: list[Told], judged: Judged | None = None) -> Joined:
+    """Work it all out; decisions win over the machine."""
     judged = judged or Judged()
-    entities = link(reports, judged.parties)
+    return add_up(link(reports, judged.parties), judged, grouped(find_copies(reports)))
+
+
+def add_up(entities: Entities, judged: Judged, copies: list[Copied]) -> Joined:
+    """What the reports add up to once it is known who is who; ids of entities are those of `entities.of`."""
     told = {(t.doc, t.index): t for t in tellings(entities)}
     groups: list[list[Line]] = [[(t.doc, t.index) for t in event] for event in merge(list(told.values()))]
     groups = settle(groups, judged.engagements, lambda a, b: likeness(told[a], told[b]))
     events = [sorted((told[line] for line in group), key=_order) for group in groups]
-    if copies is None:
-        copies = grouped(find_copies(reports))
     return Joined(entities, events, chain(commitments(entities)), copies)
 
 

@@ -15,6 +15,8 @@ from mahdar.record import Record
 from mahdar.who import Told
 from mahdar.who.identity import Part, carried, own_id, parts
 
+#: Kinds of lines; the others are of parties.
+LINES = ("engagement", "chain")
 #: A party or line of a report: kind, report id, party id or number of the line.
 Place = tuple[str, str, str]
 
@@ -61,21 +63,25 @@ class Register:
         self._at = {place: row.id for row in self.rows.values() if (place := self._place(row)) is not None}
 
     def enter(self, reports: Iterable[Told], grouped: Collection[Place]) -> None:
-        """Give ids to what has none yet, in the order of the archive; what is in no group any more has no place."""
+        """Give ids to what has none yet, in the order of the archive: lines, and parties that are in a group.
+
+        A party that is in none any more has no place.
+        """
         present = self._before.present
         for told in sorted(reports, key=lambda told: present[told.doc].report):
             report, _, content_hash = present[told.doc]
             for kind, item in parts(told.record):
                 place = kind, told.doc, item
-                if place in grouped and place not in self._at:
+                if (kind in LINES or place in grouped) and place not in self._at:
                     id_ = self._free_id(kind, content_hash, item)
                     self.rows[id_] = Identity(self._next, id_, kind, report, item, id_, None)
                     self._at[place] = id_
                     self._next += 1
         for place, id_ in list(self._at.items()):
-            if place not in grouped:
+            if place[0] not in LINES and place not in grouped:
                 self.rows[id_] = self.rows[id_]._replace(item=None)
                 del self._at[place]
+        self._leave()
 
     def _free_id(self, kind: str, content_hash: str, item: str) -> str:
         again = 0
@@ -83,29 +89,24 @@ class Register:
             again += 1
         return id_
 
-    def group(self, groups: Iterable[list[Place]], steps: dict[Place, str]) -> dict[Place, str]:
+    def group(self, groups: Iterable[list[Place]], steps: dict[Place, str] | None = None) -> dict[Place, str]:
         """Write what belongs to what; gives the id that each place's entity goes by."""
         entity: dict[Place, str] = {}
         for group in groups:
             first = min((self.rows[self._at[place]] for place in group), key=lambda row: row.key)
             entity |= dict.fromkeys(group, first.id)
-        left = self._left()
-        for id_, row in self.rows.items():
-            place = self._place(row)
-            if place is not None:
-                self.rows[id_] = row._replace(entity=entity[place], step=steps.get(place))
-            elif id_ in left:
-                self.rows[id_] = row._replace(entity=left[id_], step=None)
+        for place, id_ in entity.items():
+            row = self.rows[self._at[place]]
+            self.rows[row.id] = row._replace(entity=id_, step=(steps or {}).get(place))
         return entity
 
-    def _left(self) -> dict[str, str]:
-        """The heirs of those that have lost their place in this run: the first of those that they belonged with."""
+    def _leave(self) -> None:
+        """Let those that have lost their place in this run lead to the first of those that they belonged with."""
         heirs: dict[str, list[Identity]] = defaultdict(list)
         for row in self._before.identities:
             if row.item is not None and self.rows[row.id].item is not None:
                 heirs[row.entity].append(row)
-        return {
-            row.id: min(heirs[row.entity], key=lambda heir: heir.key).id if row.entity in heirs else row.id
-            for row in self._before.identities
-            if row.item is not None and self.rows[row.id].item is None
-        }
+        for row in self._before.identities:
+            if row.item is not None and self.rows[row.id].item is None:
+                heir = min(heirs[row.entity], key=lambda heir: heir.key) if row.entity in heirs else row
+                self.rows[row.id] = self.rows[row.id]._replace(entity=heir.id, step=None)

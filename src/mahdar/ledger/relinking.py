@@ -19,12 +19,13 @@ from mahdar.archive.decisions import standing
 from mahdar.archive.identities import living
 from mahdar.archive.linked import DECISION, ENTITY_KINDS, LINKER, TEXTS, Found, State
 from mahdar.errors import ArchiveUnavailable
+from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import Telling
-from mahdar.ledger.joined import Copied, Joined, Judged, event_links, join
+from mahdar.ledger.joined import Copied, Joined, Judged, add_up, event_links
 from mahdar.ledger.records import told_of
 from mahdar.ledger.register import Place, Register
 from mahdar.ledger.waiting import waiting
-from mahdar.who import Decided, Entities, Item, Link, Told
+from mahdar.who import Decided, Entities, Item, Link, Told, link
 from mahdar.who.identity import KIND_OF_TYPE
 
 #: How often a run begins anew because another one ended meanwhile.
@@ -94,31 +95,42 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     register = Register(before)
     register.carry(desk.records_at)
     judged = _judged(before, register)
-    texts = _texts(reports, before)
-    joined = join(reports, judged, _known_copies(archive) if known and before.values.get(TEXTS) == texts else None)
-    groups, steps = _groups(joined), _steps(joined)
+    entities = link(reports, judged.parties)
+    groups = [[(kind, *item) for item in group] for kind, some in _parties(entities) for group in some]
     register.enter(reports, {place for group in groups for place in group})
-    entity = register.group(groups, steps)
-    of = {(doc, item): id_ for (kind, doc, item), id_ in entity.items() if kind in ENTITY_KINDS}
-    entities = replace(joined.entities, of=of)
+    entity = register.group(groups)
+    entities = replace(entities, of={(doc, party): id_ for (_, doc, party), id_ in entity.items()})
+    texts = _texts(reports, before)
+    known_copies = bool(known) and before.values.get(TEXTS) == texts
+    joined = add_up(entities, judged, _kept_copies(archive) if known_copies else grouped(find_copies(reports)))
+    entity |= register.group(_line_groups(joined), _steps(joined))
     notes = {before.present[told.doc].report: _json(told) for told in reports}
-    return Found(
+    return replace(
+        _rows(joined, entity, before),
         identities=list(register.rows.values()),
-        entities=set(_entity_rows(entities)),
+        links=_link_rows(joined, judged, register, entity),
+        values={LINKER: linker(), DECISION: _last_decision(before), TEXTS: texts},
+        notes={key: data for key, data in notes.items() if known.get(key) != data},
+    )
+
+
+def _rows(joined: Joined, entity: dict[Place, str], before: State) -> Found:
+    """What adds up, as rows."""
+    present = before.present
+    return Found(
+        [],
+        entities=set(_entity_rows(joined.entities)),
         events={(entity[_line("engagement", e[0])], e[0].engagement.kind, e[0].engagement.date) for e in joined.events},
         chains={
             (entity["chain", c.told[0].doc, str(c.told[0].index)], c.told[0].commitment.area, c.status)
             for c in joined.chains
         },
-        links=_link_rows(joined, judged, register, entity),
         copies={
-            (before.present[copy].report, before.present[first].report, kind)
+            (present[copy].report, present[first].report, kind)
             for first, copies, kind in joined.copies
             for copy in copies
         },
-        linked={(p.report, p.record) for doc, p in before.present.items()},
-        values={LINKER: linker(), DECISION: _last_decision(before), TEXTS: texts},
-        notes={key: data for key, data in notes.items() if known.get(key) != data},
+        linked={(p.report, p.record) for p in present.values()},
     )
 
 
@@ -128,7 +140,7 @@ def _texts(reports: list[Told], before: State) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
-def _known_copies(archive: Archive) -> list[Copied]:
+def _kept_copies(archive: Archive) -> list[Copied]:
     return [(entry["original"], entry["copies"], entry["kind"]) for entry in archive.linking().copies()]
 
 
@@ -161,13 +173,15 @@ def _judged(before: State, register: Register) -> Judged:
     return Judged(Decided(*map(tuple, parties)), Decided(*map(tuple, lines)))
 
 
-def _groups(joined: Joined) -> list[list[Place]]:
-    """Everything that has an id, in groups."""
-    entities = joined.entities
-    kinds = zip(ENTITY_KINDS, (entities.persons, entities.bodies, entities.places), strict=True)
-    found = [[(kind, doc, party) for doc, party in group] for kind, groups in kinds for group in groups]
-    found += [[_line("engagement", t) for t in event] for event in joined.events]
-    return found + [[("chain", t.doc, str(t.index)) for t in chain.told] for chain in joined.chains]
+def _parties(entities: Entities) -> list[tuple[str, list[list[Item]]]]:
+    """The groups of each kind of entity."""
+    return list(zip(ENTITY_KINDS, (entities.persons, entities.bodies, entities.places), strict=True))
+
+
+def _line_groups(joined: Joined) -> list[list[Place]]:
+    """The engagements of each event, and the commitments of each chain."""
+    events = [[_line("engagement", t) for t in event] for event in joined.events]
+    return events + [[("chain", t.doc, str(t.index)) for t in chain.told] for chain in joined.chains]
 
 
 def _line(kind: str, t: Telling) -> Place:
@@ -179,7 +193,7 @@ def _steps(joined: Joined) -> dict[Place, str]:
 
 
 def _entity_rows(entities: Entities) -> Iterator[tuple[str, str, str]]:
-    for kind, groups in zip(ENTITY_KINDS, (entities.persons, entities.bodies, entities.places), strict=True):
+    for kind, groups in _parties(entities):
         for group in groups:
             yield entities.of[group[0]], kind, entity_name(entities, group)
 
@@ -194,15 +208,15 @@ def _link_rows(
         for doc, scene in joined.entities.scenes.items()
         for party in scene.parties.values()
     }
-    parties = [(kind_of[link.a], link) for link in [*joined.entities.links, *joined.entities.by_key]]
-    for kind, link in _in_order([*parties, *(("engagement", link) for link in event_links(joined.events))]):
-        a, b = (kind, *link.a), (kind, *link.b)
+    parties = [(kind_of[one.a], one) for one in [*joined.entities.links, *joined.entities.by_key]]
+    for kind, one in _in_order([*parties, *(("engagement", one) for one in event_links(joined.events))]):
+        a, b = (kind, *one.a), (kind, *one.b)
         if entity[a] == entity[b]:
             x, y = register.id_at(a), register.id_at(b)
-            found.setdefault((x, y), (x, y, kind, link.score, link.reason, False))
-    for kind, link in waiting(joined, judged):
-        x, y = sorted((entity[(kind, *link.a)], entity[(kind, *link.b)]), key=lambda id_: register.rows[id_].key)
-        found.setdefault((x, y), (x, y, kind, link.score, link.reason, True))
+            found.setdefault((x, y), (x, y, kind, one.score, one.reason, False))
+    for kind, one in waiting(joined, judged):
+        x, y = sorted((entity[(kind, *one.a)], entity[(kind, *one.b)]), key=lambda id_: register.rows[id_].key)
+        found.setdefault((x, y), (x, y, kind, one.score, one.reason, True))
     return set(found.values())
 
 
