@@ -5,7 +5,7 @@ Nothing here changes who is who. Two of one report are not listed, nor what peop
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -16,14 +16,17 @@ from mahdar.ledger.events import likeness as event_likeness
 from mahdar.ledger.joined import Joined, Judged, told_alike
 from mahdar.who import Entities, Item, Link
 from mahdar.who.days import days_between
+from mahdar.who.persons import SAME as SAME_PERSON
 from mahdar.who.persons import Person, likeness, persons_of
 from mahdar.who.scene import words_of
 
 _T = TypeVar("_T")
-#: Least score of a pair that is listed: a family name alone that fits, with nothing said against it, has .22 and more.
-PERSON, BODY = 0.2, 0.5
+#: Least score of a pair that is listed: a family name alone has .28, a given name alone .20, namesakes .30.
+PERSON, BODY = 0.25, 0.5
 #: The same for engagements, as a share of the score from which they are merged.
 EVENT = 0.7
+#: Others that the shorter of two names may fit: one that fits more tells nothing of any.
+FITS = 3
 #: Groups of one family name, the best known first, that each other one is compared with; persons of a group that say
 #: different things who are compared.
 KNOWN, REPS = 12, 3
@@ -66,7 +69,18 @@ def waiting_persons(entities: Entities) -> list[Link]:
                 score, reason = max((likeness(a, b) for a, b in pairs), default=(0.0, ""))
                 if score >= PERSON:
                     found[pair] = _pair(entities.persons[n], entities.persons[m], score, reason)
-    return list(found.values())
+    return _few(found, [max(person.parts for person in some) for some in reps])
+
+
+def _few(found: dict[tuple[int, int], Link], parts: list[int]) -> list[Link]:
+    """The pairs without those whose shorter name fits too many."""
+    shorter = {(n, m): n if parts[n] < parts[m] else m for n, m in found if parts[n] != parts[m]}
+    fits = Counter(shorter.values())
+    return [
+        link
+        for pair, link in found.items()
+        if link.score >= SAME_PERSON or pair not in shorter or fits[shorter[pair]] <= FITS
+    ]
 
 
 def _telling(a: Person, b: Person) -> bool:
