@@ -240,10 +240,10 @@ def spoken_of(found: list[Row]) -> list[Row]:
                 best[key] = i
     for names, kind, *state in rows("mahdar.reading", "places.tsv"):
         for name in names.split("|") if kind == "GPE" and state and state[0] else ():
-            i = best.get((state[0], fold(name)))
-            if i is not None and found[i].weight < SPOKEN_OF:
-                kind = "town" if found[i].kind == "village" else found[i].kind
-                found[i] = found[i]._replace(weight=SPOKEN_OF, kind=kind)
+            at = best.get((state[0], fold(name)))
+            if at is not None and found[at].weight < SPOKEN_OF:
+                kind = "town" if found[at].kind == "village" else found[at].kind
+                found[at] = found[at]._replace(weight=SPOKEN_OF, kind=kind)
     return found
 
 

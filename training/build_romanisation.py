@@ -123,7 +123,7 @@ def choose(spellings: Spellings) -> dict[str, tuple[str, str, str]]:
     """For each unit its press form, and those of Egypt and the Maghreb where they are others."""
     chosen = {}
     for key, groups in sorted(spellings.items()):
-        score: Counter[str] = Counter()
+        score: dict[str, float] = defaultdict(float)
         for group, counts in groups.items():
             weight = 0.5 if group == "foreign" else WEIGHTS[group]
             for spelled, count in counts.items():
@@ -133,7 +133,7 @@ def choose(spellings: Spellings) -> dict[str, tuple[str, str, str]]:
         if score[press] < 0.02:
             continue
         press = settled().get(key, (press, ""))[0].lower()
-        chosen[key] = (press, *(_own(groups.get(group), press) for group in ("nile", "maghreb")))
+        chosen[key] = (press, _own(groups.get("nile"), press), _own(groups.get("maghreb"), press))
     return chosen
 
 
@@ -144,7 +144,7 @@ def _own(counts: Counter[str] | None, press: str) -> str:
     return best if counts[best] >= OWN and counts[best] >= TIMES * counts[press] else ""
 
 
-def learn(spellings: Spellings) -> dict[str, Counter[str]]:
+def learn(spellings: Spellings) -> dict[str, dict[str, int]]:
     """Counts of Latin letters by context, from all spellings that can be aligned."""
     table: dict[str, Counter[str]] = defaultdict(Counter)
     for key, groups in sorted(spellings.items()):
@@ -157,8 +157,8 @@ def learn(spellings: Spellings) -> dict[str, Counter[str]]:
         for spelled, weight in weights.items():
             if weight * 4 < most:
                 continue
-            chunks = align(key.replace(" ", ""), re.sub(r"[ '-]", "", spelled))
-            for i in range(len(chunks or ())):
+            chunks = align(key.replace(" ", ""), re.sub(r"[ '-]", "", spelled)) or []
+            for i in range(len(chunks)):
                 for context in contexts(key.replace(" ", ""), i, chunks[:i]):
                     table[context][chunks[i]] += 1 + (weight >= 6)
     return {c: counts for c, counts in table.items() if sum(counts.values()) >= SEEN * (1 + (len(c) > 5))}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         MahdarError,
         NotAReport,
         TaggerError,
+        UnknownEntity,
         UnknownReport,
         UnreadableInput,
     )
@@ -72,6 +73,7 @@ _HOME = {
     "Skipped": "record",
     "Statement": "record",
     "TaggerError": "errors",
+    "UnknownEntity": "errors",
     "UnknownReport": "errors",
     "UnreadableInput": "errors",
     "VERSION": "version",
@@ -106,6 +108,7 @@ __all__ = [
     "Skipped",
     "Statement",
     "TaggerError",
+    "UnknownEntity",
     "UnknownReport",
     "UnreadableInput",
     "read",

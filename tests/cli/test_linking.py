@@ -33,3 +33,62 @@ def test_a_line_that_is_no_record_is_set_aside(mahdar, tmp_path):
     assert mahdar("load", "none.jsonl", "--into", "minutes.db").status == 2
     assert mahdar("load", "missing.jsonl", "--into", "minutes.db").status == 2
     assert mahdar("link", "--archive", "no.db").status == 3
+
+
+def test_decide_waiting_and_show(mahdar):
+    mahdar("load", RECORDS, "--into", "minutes.db")
+    assert mahdar("show", "person/aaaa", "--archive", "minutes.db").status == 1
+    mahdar("link", "--archive", "minutes.db")
+    (first,) = mahdar("who", "رامي الخازن", "--archive", "minutes.db", "--json").lines
+    assert first["entity"].startswith("person/")
+    assert first["reports"] == ["own-a5", "own-a4", "own-a3", "own-a2", "own-a1"]
+    other = "own-b1#p1"
+    done = mahdar("decide", "same", other, first["entity"][:12], "--why", "one card", "--by", "Huda",
+                  "--archive", "minutes.db", "--json")  # fmt: skip
+    assert done.status == 0
+    (made,) = done.lines
+    assert (made["key"], made["verdict"], made["by"], made["why"], made["state"]) == (
+        1,
+        "same",
+        "Huda",
+        "one card",
+        "in_force",
+    )
+    full = mahdar("link", "--full", "--archive", "minutes.db", "--json").lines
+    assert full == mahdar("link", "--archive", "minutes.db", "--json").lines
+    done = mahdar("show", made["a"], "--archive", "minutes.db", "--lang", "en")
+    assert f"{made['a']} goes by {first['entity']} today." in done.out
+    assert "own-b1#p1" in done.out
+    assert "one card" in done.out
+    assert mahdar("show", made["a"], "--archive", "minutes.db", "--json").lines[0]["id"] == first["entity"]
+    assert (
+        mahdar("decide", "undo", "1", "--why", "forged", "--archive", "minutes.db", env={"MAHDAR_USER": "Salma"}).status
+        == 0
+    )
+    listed = mahdar("decisions", "--archive", "minutes.db", "--json").lines
+    assert [(d["verdict"], d["by"], d["state"]) for d in listed] == [
+        ("undo", "Salma", "in_force"),
+        ("same", "Huda", "undone"),
+    ]
+    assert "forged" in mahdar("decisions", "--archive", "minutes.db", "--lang", "ar").out
+    assert mahdar("waiting", "--archive", "minutes.db", "--json").status == 0
+    assert mahdar("waiting", "--kind", "place", "--archive", "minutes.db").status == 2
+
+
+def test_what_decide_refuses(mahdar):
+    mahdar("load", RECORDS, "--into", "minutes.db")
+    mahdar("link", "--archive", "minutes.db")
+    for status, *arguments in [
+        (2, "alike", "own-a1#p1", "own-b1#p1"),
+        (2, "same", "own-a1#p1"),
+        (2, "undo", "own-a1#p1"),
+        (2, "undo", "7"),
+        (1, "same", "own-a1#p1", "person/zzzz"),
+        (1, "same", "own-a1#p1", "own-zz#p1"),
+        (2, "same", "own-a1#p1", "own-a1#0"),
+        (2, "same", "own-a1#p1", "own-a1#p1"),
+    ]:
+        done = mahdar("decide", *arguments, "--why", "x", "--archive", "minutes.db")
+        assert (done.status, done.err.count("\n")) == (status, 1), (arguments, done.err)
+    assert mahdar("decide", "same", "own-a1#p1", "own-b1#p1", "--archive", "minutes.db").status == 2
+    assert mahdar("decisions", "--archive", "minutes.db", "--json").lines == []

@@ -29,6 +29,8 @@ Originals, copies and feeds
     .note_reprint(of, report, kind, share) -> bool      .reprints(of=None, *, limit, offset) -> list[Reprint]
     .feed_state(url) -> FeedState | None    .feed_headers(url)    .keep_feed_state(url, *, etag, modified)
     .fetched(urls) -> set[str]                          .note_fetched(url)
+Linking
+    .linking() -> Linking                               ids, decisions and what was linked (`mahdar.archive.linking`)
 Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, undated last, then in order of the text;
 `search` gives the best match first, and with `report` lines come in order of the text)
     .search(words, *, limit=20, offset=0, since, until, outlet, party) -> list[Hit]    .search_count(words, ...) -> int

@@ -233,9 +233,10 @@ class Hit(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Who(Answer):
-    """Parties of many reports with one longest name: `names` and `roles` with the most frequent first.
+    """Parties of many reports that are one: `names` and `roles` with the most frequent first.
 
-    `reports` are the ids of the reports that name it, `mentions` how often they do.
+    `reports` are the ids of the reports that name it, `mentions` how often they do. `entity` is the id that it goes by;
+    where it was not linked yet, None, and these are the parties of one longest name.
     """
 
     name: str
@@ -244,3 +245,4 @@ class Who(Answer):
     roles: list[str]
     reports: list[str]
     mentions: int
+    entity: str | None = None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from mahdar.arabic.names import compare, sound_key
-from mahdar.archive import dialect, schema
+from mahdar.archive import schema
 from mahdar.archive.answers import Who
+from mahdar.archive.linked import ENTITY_KINDS, fresh
 from mahdar.archive.wanted import name_key, name_words
 
 _n, _p, _pn = schema.names, schema.parties, schema.party_names
@@ -70,65 +71,99 @@ class _Group:
     name: str
     type: str
     folded: str
+    entity: str | None
     roles: Counter[str] = field(default_factory=Counter)
     reports: dict[str, None] = field(default_factory=dict)
+    names: Counter[str] = field(default_factory=Counter)
     mentions: int = 0
+    exact: bool = False
 
 
 def who(connection: sa.Connection, name: str, type_: str | None, limit: int | None, offset: int) -> list[Who]:
-    """Parties with a matching name, those of one longest name together: that very name first, then by reports."""
-    chosen = carriers(names_like(connection, name))
+    """Parties with a matching name, and those that are one with them: that very name first, then by reports.
+
+    Parties of one entity stand together, whatever they are called; those not linked yet by their longest name.
+    """
     wanted = name_words(name)
-    groups = sorted(
-        _groups(connection, chosen, type_),
-        key=lambda g: (name_words(g.name) != wanted, -len(g.reports), g.folded, g.type),
-    )[offset : None if limit is None else offset + limit]
-    names = _names(connection, chosen, groups)
+    chosen = _with_their_own(carriers(names_like(connection, name)))
+    of = _entities(connection, chosen)
+    groups = _groups(connection, chosen, type_, of, wanted)
+    _add_names(connection, chosen, of, groups)
+    some = sorted(groups.values(), key=lambda g: (not g.exact, -len(g.reports), g.folded, g.type, g.entity or ""))
     return [
-        Who(g.name, g.type, _ranked(names[g.type, g.folded]), _ranked(g.roles), list(g.reports), g.mentions)
-        for g in groups
+        Who(g.name, g.type, _ranked(g.names), _ranked(g.roles), list(g.reports), g.mentions, g.entity)
+        for g in some[offset : None if limit is None else offset + limit]
     ]
 
 
-def _groups(connection: sa.Connection, chosen: sa.Subquery, type_: str | None) -> list[_Group]:
-    """All groups, each with the newest of its reports first."""
+def _with_their_own(chosen: sa.Subquery) -> sa.Subquery:
+    """The chosen parties and all that were linked with them: columns `report` and `party`."""
+    mine, others = schema.identities.alias(), schema.identities.alias()
+    here = sa.and_(mine.c.report == chosen.c.report, mine.c.item == chosen.c.party)
+    entities = sa.select(mine.c.entity).join(chosen, here).where(mine.c.kind.in_(ENTITY_KINDS), fresh(mine))
+    with_them = sa.select(others.c.report, others.c.item.label("party")).where(
+        others.c.entity.in_(entities), others.c.item.is_not(None), fresh(others)
+    )
+    return sa.select(chosen.c.report, chosen.c.party).union(with_them).subquery()
+
+
+#: A party, by the key of its report and its id, with its entity and how this is called.
+_Entities = dict[tuple[int, str], tuple[str, str]]
+
+
+def _entities(connection: sa.Connection, chosen: sa.Subquery) -> _Entities:
+    i, e = schema.identities, schema.entities
     query = (
-        sa.select(_p.c.type, _p.c.name, _p.c.folded, _p.c.role, _p.c.mentions, schema.reports.c.id)
+        sa.select(i.c.report, i.c.item, e.c.id, e.c.name)
+        .join(chosen, sa.and_(i.c.report == chosen.c.report, i.c.item == chosen.c.party))
+        .join(e, e.c.id == i.c.entity)
+        .where(i.c.kind.in_(ENTITY_KINDS), fresh(i))
+    )
+    return {(report, item): (id_, name) for report, item, id_, name in connection.execute(query)}
+
+
+def _groups(
+    connection: sa.Connection, chosen: sa.Subquery, type_: str | None, of: _Entities, wanted: frozenset[str]
+) -> dict[tuple[str, str], _Group]:
+    """All groups, each with the newest of its reports first, by type and entity or else type and folded name."""
+    query = (
+        sa.select(_p.c.report, _p.c.party, _p.c.type, _p.c.name, _p.c.folded, _p.c.role, _p.c.mentions,
+                  schema.reports.c.id)
         .join(chosen, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
         .join(schema.reports, schema.reports.c.key == _p.c.report)
         .order_by(schema.reports.c.first_day.desc().nulls_last(), _p.c.report, _p.c.n)
-    )
+    )  # fmt: skip
     if type_ is not None:
         query = query.where(_p.c.type == type_)
     groups: dict[tuple[str, str], _Group] = {}
-    for kind, name, folded, role, mentions, report in connection.execute(query):
-        group = groups.get((kind, folded))
+    for key, party, kind, name, folded, role, mentions, report in connection.execute(query):
+        entity, called = of.get((key, party), (None, name))
+        group = groups.get((kind, entity or folded))
         if group is None:
-            group = groups[kind, folded] = _Group(name, kind, folded)
+            group = groups[kind, entity or folded] = _Group(called, kind, folded, entity)
         group.reports[report] = None
         group.mentions += mentions
+        group.exact |= set(folded.split()) == wanted
         if role is not None:
             group.roles[role] += 1
-    return list(groups.values())
+    return groups
 
 
-def _names(
-    connection: sa.Connection, chosen: sa.Subquery, groups: list[_Group]
-) -> defaultdict[tuple[str, str], Counter[str]]:
-    """How often each name of each group is given."""
-    names: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for some in dialect.chunks(sorted({group.folded for group in groups})):
-        query = (
-            sa.select(_p.c.type, _p.c.folded, _n.c.name, sa.func.count())
-            .join(chosen, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
-            .join(_pn, sa.and_(_pn.c.report == _p.c.report, _pn.c.party == _p.c.party))
-            .join(_n, _n.c.key == _pn.c.name)
-            .where(_p.c.folded.in_(some))
-            .group_by(_p.c.type, _p.c.folded, _n.c.name)
-        )
-        for kind, folded, name, count in connection.execute(query):
-            names[kind, folded][name] += count
-    return names
+def _add_names(
+    connection: sa.Connection, chosen: sa.Subquery, of: _Entities, groups: dict[tuple[str, str], _Group]
+) -> None:
+    """Count how often each name of each group is given."""
+    query = (
+        sa.select(_p.c.report, _p.c.party, _p.c.type, _p.c.folded, _n.c.name)
+        .join(chosen, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
+        .join(_pn, sa.and_(_pn.c.report == _p.c.report, _pn.c.party == _p.c.party))
+        .join(_n, _n.c.key == _pn.c.name)
+    )
+    for key, party, kind, folded, name in connection.execute(query):
+        entity, _ = of.get((key, party), (None, ""))
+        group = groups.get((kind, entity or folded))
+        if group is not None:
+            group.names[name] += 1
 
 
 def _ranked(counted: Counter[str]) -> list[str]:

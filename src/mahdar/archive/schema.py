@@ -1,9 +1,10 @@
 """The tables, as they stand at revision `REVISION`; `migrations/` holds the way there.
 
-`reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds` and `fetched` are what was given;
-every other table is derived from a report's newest record, line by line, and could be rebuilt. Tables of lines have
-the names of the record's parts; (`report`, `n`) is the n-th line of that part. Full text lies beside these in a table
-of the dialect's own (see `dialect`).
+`reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds`, `fetched` and `decisions` are what was
+given, `identities` holds the ids that were given out. Of the other tables those in `LINKED` are derived from all
+records and decisions, the rest from a report's newest record, line by line; they could be rebuilt. Tables of lines
+have the names of the record's parts; (`report`, `n`) is the n-th line of that part. Full text lies beside these in a
+table of the dialect's own (see `dialect`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -278,6 +279,104 @@ figures = _lines(
 )
 
 skipped = _lines("skipped", Column("what", String, nullable=False), Column("why", Text, nullable=False))
+
+#: What people said of two things: the same, different, or that an earlier row holds no longer. Rows are only appended.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("verdict", String, nullable=False),
+    Column("a", String),
+    Column("b", String),
+    Column("undoes", ForeignKey("decisions.key")),
+    Column("by", Text, nullable=False),
+    Column("at", String, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+#: Every party, engagement and commitment that was ever linked, under an id of its own, and what it belongs to.
+#: `item` is the party's id in its report, or the line's number, None where no reading has it any more. `key` tells
+#: the order in which they came in: an entity goes by the id of the first of its parties.
+identities = Table(
+    "identities",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("report", ForeignKey("reports.key"), nullable=False),
+    Column("item", String),
+    Column("entity", String, nullable=False),
+    Column("step", String),
+    Index("ix_identities_entity", "entity"),
+    Index("ix_identities_report", "report"),
+)
+
+#: Persons, bodies and places; engagements that reports have in common; requests and promises with what became of them.
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("name", Text, nullable=False),
+)
+events = Table(
+    "events",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("date", String),
+)
+chains = Table(
+    "chains",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("area", String, nullable=False),
+    Column("status", String, nullable=False),
+)
+
+#: Two that a machine takes for one, how sure it is and why; `waiting` where that was not sure enough to merge them.
+links = Table(
+    "links",
+    metadata,
+    Column("a", String, primary_key=True),
+    Column("b", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("waiting", Boolean, nullable=False),
+    Index("ix_links_waiting", "waiting"),
+)
+
+#: Reports whose text is another's, whole or as a passage.
+copies = Table(
+    "copies",
+    metadata,
+    Column("copy", ForeignKey("reports.key"), primary_key=True),
+    Column("original", ForeignKey("reports.key"), nullable=False),
+    Column("kind", String, nullable=False),
+)
+
+#: Which record of each report was linked last, and by which linker after how many decisions.
+linked = Table(
+    "linked",
+    metadata,
+    Column("report", ForeignKey("reports.key"), primary_key=True),
+    Column("record", ForeignKey("records.key"), nullable=False),
+)
+link_state = Table(
+    "link_state", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False)
+)
+
+#: What was worked out for the linking from one record alone, compressed, so that it is worked out once.
+link_notes = Table(
+    "link_notes",
+    metadata,
+    Column("report", ForeignKey("reports.key"), primary_key=True),
+    Column("notes", LargeBinary, nullable=False),
+)
+
+#: Derived from all records and decisions by linking.
+LINKED = (entities, events, chains, links, copies, linked, link_state, link_notes)
 
 #: Derived from a report's newest record, in the order in which rows are written.
 DERIVED = (

@@ -29,6 +29,7 @@ from mahdar.archive.answers import (
 )
 from mahdar.archive.finding import Filters
 from mahdar.archive.lines import Question
+from mahdar.archive.linking import Linking
 from mahdar.archive.places import content_hash
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
@@ -223,6 +224,12 @@ class Archive:
         )  # fmt: skip
         with self._reading() as connection:
             return {t.name: connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in tables}
+
+    # Linking
+
+    def linking(self) -> Linking:
+        """Ids of persons, bodies, places, engagements and chains, decisions about them, and what linking found."""
+        return Linking(self._reading, self._writing)
 
     # Answers
 

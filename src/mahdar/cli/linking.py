@@ -68,18 +68,23 @@ def link(
     links: Annotated[
         Path | None, typer.Option("--links", metavar="FILE", help="Write who is who and what is one to this JSON file.")
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Work everything out anew, not only what is new.")] = False,
     as_json: AsJson = False,
     archive: ArchivePath = None,
     lang: Language = None,
 ) -> None:
     """Say who is who, which meetings are one, how promises stand and which reports are copies.
 
+    What was read or decided since the last time is taken in; --full works everything out anew and comes to the same.
+    It is kept in the archive, all of it or nothing, and ids never change when more is read.
+
     \b
     Examples:
       mahdar link --links links.json
+      mahdar link --full
       mahdar link --archive minutes.db --json
     """  # noqa: D301 -- click\'s own mark
-    found = _links(archive)
+    found = _links(archive, full=full)
     if links is not None:
         try:
             links.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -134,14 +139,14 @@ def _row(step: dict[str, Any], say: Messages) -> list[str]:
     return [step["day"] or "", shown(step["report"]), say.code(step["step"]), *sides, quote]
 
 
-def _links(archive: Path | None) -> dict[str, Any]:
+def _links(archive: Path | None, *, full: bool = False) -> dict[str, Any]:
+    """What is linked in an archive, brought up to date."""
     from mahdar.archive import Archive
-    from mahdar.ledger import links
-    from mahdar.ledger.records import told_of
+    from mahdar.ledger import relink
 
     with Archive(archive, create=False) as opened:
-        reports = told_of(opened)
-    return links(reports)
+        relink(opened, full=full)
+        return opened.linking().found()
 
 
 def _among(name: str | None, names: list[str]) -> bool:

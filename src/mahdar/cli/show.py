@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mahdar.cli import entities
 from mahdar.cli.lists import check, print_some
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, PartyFilter, Since, Until
@@ -30,7 +31,9 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    report: Annotated[str, typer.Argument(metavar="REPORT", help="Its id, or the beginning of it.")],
+    report: Annotated[
+        str, typer.Argument(metavar="REPORT", help="Its id, or the beginning of it; or that of a person, body, …")
+    ],
     text: Annotated[bool, typer.Option("--text", help="The report's text as well.")] = False,
     original: Annotated[
         bool, typer.Option("--original", help="Only the page as it came; with --json what is known of it.")
@@ -45,15 +48,22 @@ def show(
     bytes of the page that the report was taken from; with --json, what the page says of it and where each paragraph
     of the text lies in these bytes.
 
+    With the id of a person, body, place, engagement or chain: who or what that is today, where it stands, why the
+    machine takes these for one and what people decided.
+
     \b
     Examples:
       mahdar show snn-0a1b2c3d
       mahdar show snn-0a --json --text
       mahdar show snn-0a --original
+      mahdar show person/k4x2m7
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import Archive
 
     with Archive(archive, create=False) as opened:
+        if entities.is_id(report):
+            entities.print_entity(opened.linking().entity(report), as_json, Messages(lang))
+            return
         stored = opened.report(report)
         if original:
             print_original(opened, stored.id, as_json)
@@ -164,6 +174,8 @@ def who(
 ) -> None:
     """Find parties by name: what they are called, their posts, the reports that name them.
 
+    Once the archive was linked, what is one stands together under the id that it goes by, whatever it is called.
+
     \b
     Examples:
       mahdar who الخوري
@@ -180,12 +192,13 @@ def who(
 
 
 def _print_who(found: Sequence[Who], say: Messages) -> None:
-    heads = [say(name) for name in ("name", "type", "role", "names", "mentions", "reports")]
+    heads = [say(name) for name in ("name", "id", "type", "role", "names", "mentions", "reports")]
     rows = []
     for party in found:
         reports = say.separator.join(shown(report) for report in party.reports[:_NAMED])
         more = f" +{len(party.reports) - _NAMED}" if len(party.reports) > _NAMED else ""
         roles = say.separator.join(shown(shortened(role, 60)) for role in party.roles[:3])
         names = say.separator.join(shown(name) for name in party.names if name != party.name)
-        rows.append([shown(party.name), say.code(party.type), roles, names, str(party.mentions), reports + more])
+        told = [shown(party.name), party.entity or "", say.code(party.type), roles, names, str(party.mentions)]
+        rows.append([*told, reports + more])
     print_filled(f"{say('parties')} ({len(rows)})", heads, rows)

@@ -1,9 +1,10 @@
 """What adds up: reports go in; engagements that are one, chains of commitments with their status, and copies come out.
 
     links([Told(record, day="2018-03-13", text="…"), …])     all of it and who is who, as plain JSON types
+    relink(archive)                                          the same over an archive, kept there under ids that stay
 
 `events` merges engagements, `chains` follows requests and promises, `copies` finds reprints; `mahdar.who` says who is
-who.
+who. `joined` puts it together, with what people decided; `relinking` keeps it, `waiting` lists what is unsure.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from __future__ import annotations
 from typing import Any
 
 from mahdar.ledger import chains
-from mahdar.ledger.chains import Chain, chain, commitments
-from mahdar.ledger.copies import find_copies, grouped
-from mahdar.ledger.events import merge, tellings
-from mahdar.who import Entities, Item, Told, link
+from mahdar.ledger.chains import Chain
+from mahdar.ledger.joined import Judged, join
+from mahdar.ledger.relinking import Relinked, entity_name, relink
+from mahdar.who import Entities, Item, Told
 
-__all__ = ["links"]
+__all__ = ["Judged", "Relinked", "links", "relink"]
 
 
-def links(reports: list[Told]) -> dict[str, Any]:
+def links(reports: list[Told], judged: Judged | None = None) -> dict[str, Any]:
     """Persons, bodies, places, engagements, chains and copies of these reports, each with its parties or steps."""
-    entities = link(reports)
+    entities, events, chains_, copies = join(reports, judged)
     return {
         "persons": [_entity(entities, group) for group in entities.persons],
         "bodies": [_entity(entities, group) for group in entities.bodies],
@@ -32,12 +33,10 @@ def links(reports: list[Told]) -> dict[str, Any]:
                 "kind": event[0].engagement.kind,
                 "reports": [[t.doc, t.index] for t in event],
             }
-            for event in merge(tellings(entities))
+            for event in events
         ],
-        "chains": [_chain(entities, found) for found in chain(commitments(entities))],
-        "copies": [
-            {"original": first, "copies": copies, "kind": kind} for first, copies, kind in grouped(find_copies(reports))
-        ],
+        "chains": [_chain(entities, found) for found in chains_],
+        "copies": [{"original": first, "copies": taken, "kind": kind} for first, taken, kind in copies],
     }
 
 
@@ -69,6 +68,5 @@ def _names(entities: Entities, doc: str, parties: list[str]) -> list[str]:
 
 def _entity(entities: Entities, group: list[Item]) -> dict[str, Any]:
     """An entity with its parties, under the longest name that any report has for it."""
-    names = [entities.scenes[doc].parties[party].names for doc, party in group]
-    longest = max((name for some in names for name in some), key=lambda name: (len(name), name))
-    return {"id": entities.of[group[0]], "name": longest, "parties": [list(item) for item in group]}
+    name = entity_name(entities, group)
+    return {"id": entities.of[group[0]], "name": name, "parties": [list(item) for item in group]}

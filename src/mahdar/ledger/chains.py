@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from math import log
 from typing import Literal
 
@@ -78,6 +78,7 @@ def commitments(entities: Entities) -> list[Told]:
     found = []
     for doc, scene in entities.scenes.items():
         told = scene.told
+        said = told.noted("stems", partial(_said, scene))
         for index, c in enumerate(told.record.commitments):
             asked = c.kind == "request"
             source, target = sides_of(entities, doc, c.from_), sides_of(entities, doc, c.to)
@@ -86,9 +87,15 @@ def commitments(entities: Entities) -> list[Told]:
             text = told.text[slice(*c.span)]
             plain = f" {' '.join(fold(text).replace('،', ' ').replace('.', ' ').split())} "
             givers, takers = (target, source) if asked else (source, target)
-            said = frozenset(stems(text)) - _persons(scene)
-            found.append(Told(doc, index, c, givers, takers, said, plain, told.day or UNKNOWN_DAY))
+            found.append(Told(doc, index, c, givers, takers, frozenset(said[index]), plain, told.day or UNKNOWN_DAY))
     return sorted(found, key=lambda t: (t.day, t.doc, t.commitment.span))
+
+
+def _said(scene: Scene) -> list[list[str]]:
+    """Stems of the words of each commitment of a report."""
+    told = scene.told
+    persons = _persons(scene) if told.record.commitments else frozenset()
+    return [sorted(frozenset(stems(told.text[slice(*c.span)])) - persons) for c in told.record.commitments]
 
 
 def _persons(scene: Scene) -> frozenset[str]:

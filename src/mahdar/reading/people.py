@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from mahdar.arabic.words import BREAK, MARK, WORD, Word
@@ -155,7 +156,7 @@ def _listed_name(tokens: list[Word], i: int) -> bool:
     return known_names().at(tokens, i, ("و",)) is not None
 
 
-def title_end(tokens: list[Word], i: int) -> int:
+def title_end(tokens: Sequence[Word], i: int) -> int:
     """The end of the titles that begin at word `i` ('الدكتور', 'الفريق أول الركن'), `i` where none does."""
     j = i
     while j < len(tokens) and tokens[j].kind == WORD:

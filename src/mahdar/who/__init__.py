@@ -2,11 +2,12 @@
 
     entities = link([Told(record, day="2018-03-13", text="…"), …])
     entities.persons                     lists of (report, party id), those of one person together
-    entities.of[("report-1", "p1")]      the entity's id: stable while its first party stays
+    entities.of[("report-1", "p1")]      what the entity of a party is called here
     entities.name_en(("report-1", "p1")) what it is called in English
 
 `gazetteer` and `places` say which place a name means, `bodies` and `persons` who is one; every machine link has a score
-and a reason in `entities.links`.
+and a reason in `entities.links` and `.by_key`. What people decided wins over all of it (`decided`). `identity` gives
+ids that stay.
 """
 
 from __future__ import annotations
@@ -14,16 +15,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mahdar.who.bodies import Item, link_bodies
+from mahdar.who.decided import Decided, party_nearness, settle
 from mahdar.who.english import name_en
 from mahdar.who.persons import Link, link_persons
 from mahdar.who.scene import Scene, Told, words_of
 
-__all__ = ["Entities", "Item", "Link", "Scene", "Told", "link"]
+__all__ = ["Decided", "Entities", "Item", "Link", "Scene", "Told", "link"]
+
+#: Scores of machine links that rest on keys: one name and state; the state told by one report alone; other names.
+TOLD, GUESSED, RENAMED = 0.95, 0.8, 0.75
 
 
 @dataclass(frozen=True)
 class Entities:
-    """Parties of all reports by entity: each group lists (report, party id); `of` gives the id of a party's entity."""
+    """Parties of all reports by entity: each group lists (report, party id); `of` gives the id of a party's entity.
+
+    `links` are the machine's between persons, `by_key` those between bodies and between places; also those that a
+    decision broke.
+    """
 
     persons: list[list[Item]]
     bodies: list[list[Item]]
@@ -31,6 +40,7 @@ class Entities:
     links: list[Link]
     scenes: dict[str, Scene]
     of: dict[Item, str] = field(default_factory=dict)
+    by_key: list[Link] = field(default_factory=list)
 
     def name_en(self, item: Item) -> str | None:
         """What a party of these reports is called in English; None where nothing tells it."""
@@ -38,20 +48,25 @@ class Entities:
         return name_en(scene.parties[item[1]], scene)
 
 
-def link(reports: list[Told]) -> Entities:
-    """Who is who in these reports."""
+def link(reports: list[Told], decided: Decided | None = None) -> Entities:
+    """Who is who in these reports; `decided` are pairs of (report, party id) that people judged."""
     scenes = [Scene(told) for told in sorted(reports, key=lambda told: (told.day or "9999", told.doc))]
+    by_doc = {scene.doc: scene for scene in scenes}
     persons, links = link_persons(scenes)
-    groups = persons, link_bodies(scenes), _link_places(scenes)
+    bodies, places = link_bodies(scenes), _link_places(scenes)
+    by_key = [*_body_links(by_doc, bodies), *_place_links(by_doc, places)]
+    if decided is not None:
+        near = party_nearness(by_doc)
+        persons, bodies, places = (settle(some, decided, near) for some in (persons, bodies, places))
     kinds = ("person", "body", "place")
     of = {
         item: id_
-        for kind, some in zip(kinds, groups, strict=True)
+        for kind, some in zip(kinds, (persons, bodies, places), strict=True)
         for group in some
         for id_ in [":".join((kind, *min(group)))]
         for item in group
     }
-    return Entities(*groups, links, {scene.doc: scene for scene in scenes}, of)
+    return Entities(persons, bodies, places, links, by_doc, of, by_key)
 
 
 def _link_places(scenes: list[Scene]) -> list[list[Item]]:
@@ -64,3 +79,30 @@ def _link_places(scenes: list[Scene]) -> list[list[Item]]:
                 key = place.id if place else " ".join([*words_of(party.names[0]), scene.state(party.of) or ""])
                 found.setdefault(key, []).append((scene.doc, party.id))
     return [found[key] for key in sorted(found)]
+
+
+def _body_links(scenes: dict[str, Scene], groups: list[list[Item]]) -> list[Link]:
+    """How sure it is that the bodies of each group are the first of them, and why."""
+    found = []
+    for group in groups:
+        told = [(words_of(scenes[doc].parties[id_].names[0]), scenes[doc].state(id_)) for doc, id_ in group]
+        (name, state), *others = told
+        for item, (name_, state_) in zip(group[1:], others, strict=True):
+            if name_ != name:
+                score, reason = RENAMED, "another form of one body's name"
+            elif state_ == state:
+                score, reason = TOLD, "one name and one state" if state else "one name"
+            else:
+                score, reason = GUESSED, "one name; only one of the reports tells the state"
+            found.append(Link(group[0], item, score, reason))
+    return found
+
+
+def _place_links(scenes: dict[str, Scene], groups: list[list[Item]]) -> list[Link]:
+    found = []
+    for group in groups:
+        doc, party = group[0]
+        known = scenes[doc].place(scenes[doc].parties[party])
+        score, reason = (TOLD, "one place of the gazetteer") if known else (GUESSED, "one name and state")
+        found += [Link(group[0], item, score, reason) for item in group[1:]]
+    return found

@@ -336,3 +336,8 @@ def _wordings() -> tuple[tuple[str, str], ...]:
 @cache
 def _fillers() -> frozenset[str]:
     return frozenset(word for row in rows(ROOM, "post_fillers.tsv") for word in words_of(row[0]))
+
+
+def persons_of(scene: Scene) -> list[Person]:
+    """The persons of a report that it gives a name."""
+    return _persons(scene)

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import Any, TypeVar
 
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
 from mahdar.record import Party, Record
-from mahdar.who.gazetteer import ROOM, Place, place_key
+from mahdar.who.gazetteer import ROOM, Place, place, place_key
 from mahdar.who.places import country_of, locate
 
 #: Weights of what tells the home of a report: its outlet's own adjective, a place in its first lines, other places.
 OUTLET, OPENING, NAMED = 3, 2, 1
 #: Letters of a report's head, in which the dateline stands.
 HEAD = 160
+_T = TypeVar("_T")
 #: Steps from a person to his body, to its ministry, to its state.
 DEEP = 4
 
 
 @dataclass(frozen=True)
 class Told:
-    """A report and what was read from it: the day of its page, its outlet and its text where they are known."""
+    """A report and what was read from it: the day of its page, its outlet and its text where they are known.
+
+    `notes` are what was worked out from this report alone, as JSON types: an archive keeps them for the next time.
+    """
 
     record: Record
     day: str | None = None
     outlet: str | None = None
     text: str = ""
+    notes: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def doc(self) -> str:
         return self.record.doc
+
+    def noted(self, name: str, work: Callable[[], _T]) -> _T:
+        """The note of that name, worked out by `work` where there is none."""
+        if name not in self.notes:
+            self.notes[name] = work()
+        note: _T = self.notes[name]
+        return note
 
 
 class Scene:
@@ -40,7 +54,8 @@ class Scene:
     def __init__(self, told: Told) -> None:
         self.told = told
         self.parties = {party.id: party for party in told.record.parties}
-        self._states: dict[str, str | None] = {}
+        self._states: dict[str, str | None] = told.noted("states", dict)
+        self._places: dict[str, str | None] = told.noted("places", dict)
 
     @property
     def doc(self) -> str:
@@ -49,6 +64,9 @@ class Scene:
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """ISO codes of the states of the report, the likeliest home first."""
+        return tuple(self.told.noted("countries", self._countries))
+
+    def _countries(self) -> list[str]:
         votes: Counter[str] = Counter()
         mentions = Counter(mention.party for mention in self.told.record.mentions)
         opened = {mention.party for mention in self.told.record.mentions if mention.start < HEAD}
@@ -61,7 +79,7 @@ class Scene:
                 votes[state] += NAMED
         if state := _adjective(self.told.outlet or ""):
             votes[state] += OUTLET
-        return tuple(sorted(votes, key=lambda code: (-votes[code], code)))
+        return sorted(votes, key=lambda code: (-votes[code], code))
 
     @property
     def home(self) -> str | None:
@@ -70,6 +88,13 @@ class Scene:
 
     def place(self, party: Party) -> Place | None:
         """The place that a party of type GPE or LOC is, or None."""
+        if party.id not in self._places:
+            found = self._place(party)
+            self._places[party.id] = found.id if found is not None else None
+        known = self._places[party.id]
+        return place(known) if known is not None else None
+
+    def _place(self, party: Party) -> Place | None:
         for name in party.names:
             key = place_key(name)
             if key in _epithets():

@@ -1,0 +1,238 @@
+"""What linking found, as rows: read before a run, written after it in one transaction, and asked for."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from mahdar.archive import dialect, schema
+from mahdar.archive.decisions import Decision, every
+
+#: Names of what `link_state` holds: how many runs there were, by which linker, after which decision, over which texts.
+RUN, LINKER, DECISION, TEXTS = "run", "linker", "decision", "texts"
+#: Kinds of what has a row in `entities`.
+ENTITY_KINDS = ("person", "body", "place")
+_UNKNOWN_DAY = "9999"
+
+
+class Present(NamedTuple):
+    """A report as the archive has it: its key, the key of its newest record, what its text is known by."""
+
+    report: int
+    record: int
+    content_hash: str
+
+
+class Identity(NamedTuple):
+    """A row of `identities`."""
+
+    key: int
+    id: str
+    kind: str
+    report: int
+    item: str | None
+    entity: str
+    step: str | None
+
+
+@dataclass(frozen=True)
+class State:
+    """What a run begins with. `present` goes by report id; `linked` has the record of each report that was linked."""
+
+    values: dict[str, str]
+    present: dict[str, Present]
+    linked: dict[int, int]
+    identities: list[Identity]
+    decisions: list[Decision]
+
+    @property
+    def run(self) -> int:
+        return int(self.values.get(RUN, 0))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run ends with: all rows of the tables of linking, notes only where they are new."""
+
+    identities: list[Identity]
+    entities: set[tuple[str, str, str]] = field(default_factory=set)
+    events: set[tuple[str, str, str | None]] = field(default_factory=set)
+    chains: set[tuple[str, str, str]] = field(default_factory=set)
+    links: set[tuple[str, str, str, float, str, bool]] = field(default_factory=set)
+    copies: set[tuple[int, int, str]] = field(default_factory=set)
+    linked: set[tuple[int, int]] = field(default_factory=set)
+    values: dict[str, str] = field(default_factory=dict)
+    notes: dict[int, bytes] = field(default_factory=dict)
+
+
+def read_state(connection: sa.Connection) -> State:
+    """Everything that a run of linking begins with, but for the reports themselves."""
+    r, d, i = schema.reports.c, schema.records.c, schema.identities.c
+    newest = sa.select(d.report, sa.func.max(d.key).label("record")).group_by(d.report).subquery()
+    query = sa.select(r.id, r.key, newest.c.record, r.content_hash).join(newest, newest.c.report == r.key)
+    present = {id_: Present(key, record, hash_) for id_, key, record, hash_ in connection.execute(query)}
+    columns = i.key, i.id, i.kind, i.report, i.item, i.entity, i.step
+    identities = [Identity(*row) for row in connection.execute(sa.select(*columns).order_by(i.key))]
+    linked = {row.report: row.record for row in connection.execute(sa.select(schema.linked))}
+    return State(read_values(connection), present, linked, identities, every(connection))
+
+
+def read_values(connection: sa.Connection) -> dict[str, str]:
+    """What `link_state` holds."""
+    return {row.name: row.value for row in connection.execute(sa.select(schema.link_state))}
+
+
+def read_notes(connection: sa.Connection) -> dict[int, bytes]:
+    """The notes of every report that has some, by its key."""
+    return {key: zlib.decompress(notes) for key, notes in connection.execute(sa.select(schema.link_notes))}
+
+
+def fresh(identities: sa.FromClause) -> sa.ColumnElement[bool]:
+    """The condition that the report of a row of `identities` has not been read anew since it was linked."""
+    d, t = schema.records.c, schema.linked.c
+    newer = sa.exists().where(d.report == identities.c.report, t.report == d.report, d.key > t.record)
+    return sa.not_(newer)
+
+
+def records_at(connection: sa.Connection, keys: Collection[int]) -> dict[int, str]:
+    """Records as JSON, by their keys."""
+    t = schema.records.c
+    found: dict[int, str] = {}
+    for some in dialect.chunks(sorted(keys)):
+        rows = connection.execute(sa.select(t.key, t.record).where(t.key.in_(some)))
+        found.update((key, record) for key, record in rows)
+    return found
+
+
+def write(connection: sa.Connection, before: State, found: Found) -> bool:
+    """Put what a run found in the place of what stood there; False where another run ended in between."""
+    if int(read_values(connection).get(RUN, 0)) != before.run:
+        return False
+    _rewrite(connection, schema.identities, set(found.identities))
+    for table in (schema.entities, schema.events, schema.chains, schema.links, schema.copies, schema.linked):
+        _rewrite(connection, table, getattr(found, table.name))
+    values = found.values | {RUN: str(before.run + 1)}
+    _rewrite(connection, schema.link_state, set(values.items()))
+    t = schema.link_notes
+    for some in dialect.chunks(sorted(found.notes)):
+        connection.execute(sa.delete(t).where(t.c.report.in_(some)))
+        dialect.insert_rows(connection, t, [(key, zlib.compress(found.notes[key])) for key in some])
+    return True
+
+
+def _rewrite(connection: sa.Connection, table: sa.Table, rows: Collection[tuple[Any, ...]]) -> None:
+    """Make `rows` the rows of a table; those that are there already are not touched."""
+    new = set(rows)
+    old = {tuple(row) for row in connection.execute(sa.select(table))}
+    keys = list(table.primary_key.columns)
+    at = [table.c.values().index(key) for key in keys]
+    if gone := old - new:
+        this = sa.and_(*(key == sa.bindparam(f"old_{key.name}") for key in keys))
+        gone_keys = [{f"old_{key.name}": row[n] for key, n in zip(keys, at, strict=True)} for row in gone]
+        connection.execute(sa.delete(table).where(this), gone_keys)
+    if fresh := new - old:
+        dialect.insert_rows(connection, table, sorted(fresh, key=repr))
+
+
+# -- asked for -----------------------------------------------------------------------------------------------------
+
+
+def shape(connection: sa.Connection) -> dict[str, Any]:
+    """All that linking found, in the shape of `mahdar link --links`."""
+    members = _members(connection)
+    e = schema.entities.c
+    found: dict[str, Any] = {"persons": [], "bodies": [], "places": []}
+    names = dict(zip(ENTITY_KINDS, found, strict=True))
+    for id_, kind, name in connection.execute(sa.select(e.id, e.kind, e.name)):
+        found[names[kind]].append({"id": id_, "name": name, "parties": [list(m[:2]) for m in members[id_]]})
+    v = schema.events.c
+    found["engagements"] = [
+        {"id": id_, "date": date, "kind": kind, "reports": [[doc, int(n)] for doc, n, _ in members[id_]]}
+        for id_, kind, date in connection.execute(sa.select(v.id, v.kind, v.date))
+    ]
+    found["chains"] = _chains(connection, members)
+    for part in found:
+        found[part].sort(key=lambda entry: entry.get("parties") or entry.get("reports") or entry.get("steps"))
+    found["copies"] = read_copies(connection)
+    return found
+
+
+def _members(connection: sa.Connection) -> Mapping[str, list[tuple[str, str, str | None]]]:
+    """What belongs to each id: report, party id or number of the line, step; by day, report and place in it."""
+    i, r = schema.identities.c, schema.reports.c
+    query = sa.select(i.entity, r.id, i.item, i.step, r.day, i.kind).join(schema.reports, r.key == i.report)
+    members: dict[str, list[tuple[str, str, str | None, tuple[Any, ...]]]] = defaultdict(list)
+    for entity, doc, item, step, day, kind in connection.execute(query.where(i.item.is_not(None))):
+        n = (int(item), "") if kind in ("engagement", "chain") else (0, item)
+        members[entity].append((doc, item, step, (day or _UNKNOWN_DAY, doc, *n)))
+    return defaultdict(list, {
+        id_: [row[:3] for row in sorted(some, key=lambda row: row[3])] for id_, some in members.items()
+    })  # fmt: skip
+
+
+def _chains(
+    connection: sa.Connection, members: Mapping[str, list[tuple[str, str, str | None]]]
+) -> list[dict[str, Any]]:
+    """Chains with their steps in the order in which they were told, and the words of every step."""
+    told = _told(connection)
+    found = []
+    t = schema.chains.c
+    for id_, area, status in connection.execute(sa.select(t.id, t.area, t.status)):
+        steps = sorted(members[id_], key=lambda m: told[m[0], int(m[1])][0])
+        words = [{**told[doc, int(n)][1], "step": step} for doc, n, step in steps]
+        sides = {side: list(dict.fromkeys(name for step in words for name in step[side])) for side in ("from", "to")}
+        found.append(
+            {"id": id_, "area": area, **sides, "steps": [[doc, int(n), step] for doc, n, step in steps],
+             "status": status, "told": words}
+        )  # fmt: skip
+    return found
+
+
+def _told(connection: sa.Connection) -> dict[tuple[str, int], tuple[tuple[Any, ...], dict[str, Any]]]:
+    """Every commitment with what it is ordered by, and its words."""
+    c, r = schema.commitments.c, schema.reports.c
+    sides = {"from": _side(connection, schema.actors), "to": _side(connection, schema.recipients)}
+    quote = sa.func.substr(r.text, c.start + 1, c.end - c.start)
+    query = sa.select(r.id, c.report, c.n, r.day, c.start, c.end, quote).join(schema.reports, r.key == c.report)
+    found = {}
+    for doc, report, n, day, start, end, words in connection.execute(query):
+        told = {"report": doc, "day": day, "step": None, "from": sides["from"][report, n], "to": sides["to"][report, n],
+                "quote": words, "span": [start, end]}  # fmt: skip
+        found[doc, n] = (day or _UNKNOWN_DAY, doc, start, end, n), told
+    return found
+
+
+def _side(connection: sa.Connection, roles: sa.Table) -> Mapping[tuple[int, int], list[str]]:
+    """The first names of the parties that have a part in each line."""
+    t, pn, n = roles.c, schema.party_names.c, schema.names.c
+    query = (
+        sa.select(t.report, t.n, n.name)
+        .join(schema.party_names, sa.and_(pn.report == t.report, pn.party == t.party, pn.n == 0))
+        .join(schema.names, n.key == pn.name)
+        .order_by(t.report, t.n, t.i)
+    )
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for report, line, name in connection.execute(query):
+        found[report, line].append(name)
+    return found
+
+
+def read_copies(connection: sa.Connection) -> list[dict[str, Any]]:
+    """Each report that others took over, with its copies."""
+    t, r = schema.copies.c, schema.reports
+    copy, original = r.alias(), r.alias()
+    query = (
+        sa.select(original.c.id, copy.c.id, t.kind, copy.c.day)
+        .join(original, original.c.key == t.original)
+        .join(copy, copy.c.key == t.copy)
+    )
+    rows = sorted(connection.execute(query), key=lambda row: (row[0], row[3] or _UNKNOWN_DAY, row[1]))
+    found: dict[str, dict[str, Any]] = {}
+    for first, other, kind, _ in rows:
+        found.setdefault(first, {"original": first, "copies": [], "kind": kind})["copies"].append(other)
+    return list(found.values())

@@ -1,0 +1,115 @@
+"""The side of an archive that linking works on: ids, decisions, and what was found.
+
+    desk = archive.linking()
+    desk.decide("same", "person/k4x2m7q3hdaz", "r00017#p2", by="Huda", why="she signs both letters")
+    desk.waiting(kind="person")                 pairs that the machine is too unsure of, with score and reason
+    desk.entity("person/k4x2m7q3hdaz")          who that is today, whatever it was merged with
+
+Decisions count from the next run of `mahdar.ledger.relink` (``mahdar link``) on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from mahdar.archive import decisions, identities, linked, schema
+from mahdar.archive.decisions import Decision
+from mahdar.archive.identities import DecisionLine, Entity, MachineLink
+from mahdar.archive.linked import Found, State
+from mahdar.errors import InputError
+
+Transaction = Callable[[], AbstractContextManager[sa.Connection]]
+
+
+class Linking:
+    """What was linked in one archive; `Archive.linking` gives it.
+
+    An id is one that `entity`, `waiting` or the links have, the beginning of one, or REPORT#PARTY for a party of a
+    report and REPORT#0 for its first engagement. Raises `UnknownEntity` for an id that nothing has.
+    """
+
+    def __init__(self, reading: Transaction, writing: Transaction) -> None:
+        self._reading, self._writing = reading, writing
+
+    # Decisions
+
+    def decide(self, verdict: Literal["same", "different"], a: str, b: str, *, by: str, why: str) -> Decision:
+        """Append that two are the same or are not. Raises `InputError` where they are not of one kind."""
+        with self._writing() as connection:
+            pair = identities.pair(connection, a, b)
+            return decisions.append(connection, verdict, pair, None, _told(by, "by"), _told(why, "why"))
+
+    def undo(self, key: int, *, by: str, why: str) -> Decision:
+        """Append that the decision `key` holds no longer. Raises `InputError` where there is none."""
+        with self._writing() as connection:
+            t = schema.decisions.c
+            if connection.execute(sa.select(t.key).where(t.key == key)).first() is None:
+                raise InputError("no such decision", expected="a number that 'mahdar decisions' lists", where=str(key))
+            return decisions.append(connection, "undo", None, key, _told(by, "by"), _told(why, "why"))
+
+    def decisions(self) -> list[DecisionLine]:
+        """All decisions, the oldest first, and how each stands."""
+        with self._reading() as connection:
+            return identities.decision_lines(connection)
+
+    # Ids
+
+    def resolve(self, id_: str) -> str:
+        """The id that something goes by today; a merge makes the other's id lead here."""
+        with self._reading() as connection:
+            return identities.resolve(connection, id_)
+
+    def entity(self, id_: str) -> Entity:
+        """All about what an id leads to: names, posts, where it stands, the machine's links and people's decisions."""
+        with self._reading() as connection:
+            return identities.entity(connection, id_)
+
+    def waiting(self, *, kind: str | None = None, limit: int | None = None, offset: int = 0) -> list[MachineLink]:
+        """Pairs that may be one but are not surely enough to be merged, the likeliest first."""
+        with self._reading() as connection:
+            return identities.waiting(connection, kind, limit, offset)
+
+    # What was found
+
+    def found(self) -> dict[str, Any]:
+        """All that the last run found, in the shape of `mahdar link --links`."""
+        with self._reading() as connection:
+            return linked.shape(connection)
+
+    # For a run of linking
+
+    def state(self) -> State:
+        """What a run begins with."""
+        with self._reading() as connection:
+            return linked.read_state(connection)
+
+    def notes(self) -> dict[int, bytes]:
+        """What earlier runs worked out for single reports."""
+        with self._reading() as connection:
+            return linked.read_notes(connection)
+
+    def copies(self) -> list[dict[str, Any]]:
+        """The originals that the last run found, with their copies."""
+        with self._reading() as connection:
+            return linked.read_copies(connection)
+
+    def records_at(self, keys: Collection[int]) -> dict[int, str]:
+        """Records as JSON, by their keys."""
+        with self._reading() as connection:
+            return linked.records_at(connection, keys)
+
+    def keep(self, before: State, found: Found) -> bool:
+        """Keep what a run found, all of it or nothing; False where another run ended since `before` was read."""
+        with self._writing() as connection:
+            return linked.write(connection, before, found)
+
+
+def _told(value: str, what: str) -> str:
+    """`value` without the space around it. Raises `InputError` for nothing."""
+    if not value.strip():
+        raise InputError(f"nothing said of '{what}'", expected="who decides, and why")
+    return value.strip()
