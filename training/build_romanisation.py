@@ -234,7 +234,7 @@ def write(path: Path, head: str, rows: Iterable[str]) -> None:
         file.write(body.encode())
 
 
-def model_rows(table: dict[str, Counter[str]]) -> Iterator[str]:
+def model_rows(table: dict[str, dict[str, int]]) -> Iterator[str]:
     for context in sorted(table):
         counts = sorted(table[context].items(), key=lambda kv: (-kv[1], kv[0]))[:6]
         yield context + "\t" + " ".join(f"{chunk or '_'}:{count}" for chunk, count in counts)
