@@ -8,6 +8,7 @@
   * ArchiveError          the archive cannot do what was asked
     * ArchiveUnavailable  missing, locked, full or not writable
     * UnknownReport       no report of that id in the archive
+    * UnknownSearch       no search is saved under that name
   * TaggerError           the tagger's files are broken, of another version or not Mahdar's
   * GoldError             gold records or predictions that cannot be scored
 
@@ -77,6 +78,10 @@ class ArchiveUnavailable(ArchiveError):
 
 class UnknownReport(ArchiveError):
     """No report of that id is in the archive."""
+
+
+class UnknownSearch(ArchiveError):
+    """No search is saved under that name."""
 
 
 class TaggerError(MahdarError):

@@ -12,12 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import dialect, kept, schema
+from mahdar.archive import dialect, kept, schema, search_index
 from mahdar.archive.answers import Counts
 from mahdar.archive.days import days_of
 from mahdar.archive.places import content_hash
 from mahdar.archive.rows import Rows, rows_of
-from mahdar.archive.wanted import index_words, name_key
+from mahdar.archive.wanted import name_key
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
 
@@ -130,12 +130,14 @@ def _insert_reports(connection: sa.Connection, jobs: list[_Job], now: str) -> No
     if not jobs:
         return
     connection.execute(sa.insert(schema.reports), [_report_row(job, now) for job in jobs])
-    texts = [(job.key, index_words(_title(job) or ""), index_words(job.report.text)) for job in jobs]
-    dialect.index_texts(connection, texts)
 
 
 def _title(job: _Job) -> str | None:
     return job.report.title if job.report.title is not None else job.record.title
+
+
+def _outlet(job: _Job) -> str | None:
+    return job.report.outlet if job.report.outlet is not None else job.record.source
 
 
 def _report_row(job: _Job, now: str) -> dict[str, str | int | None]:
@@ -143,7 +145,7 @@ def _report_row(job: _Job, now: str) -> dict[str, str | int | None]:
     return {
         "key": job.key, "id": job.id, "given_id": report.id, "content_hash": job.content_hash, "text": report.text,
         "title": _title(job), "date": report.date, "url": report.url,
-        "outlet": report.outlet if report.outlet is not None else job.record.source, "path": report.path,
+        "outlet": _outlet(job), "path": report.path,
         "added_at": now,
     }  # fmt: skip
 
@@ -188,17 +190,22 @@ def _derive(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:
             connection.execute(sa.delete(table).where(table.c.report.in_(some)))
     keys = _name_keys(connection, newest.values())
     rows: Rows = defaultdict(list)
-    days = []
+    days, found = [], []
     for key, job in newest.items():
         rows_of(job.record, key, keys, rows)
         day = job.record.published if days_of(job.record.published) else job.report.date
         first, last = days_of(day) or (None, None)
         days.append({"of": key, "day": day if first else None, "first_day": first, "last_day": last})
+        if key in new:
+            days_told = (first, last)
+            found.append(search_index.Source(key, _title(job), job.report.text, _outlet(job), days_told, job.record))
     for table in schema.DERIVED:
         if rows[table.name]:
             dialect.insert_rows(connection, table, rows[table.name])
     if days:
         connection.execute(sa.update(schema.reports).where(schema.reports.c.key == sa.bindparam("of")), days)
+        search_index.index(connection, found)
+        search_index.index_again(connection, old)
 
 
 def _name_keys(connection: sa.Connection, jobs: Iterable[_Job]) -> dict[str, int]:
