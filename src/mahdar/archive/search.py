@@ -59,7 +59,7 @@ class Asked:
         if dialect.is_postgresql(connection):
             found = sa.text("documents.lexemes @@ CAST(:expression AS tsquery)")
             found = found.bindparams(expression=tsquery(self.query.tree))
-            return sa.select(*columns).where(found, *self.conditions)
+            return sa.select(*columns).select_from(schema.documents).where(found, *self.conditions)
         found = sa.text("full_text MATCH :expression").bindparams(expression=fts5(self.query.tree))
         return sa.select(*columns).select_from(_FOUND).where(found, *self.conditions)
 

@@ -29,7 +29,7 @@ MOST_LEAVES, DEEPEST = 100, 20
 FIELDS = ("title", "outlet", "party", "place", "kind")
 
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟", '"'))
-_TOKEN = re.compile(r'([^\s"():]{1,20}):(?=\S)|("[^"]*(?:"\*?|$))|([()])|(-)(?=[^\s-])|([^\s"()]+)')
+_TOKEN = re.compile(r'([^\s"():-][^\s"():]{0,19}):(?=\S)|("[^"]*(?:"\*?|$))|([()])|(-)(?=[^\s-])|([^\s"()]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Query:
 
 def _wanted(node: Node) -> Iterator[Leaf]:
     if isinstance(node, Leaf):
-        yield node
+        yield from [node] if node != EVERYTHING else []
     elif not isinstance(node, Without):
         for part in node.of:
             yield from _wanted(part)
@@ -96,6 +96,8 @@ def parse(question: str) -> Query:
     if tree is None:  # operators alone are words after all
         words = [Leaf(term) for term in terms_of(" ".join(reader.operators))]
         tree = _together(Both, words[:MOST_LEAVES])
+    if tree is None and reader.dates:
+        tree = EVERYTHING
     bounds(reader.dates.get("from"), reader.dates.get("to"))
     return Query(tree, reader.dates.get("from"), reader.dates.get("to"))
 
@@ -265,7 +267,7 @@ def _together(how: type[Both] | type[Either], nodes: list[Leaf] | list[Node]) ->
 EVERY = "ـ"
 #: What stands before a word of a field in PostgreSQL's one index.
 MARKS = {"title": "t:", "outlet": "o:", "party": "p:", "place": "l:", "kind": "k:"}
-_ALL = Leaf(Term((EVERY,)), "kind")
+EVERYTHING = Leaf(Term((EVERY,)), "kind")
 _LeafWriter: TypeAlias = Callable[[Leaf], str]
 
 
@@ -287,7 +289,7 @@ def _compiled(node: Node, leaf: _LeafWriter, and_: str, or_: str, not_: str) -> 
             return "(" + or_.join(map(write, part.of)) + ")"
         if isinstance(part, Without):
             part = Both((part,))
-        wanted = [inner for inner in part.of if not isinstance(inner, Without)] or [_ALL]
+        wanted = [inner for inner in part.of if not isinstance(inner, Without)] or [EVERYTHING]
         unwanted = [inner.of for inner in part.of if isinstance(inner, Without)]
         both = "(" + and_.join(map(write, wanted)) + ")"
         return "(" + not_.format(both, or_.join(map(write, unwanted))) + ")" if unwanted else both
