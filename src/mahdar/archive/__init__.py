@@ -6,10 +6,9 @@
             print(hit.report, hit.snippet)
 
 An archive is one SQLite file, or lies in a PostgreSQL database (``Archive("postgresql://user@host/database")``). One
-process writes at a time while any number read; a reader sees the state in which
-its question began. Work is keyed by `content_hash` and the reader's version: the same text read by the same reader
-is known and changes nothing, whatever its id or path. Everything of a batch is committed at once, so a killed run
-loses nothing that was reported as finished.
+process writes at a time while any number read; a reader sees the state in which its question began. Work is keyed by
+`content_hash` and the reader's version: the same text read by the same reader is known and changes nothing, whatever
+its id or path. Everything of a batch is committed at once, so a killed run loses nothing that was told as finished.
 
 Writing
     Archive(path=None, *, create=True)                  path: else MAHDAR_ARCHIVE, else `default_path()`
@@ -48,8 +47,9 @@ Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, und
 
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
 report's, may lie between them (`dated_by` says which of the two it was). `limit=None` gives all.
-Raises `ArchiveUnavailable` where the file cannot be opened, read or written, `BadDate` for `since` and `until` that
-are not ISO 8601 or the wrong way round, `UnknownReport` for an id (or the start of one) that no report has, or more than one.
+Raises `ArchiveUnavailable` where the archive cannot be opened, read or written, `BadDate` for `since` and `until` that
+are not ISO 8601 or the wrong way round, `UnknownReport` for an id (or the start of one) that no report has, or more
+than one, `UnknownSearch` for a name under which no search is saved. `schema_revision(path)` says how old an archive is.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ from mahdar.archive.answers import (
     Suggestion,
     Who,
 )
+from mahdar.archive.opening import schema_revision
 from mahdar.archive.places import content_hash, default_path
 from mahdar.archive.store import Archive
 
@@ -99,4 +100,5 @@ __all__ = [
     "Who",
     "content_hash",
     "default_path",
+    "schema_revision",
 ]

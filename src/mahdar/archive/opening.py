@@ -61,6 +61,17 @@ def _check(file: Path, *, create: bool) -> None:
         raise ArchiveUnavailable(found, expected=expected, remedy=remedy, where=str(file))
 
 
+def schema_revision(path: str | Path | None = None) -> str:
+    """The revision of an archive's schema as it lies there, '' for an empty database. Raises `ArchiveUnavailable`."""
+    place = resolve(path, create=False)
+    engine = dialect.open_engine(place)
+    try:
+        with dialect.told_plainly(place), dialect.reading(engine) as connection:
+            return _state(connection, place) or ""
+    finally:
+        engine.dispose()
+
+
 def bring_up_to_date(engine: sa.Engine, place: Place, *, create: bool = True) -> None:
     """Make the tables of an empty database, or migrate those of an older archive. Raises `ArchiveUnavailable`."""
     with dialect.reading(engine) as connection:

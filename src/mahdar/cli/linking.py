@@ -134,7 +134,7 @@ def _row(step: dict[str, Any], say: Messages) -> list[str]:
     return [step["day"] or "", shown(step["report"]), say.code(step["step"]), *sides, quote]
 
 
-def _links(archive: Path | None) -> dict[str, Any]:
+def _links(archive: str | None) -> dict[str, Any]:
     from mahdar.archive import Archive
     from mahdar.ledger import links
     from mahdar.ledger.records import told_of
