@@ -3,7 +3,7 @@
 Fills an empty archive at PLACE (a file, or the address of a PostgreSQL database) with copies of the 114 reports of
 training/reports/own.jsonl under other ids and days, their records with them, and asks the questions of
 tests/cases/search_queries.tsv over all parts, three times each. Prints what a question costs: milliseconds of the
-clock, and of the processor (ours, and the server's where it runs on this machine), which a busy machine does not change.
+clock, and of the processor (ours, and the server's where it runs on this machine), which others' work changes little.
 Copies are made by SQL: reading and writing reports is not what is measured here.
 """
 
@@ -17,10 +17,10 @@ from pathlib import Path
 
 import psutil
 import sqlalchemy as sa
+from tests.archive.own import PARTS, own_reports
+from tests.archive.own import table as rows_of_table
 
 from mahdar.archive import Archive, dialect, schema
-from tests.archive.own import PARTS, own_reports, table
-
 
 
 def fill(archive: Archive, reports: int) -> None:
@@ -69,7 +69,7 @@ def multiply(connection: sa.Connection, copy: int, size: int, documents: int, po
             names, values = [*names, "lexemes"], [*values, "lexemes"]
         first = "key" if table is schema.reports else "report"
         connection.exec_driver_sql(
-            f'INSERT INTO "{table.name}" ({", ".join(names)}) SELECT {", ".join(values)} FROM "{table.name}" '  # noqa: S608
+            f'INSERT INTO "{table.name}" ({", ".join(names)}) SELECT {", ".join(values)} FROM "{table.name}" '
             f"WHERE {first} <= {size}"
         )
 
@@ -86,13 +86,11 @@ def processor(archive: Archive) -> float:
 def ask(archive: Archive, rounds: int, parts: Sequence[str]) -> list[tuple[str, float, float, int]]:
     """Each question with its milliseconds, by the clock and of the processor, and how many answers came."""
     told = []
-    for _, question, *_ in table():
+    for _, question, *_ in rows_of_table():
         for _ in range(rounds):
             clock, cpu = time.perf_counter(), processor(archive)
             found = archive.search(question, parts=parts)
-            told.append(
-                (question, 1000 * (time.perf_counter() - clock), 1000 * (processor(archive) - cpu), len(found))
-            )
+            told.append((question, 1000 * (time.perf_counter() - clock), 1000 * (processor(archive) - cpu), len(found)))
     return told
 
 

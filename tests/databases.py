@@ -33,7 +33,19 @@ class Server:
         self.user = _user()
         if self.user != pwd.getpwuid(os.getuid()).pw_name:
             shutil.chown(self.folder, self.user)
-        initdb = ["initdb", "-D", self.data, "-U", self.user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        initdb = [
+            "initdb",
+            "-D",
+            self.data,
+            "-U",
+            self.user,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
         done = self.run(*initdb)
         if done.returncode:
             raise RuntimeError(f"initdb: {done.stderr.strip() or done.stdout.strip()}")

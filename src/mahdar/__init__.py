@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         NotAReport,
         TaggerError,
         UnknownReport,
+        UnknownSearch,
         UnreadableInput,
     )
     from mahdar.pages import Note, SetAside, reports_in
@@ -73,6 +74,7 @@ _HOME = {
     "Statement": "record",
     "TaggerError": "errors",
     "UnknownReport": "errors",
+    "UnknownSearch": "errors",
     "UnreadableInput": "errors",
     "VERSION": "version",
     "read_all": "engine",
@@ -107,6 +109,7 @@ __all__ = [
     "Statement",
     "TaggerError",
     "UnknownReport",
+    "UnknownSearch",
     "UnreadableInput",
     "read",
     "read_all",

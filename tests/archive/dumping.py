@@ -1,7 +1,7 @@
 """Archives of earlier schemas, for the test that brings each up to date: `python -m tests.archive.dumping`.
 
-Writes those that are missing in dumps/: of SQLite the file (REVISION.db.gz), taken from the one before it and upgraded; of
-PostgreSQL SQL text (REVISION.sql), taken from an archive of today that was downgraded. Run it when a revision is added.
+Writes those that are missing in dumps/: of SQLite the file (REVISION.db.gz), taken from the one before it and upgraded;
+of PostgreSQL SQL text (REVISION.sql), taken from an archive of today and downgraded. Run it when a revision is added.
 """
 
 import gzip
@@ -19,7 +19,9 @@ from .invented import pair
 
 DUMPS = Path(__file__).parent / "dumps"
 #: What pg_dump says of the server and not of the archive.
-_NOT_OURS = re.compile(r"^(--.*|\\.*|SET .*|SELECT pg_catalog.set_config.*|(CREATE|COMMENT ON) EXTENSION.*|)\n", re.MULTILINE)
+_NOT_OURS = re.compile(
+    r"^(--.*|\\.*|SET .*|SELECT pg_catalog.set_config.*|(CREATE|COMMENT ON) EXTENSION.*|)\n", re.MULTILINE
+)
 
 
 def load(dump, place):

@@ -18,8 +18,8 @@ REPORTS = HERE / "training" / "reports" / "own.jsonl"
 TABLE = HERE / "tests" / "cases" / "search_queries.tsv"
 PARTS = ("report", "statement", "engagement", "commitment")
 HEAD = """\
-# Questions to the reports of training/reports/own.jsonl. Columns: which part is asked for, the question, how many answers
-# there are, the first of them (report, or report/part/n), and the beginning of a hash over all in their order.
+# Questions to the reports of training/reports/own.jsonl. Columns: which part is asked for, the question, how many
+# answers there are, the first of them (report, or report/part/n), and the beginning of a hash over all in their order.
 """
 
 

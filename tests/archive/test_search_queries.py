@@ -1,4 +1,4 @@
-"""A table of a hundred questions to reports of our own: both databases find the same, in the same order, and rightly."""
+"""A hundred questions to reports of our own: both databases find the same, in the same order, and rightly."""
 
 import pytest
 

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from mahdar.archive import Archive, default_path, dialect, writing
+from mahdar.archive import Archive, default_path, dialect, search_index
 from mahdar.errors import ArchiveUnavailable
-
 from tests.databases import schema_of
 
 from .invented import pair
@@ -194,7 +193,7 @@ def test_the_default_path(monkeypatch, tmp_path):
 
 
 def test_an_address_is_told_without_its_password():
-    with pytest.raises(ArchiveUnavailable, match="does not answer.*whether it runs") as caught:
+    with pytest.raises(ArchiveUnavailable, match=r"does not answer.*whether it runs") as caught:
         Archive("postgresql://somebody:secret@127.0.0.1:9/minutes")
     assert caught.value.where == "postgresql://somebody:***@127.0.0.1:9/minutes"
     assert "secret" not in str(caught.value)
@@ -269,13 +268,20 @@ def test_a_server_that_is_started_again_costs_nothing_that_was_kept(server):
         assert archive.counts()["reports"] == 2
 
 
-def test_a_connection_that_breaks_within_a_batch_leaves_nothing_of_it(server):
+def test_a_connection_that_breaks_within_a_batch_leaves_nothing_of_it(server, monkeypatch):
     address = server.new_schema()
     with Archive(address) as archive:
-        with pytest.raises(ArchiveUnavailable, match="the server"), archive._writing() as connection:
-            writing.write_batch(connection, [pair(1)])
-            killed = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mahdar'"
+        killed = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mahdar'"
+
+        written = search_index.index
+
+        def broken(connection, sources):
+            written(connection, sources)
             server.sql(killed)
-            writing.write_batch(connection, [pair(2)])
+
+        with monkeypatch.context() as patched:
+            patched.setattr(search_index, "index", broken)
+            with pytest.raises(ArchiveUnavailable, match="the server"):
+                archive.add_many([pair(1), pair(2)])
         assert archive.counts()["reports"] == 0
         assert archive.add_many([pair(1), pair(2)]).added == 2

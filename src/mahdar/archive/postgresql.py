@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from mahdar.errors import ArchiveUnavailable
 
@@ -125,7 +124,7 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: list[tuple[obj
 
 def copy_rows(connection: sa.Connection, table: str, columns: list[str], rows: list[tuple[object, ...]]) -> None:
     """Insert rows by COPY, which is the quickest way."""
-    quote = postgresql.dialect().identifier_preparer.quote
+    quote = connection.dialect.identifier_preparer.quote
     statement = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
     cursor: Any = connection.connection.cursor()
     driver: Any = connection.dialect.loaded_dbapi

@@ -1,8 +1,8 @@
 """Searching: a question goes in, the documents that answer it come out, the best first.
 
-Both databases find the same documents, the newest in the archive first; the best of the newest `RANKED` are put in front
-by a measure of our own, so that the order is the same as well. The measure is BM25 over the words of the question, with
-words of the title counted thrice and the weight of each word taken from these documents.
+Both databases find the same documents, the newest in the archive first; the best of the newest `RANKED` are put in
+front by a measure of our own, so that the order is the same as well. The measure is BM25 over the words of
+the question, with words of the title counted thrice and the weight of each word taken from these documents.
 """
 
 from __future__ import annotations
@@ -75,10 +75,11 @@ class _InOrder(sa.Join):
     inherit_cache = True
 
 
-@compiles(_InOrder)  # type: ignore[misc]
+@compiles(_InOrder)
 def _cross_join(element: _InOrder, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
     left, right = (compiler.process(side, **{**options, "asfrom": True}) for side in (element.left, element.right))
-    return f"{left} CROSS JOIN {right} ON {compiler.process(element.onclause, **options)}"
+    on = compiler.process(element.onclause, **options) if element.onclause is not None else "true"
+    return f"{left} CROSS JOIN {right} ON {on}"
 
 
 _FULL_TEXT = sa.table("full_text", sa.column("rowid", sa.Integer))

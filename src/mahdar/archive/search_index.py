@@ -48,16 +48,15 @@ def index(connection: sa.Connection, sources: Sequence[Source]) -> None:
     """Put reports that are not in the index into it, with their lines."""
     left_out = _left_out(connection, [source.key for source in sources])
     following = (connection.execute(sa.select(sa.func.max(_d.key))).scalar_one() or 0) + 1
-    rows = [row for source in sources if source.key not in left_out for row in _documents(source)]
-    numbered = [(following + i, *row) for i, row in enumerate(rows)]
-    if not numbered:
+    found = [row for source in sources if source.key not in left_out for row in _documents(source)]
+    if not found:
         return
     if dialect.is_postgresql(connection):
         columns = [*(column.name for column in schema.documents.columns), "lexemes"]
-        with_lexemes = [(*row, _lexemes(*row[_FIRST_TEXT:])) for row in numbered]
-        postgresql.copy_rows(connection, schema.documents.name, columns, with_lexemes)
+        rows: list[tuple[object, ...]] = [(key, *row, _lexemes(*row[5:])) for key, row in enumerate(found, following)]
+        postgresql.copy_rows(connection, schema.documents.name, columns, rows)
     else:
-        dialect.insert_rows(connection, schema.documents, numbered)
+        dialect.insert_rows(connection, schema.documents, [(key, *row) for key, row in enumerate(found, following)])
 
 
 def index_again(connection: sa.Connection, reports: Sequence[int]) -> None:
@@ -143,9 +142,7 @@ def _sources(connection: sa.Connection, keys: Sequence[int]) -> Iterator[Source]
 
 # -- documents -----------------------------------------------------------------------------------------------------
 
-#: Where the texts begin in a row of `documents`: behind key, report, part, n, first_day and last_day.
-_FIRST_TEXT = 6
-#: A row of `documents` without its key.
+#: A row of `documents` without its key: report, part, n, first and last day, then the texts.
 _Row = tuple[int, str, int, str | None, str | None, str, str, str, str, str, str]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from rapidfuzz import process
@@ -63,12 +64,8 @@ def _near(connection: sa.Connection, words: str) -> list[str]:
         names[key] = name
         for stretch in _stretches(folded.split(), len(wanted.split())):
             stretches[stretch].append(key)
-    nearness = {
-        stretch: distance
-        for stretch, distance, _ in process.extract(
-            wanted, list(stretches), scorer=OSA.distance, score_cutoff=slips, limit=None
-        )
-    }
+    near = process.extract(wanted, list(stretches), scorer=OSA.distance, score_cutoff=slips, limit=None)
+    nearness = {found[0]: float(found[1]) for found in near}
     if sound := sound_key(words):
         nearness |= {s: 1 for s in stretches if nearness.get(s, slips) and sound_key(s) == sound}
     best: dict[int, float] = {}
@@ -82,7 +79,7 @@ def _stretches(words: list[str], length: int) -> Iterable[str]:
     return (" ".join(words[i : i + length]) for i in range(len(words) - length + 1))
 
 
-def _candidates(connection: sa.Connection, wanted: str) -> sa.Select[tuple[int, str, str]]:
+def _candidates(connection: sa.Connection, wanted: str) -> sa.Select[Any]:
     query = sa.select(_n.key, _n.name, _n.folded)
     if not _has_trigrams(connection):
         return query
@@ -105,8 +102,7 @@ def _most_named(connection: sa.Connection, best: dict[int, float], names: dict[i
     reports: dict[int, int] = {}
     for some in dialect.chunks(sorted(best)):
         counted = sa.select(_pn.name, sa.func.count(sa.distinct(_pn.report))).where(_pn.name.in_(some))
-        for key, count in connection.execute(counted.group_by(_pn.name)):
-            reports[key] = count
+        reports.update((key, count) for key, count in connection.execute(counted.group_by(_pn.name)))
     # Of names that no report has any more nothing could be found.
     ranked = sorted((key for key in best if key in reports), key=lambda k: (best[k], -reports[k], names[k]))
     once = {name_key(names[key]): names[key] for key in reversed(ranked)}

@@ -5,8 +5,8 @@
     a OR b, a NOT b, -b, ( )  also أو and ليس; AND and و are what stands between words anyway
     title: outlet: party: place: kind:    what follows is looked for there; from: and to: are ISO days, months, years
 
-Nothing that is typed is an error but a date that is none: brackets and quotes that are not closed are closed at the end,
-an operator with nothing to join is passed over. The words of the language are in data/search_words.tsv.
+Nothing that is typed is an error but a date that is none: brackets and quotes that are not closed are closed at the
+end, an operator with nothing to join is passed over. The words of the language are in data/search_words.tsv.
 """
 
 from __future__ import annotations
@@ -229,10 +229,7 @@ class _Reader:
         self.dates[name] = fold(typed).strip('"')
 
     def leaf(self, text: str, field: str | None) -> Node | None:
-        if field == "kind":
-            terms = [Term((_kind(text),))] if index_words(text) else []
-        else:
-            terms = terms_of(text)
+        terms = terms_of(text) if field != "kind" else [Term((_kind(text),))] if index_words(text) else []
         left = MOST_LEAVES - self.leaves
         some = [Leaf(term, field) for term in terms[: max(left, 0)]]
         self.leaves += len(some)
@@ -310,7 +307,6 @@ def _fts5_leaf(leaf: Leaf) -> str:
 def _tsquery_leaf(leaf: Leaf) -> str:
     mark = MARKS[leaf.field] if leaf.field else ""
     ways = [
-        " <-> ".join(f"'{mark}{word}'" + (":*" if open_ else "") for word, open_ in words)
-        for words in leaf.term.ways()
+        " <-> ".join(f"'{mark}{word}'" + (":*" if open_ else "") for word, open_ in words) for words in leaf.term.ways()
     ]
     return "(" + " | ".join(f"({way})" for way in ways) + ")"

@@ -306,7 +306,9 @@ class Archive:
         with self._writing() as connection:
             search_saved.forget(connection, name)
 
-    def alerts(self, *names: str, limit: int | None = 20, told: Callable[[list[Alert]], None] | None = None) -> list[Alert]:
+    def alerts(
+        self, *names: str, limit: int | None = 20, told: Callable[[list[Alert]], None] | None = None
+    ) -> list[Alert]:
         """What is new to the saved searches of these names, or to all; only those that have something new.
 
         With `told`, that is called with the alerts, and when it returns they are new no longer. Raises `UnknownSearch`.

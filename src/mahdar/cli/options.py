@@ -17,7 +17,9 @@ def _known_language(wanted: str | None) -> str | None:
 
 ArchivePath = Annotated[
     str | None,
-    typer.Option("--archive", "--into", metavar="FILE", help="The archive, or its postgresql:// address; else your own."),
+    typer.Option(
+        "--archive", "--into", metavar="FILE", help="The archive, or its postgresql:// address; else your own."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Language = Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -35,7 +35,9 @@ def register(app: typer.Typer) -> None:
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words, \"phrases\", beginnings*, OR, NOT, party:…")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help='Words, "phrases", beginnings*, OR, NOT, party:…')
+    ],
     inside: Annotated[
         list[str] | None,
         typer.Option("--in", metavar="PART", help="reports (as usual), statements, engagements, commitments or all."),
@@ -67,7 +69,7 @@ def search(
     from mahdar.archive import Archive
 
     say, question, parts = Messages(lang), " ".join(words), _parts(inside)
-    wanted = {"since": since, "until": until, "outlet": outlet, "party": party}
+    wanted: dict[str, Any] = {"since": since, "until": until, "outlet": outlet, "party": party}
     with Archive(archive, create=False) as opened:
         hits = opened.search(question, parts=parts, limit=limit + 1, **wanted)
         if save is not None:
@@ -139,23 +141,35 @@ def alerts(
             _print_saved(opened, say, as_json)
         else:
             # They are new no longer when they have been printed, and not before.
-            tell = lambda found: _print_alerts(found, say, as_json)  # noqa: E731
-            found = opened.alerts(*(names or ()), limit=limit, told=None if keep else tell)
-            if keep:
-                tell(found)
+            _tell_alerts(opened, names or (), limit, (say, as_json), keep)
+
+
+def _tell_alerts(archive: Archive, names: Sequence[str], limit: int, how: tuple[Messages, bool], keep: bool) -> None:
+    def tell(found: Sequence[Alert]) -> None:
+        _print_alerts(found, *how)
+
+    if keep:
+        tell(archive.alerts(*names, limit=limit))
+    else:
+        archive.alerts(*names, limit=limit, told=tell)
 
 
 def _print_saved(archive: Archive, say: Messages, as_json: bool) -> None:
     saved = archive.saved_searches()
     if as_json:
-        emit(to_json(search.to_dict()) for search in saved)
+        emit(to_json(one.to_dict()) for one in saved)
     elif saved:
         heads = [say(name) for name in ("name", "part", "party", "source", "since", "until", "looked_at", "quote")]
         rows = [
-            [shown(s.name), say.separator.join(say(f"in_{part}") for part in s.parts), shown(s.party or ""), shown(s.outlet or ""),
-             s.since or "", s.until or "", s.looked_at, shown(s.words)]
-            for s in saved
-        ]  # fmt: skip
+            [
+                shown(one.name),
+                say.separator.join(say(f"in_{part}") for part in one.parts),
+                *(shown(value or "") for value in (one.party, one.outlet, one.since, one.until)),
+                one.looked_at,
+                shown(one.words),
+            ]
+            for one in saved
+        ]
         print_filled(f"{say('saved_searches')} ({len(rows)})", heads, rows)
     else:
         emit([f"{say('saved_searches')}: {say('none')}"])

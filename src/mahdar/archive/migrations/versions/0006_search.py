@@ -82,14 +82,10 @@ def _full_text() -> None:
         f"CREATE VIRTUAL TABLE full_text USING fts5({columns}, "
         "content='documents', content_rowid='key', tokenize='ascii')"
     )
-    op.execute(
-        "CREATE TRIGGER documents_in AFTER INSERT ON documents BEGIN "
-        f"INSERT INTO full_text (rowid, {columns}) VALUES (new.key, {new}); END"  # noqa: S608
-    )
-    op.execute(
-        "CREATE TRIGGER documents_out AFTER DELETE ON documents BEGIN "
-        f"INSERT INTO full_text (full_text, rowid, {columns}) VALUES ('delete', old.key, {old}); END"  # noqa: S608
-    )
+    put_in = f"INSERT INTO full_text (rowid, {columns}) VALUES (new.key, {new})"  # noqa: S608
+    take_out = f"INSERT INTO full_text (full_text, rowid, {columns}) VALUES ('delete', old.key, {old})"  # noqa: S608
+    op.execute(f"CREATE TRIGGER documents_in AFTER INSERT ON documents BEGIN {put_in}; END")
+    op.execute(f"CREATE TRIGGER documents_out AFTER DELETE ON documents BEGIN {take_out}; END")
 
 
 def _lexemes() -> None:
