@@ -27,6 +27,8 @@ from mahdar.archive.wanted import name_key
 SUGGESTED = 3
 #: Letters from which one letter may be another, two, three: in 'كيري' one, in 'دي ميستورا' three.
 SLIPS = {4: 1, 6: 2, 10: 3}
+#: Letters that are left of a name's sound before it may be another's: 'وادي' and 'دي' have one, 'غويريني' three.
+SOUNDS = 3
 #: Share of trigrams below which a name is not looked at. Of two letters wrong in six, a sixth is left.
 _TRIGRAMS = 0.15
 _ANY = "SELECT show_trgm('كلمة') <> '{}'"
@@ -66,7 +68,8 @@ def _near(connection: sa.Connection, words: str) -> list[str]:
             stretches[stretch].append(key)
     near = process.extract(wanted, list(stretches), scorer=OSA.distance, score_cutoff=slips, limit=None)
     nearness = {found[0]: float(found[1]) for found in near}
-    if sound := sound_key(words):
+    sound = sound_key(words)
+    if len(sound) >= SOUNDS:
         nearness |= {s: 1 for s in stretches if nearness.get(s, slips) and sound_key(s) == sound}
     best: dict[int, float] = {}
     for stretch, distance in nearness.items():
@@ -85,8 +88,7 @@ def _candidates(connection: sa.Connection, wanted: str) -> sa.Select[Any]:
         return query
     connection.exec_driver_sql(f"SET LOCAL pg_trgm.word_similarity_threshold = {_TRIGRAMS}")
     near = sa.literal(wanted).bool_op("<%")(_n.folded)
-    sounds = sound_key(wanted).split()
-    return query.where(sa.or_(near, sa.and_(*(_n.sound.contains(sound) for sound in sounds))) if sounds else near)
+    return query.where(sa.or_(near, sa.and_(*(_n.sound.contains(sound) for sound in sound_key(wanted).split()))))
 
 
 def _has_trigrams(connection: sa.Connection) -> bool:
