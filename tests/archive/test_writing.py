@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from mahdar.archive import Archive, Counts, content_hash
@@ -219,3 +221,23 @@ def test_feeds_are_remembered(place):
         archive.note_fetched("https://a.example/1")
         assert archive.feed_headers("https://a.example/f") == ('"2"', "Thu")
         assert archive.fetched(["https://a.example/1", "https://a.example/2"]) == {"https://a.example/1"}
+
+
+def test_ids_paths_names_and_addresses_of_any_length_are_kept(archive):
+    dice = random.Random(1)
+    long, other = ("".join(chr(dice.randrange(0x4E00, 0x9FFF)) for _ in range(5000)) for _ in range(2))
+    report, record = pair(1)
+    report = report.model_copy(update={"id": long, "path": long})
+    party = record.parties[0].model_copy(update={"names": [long, long + "x"]})
+    record = record.model_copy(update={"doc": long, "parties": [party, *record.parties[1:]]})
+    assert archive.add(report, record).added == 1
+    assert archive.add(report, record).known == 1
+    assert archive.seen_again([report.model_copy(update={"id": other})]) == 1
+    assert archive.seen_again([report.model_copy(update={"id": other})]) == 0
+    (line,) = archive.reports()
+    assert archive.record(line.id).parties[0].names == [long, long + "x"]
+    assert archive.note_reprint(line.id, report.model_copy(update={"id": other, "path": other}), "exact", 1.0)
+    archive.note_fetched(long)
+    assert archive.fetched([long, long + "x"]) == {long}
+    archive.set_aside(long, NotAReport("no text"))
+    assert len(archive.failures()) == 1

@@ -88,7 +88,8 @@ def _candidates(connection: sa.Connection, wanted: str) -> sa.Select[Any]:
         return query
     connection.exec_driver_sql(f"SET LOCAL pg_trgm.word_similarity_threshold = {_TRIGRAMS}")
     near = sa.literal(wanted).bool_op("<%")(_n.folded)
-    return query.where(sa.or_(near, sa.and_(*(_n.sound.contains(sound) for sound in sound_key(wanted).split()))))
+    sounds = [_n.sound.contains(sound) for sound in sound_key(wanted).split()]
+    return query.where(sa.or_(near, sa.and_(*sounds)) if sounds else near)
 
 
 def _has_trigrams(connection: sa.Connection) -> bool:

@@ -156,7 +156,8 @@ class Archive:
     def note_reprint(self, of: str, report: Report, kind: str, share: float) -> bool:
         """Note that `report` is a copy of the report `of`; False where that is noted already."""
         with self._writing() as connection:
-            return kept.write_reprint(connection, finding.key_of(connection, of), report, kind, share)
+            key = finding.key_of(connection, of)
+            return kept.write_reprint(connection, key, writing.fitted(report), kind, share)
 
     def reprints(self, of: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Reprint]:
         """Copies of a report, or all, in the order in which they were seen. Raises `UnknownReport`."""
@@ -184,12 +185,13 @@ class Archive:
     def fetched(self, urls: Collection[str]) -> set[str]:
         """Which of these addresses were fetched before."""
         with self._reading() as connection:
-            return kept.fetched(connection, urls)
+            known = kept.fetched(connection, {writing.fitting(url) for url in urls})
+        return {url for url in urls if writing.fitting(url) in known}
 
     def note_fetched(self, url: str) -> None:
         """Note that an address was fetched."""
         with self._writing() as connection:
-            kept.write_fetched(connection, url)
+            kept.write_fetched(connection, writing.fitting(url))
 
     def failures(self, *, limit: int | None = None, offset: int = 0) -> list[Failure]:
         """What was set aside, in order of the place."""
