@@ -53,7 +53,9 @@ def test_killed_many_times_equals_never_killed(place, other_place):
         whole.add_many([pair(n) for n in range(COUNT)], batch=BATCH)
         for words in ("العراق", "التدريب", '"من الوزير"'):
             assert [hit.report for hit in archive.search(words)] == [hit.report for hit in whole.search(words)]
-    assert dump(place, without=TIMES | SEGMENTS) == dump(other_place, without=TIMES | SEGMENTS)
+    # PostgreSQL gives out a record's key once, also to one that was killed before it was kept.
+    without = TIMES | SEGMENTS | ({"key"} if isinstance(place, str) else set())
+    assert dump(place, without=without) == dump(other_place, without=without)
 
 
 def test_killed_while_the_tables_are_made(place):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from mahdar.archive import Archive
+from mahdar.archive import Archive, search
 from mahdar.archive.days import bounds, days_of
 from mahdar.archive.search_query import EVERYTHING, Both, Either, Leaf, Without, parse
 from mahdar.archive.wanted import index_words, places
+from tests import databases
 
 from .own import PARTS, answers, own_reports, parts_of, table, told
 
@@ -29,6 +30,23 @@ def test_every_question_gets_the_answers_of_the_table(own):
         if got != expected:
             wrong.append((part, question, expected, got))
     assert wrong == []
+
+
+def test_postgresql_finds_the_same_whichever_way_it_looks(own, monkeypatch):
+    if not isinstance(own.path, str):
+        pytest.skip("of PostgreSQL alone")
+    databases.server().sql("ANALYZE", own.path)
+    windows = []
+    chosen = search._window
+    monkeypatch.setattr(search, "_window", lambda *asked: windows.append(chosen(*asked)) or windows[-1])
+    some = [row for row in table()[::3] if row[0] in ("report", "all")]
+    for common, ample in ((0, 4), (0, 0.01), (1e9, 4)):
+        monkeypatch.setattr(search, "_COMMON", common)
+        monkeypatch.setattr(search, "_AMPLE", ample)
+        for part, question, _, first, _ in some:
+            hits = own.search(question, parts=parts_of(part), limit=20)
+            assert (hits[0].report if hits else "") == first.partition("/")[0], question
+    assert len([window for window in windows if window is not None]) > len(some)
 
 
 # What a question means, said once more in the plainest way: every document is looked through.

@@ -305,8 +305,8 @@ def _fts5_leaf(leaf: Leaf) -> str:
 
 
 def _tsquery_leaf(leaf: Leaf) -> str:
-    mark = MARKS[leaf.field] if leaf.field else ""
-    ways = [
-        " <-> ".join(f"'{mark}{word}'" + (":*" if open_ else "") for word, open_ in words) for words in leaf.term.ways()
-    ]
-    return "(" + " | ".join(f"({way})" for way in ways) + ")"
+    mark, term = MARKS[leaf.field] if leaf.field else "", leaf.term
+    row = [term.first, *((word,) for word in term.rest)]
+    endings = [""] * len(term.rest) + [":*" if term.open else ""]
+    words = [" | ".join(f"'{mark}{way}'{end}" for way in ways) for ways, end in zip(row, endings, strict=True)]
+    return "(" + " <-> ".join(f"({word})" for word in words) + ")"
