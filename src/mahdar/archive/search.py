@@ -20,7 +20,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from mahdar.archive import dialect, finding, lines, schema
 from mahdar.archive.answers import Hit, Line, ReportLine
 from mahdar.archive.search_index import PARTS
-from mahdar.archive.search_query import FIELDS, Leaf, Query, fts5, tsquery
+from mahdar.archive.search_query import EVERYTHING, FIELDS, Leaf, Query, fts5, loosely, tsquery
 from mahdar.archive.wanted import Term, matches, places, snippet_span
 
 #: Of how many documents the best come first. Ranking one takes some 30 µs.
@@ -60,11 +60,17 @@ class Asked:
         if self.query.tree is None:
             return sa.select(*columns).where(sa.false())
         if dialect.is_postgresql(connection):
-            found = sa.text("documents.lexemes @@ CAST(:expression AS tsquery)")
-            found = found.bindparams(expression=tsquery(self.query.tree))
-            return sa.select(*columns).select_from(schema.documents).where(found, *self.conditions)
+            every = sa.select(*columns).select_from(schema.documents).where(*self.conditions)
+            return every if self.query.tree == EVERYTHING else every.where(_has(tsquery(self.query.tree)))
         found = sa.text("full_text MATCH :expression").bindparams(expression=fts5(self.query.tree))
         return sa.select(*columns).select_from(_FOUND).where(found, *self.conditions)
+
+
+def _has(expression: str) -> sa.TextClause:
+    """The condition of PostgreSQL that a document has what an expression asks for."""
+    return sa.text("documents.lexemes @@ CAST(:expression AS tsquery)").bindparams(
+        sa.bindparam("expression", expression, unique=True)
+    )
 
 
 class _InOrder(sa.Join):
@@ -130,15 +136,36 @@ def _newest(
     if not dialect.is_postgresql(connection):
         found = question.select(connection, *columns).order_by(_FULL_TEXT.c.rowid.desc()).limit(most)
         return list(connection.execute(found))
+    newest = question.select(connection, *columns).order_by(_d.key.desc()).limit(most)
+    if question.query.tree == EVERYTHING:
+        return list(connection.execute(newest))
     after = _window(connection, question, most) if most is not None else None
     if after is not None:
-        newest = question.select(connection, *columns).where(_d.key > after).order_by(_d.key.desc()).limit(most)
-        rows = list(connection.execute(newest))
+        rows = list(connection.execute(newest.where(_d.key > after)))
         if len(rows) == most:
             return rows
+    loose = loosely(question.query.tree) if question.query.tree is not None and most is not None else None
+    if loose is not None:
+        # Joined in another way than row by row, all of them would be read.
+        connection.exec_driver_sql("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+        rows = list(connection.execute(_phrases(question, loose, columns).limit(most)))
+        connection.exec_driver_sql("SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on")
+        return rows
     # Asked for in order, PostgreSQL would look through all documents from the newest on: seconds for a rare word.
     all_found = question.select(connection, *columns).cte("found").prefix_with("MATERIALIZED")
     return list(connection.execute(sa.select(all_found).order_by(all_found.c.key.desc()).limit(most)))
+
+
+def _phrases(question: Asked, loose: str, columns: Sequence[sa.ColumnElement[Any]]) -> sa.Select[Any]:
+    """A query for documents that have all words of the phrases, in which the phrases are looked for from the newest on.
+
+    To see whether words stand in a row a document is read; of the first some hundred that is, not of all.
+    """
+    assert question.query.tree is not None
+    likely = sa.select(_d.key).where(_has(loose), *question.conditions).cte("likely").prefix_with("MATERIALIZED")
+    newest = sa.select(likely.c.key).order_by(likely.c.key.desc()).offset(0).subquery("newest")
+    found = sa.select(*columns).select_from(newest.join(schema.documents, _d.key == newest.c.key))
+    return found.where(_has(tsquery(question.query.tree))).order_by(newest.c.key.desc())
 
 
 def _window(connection: sa.Connection, question: Asked, most: int) -> int | None:

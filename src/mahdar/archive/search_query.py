@@ -278,6 +278,17 @@ def tsquery(node: Node) -> str:
     return _compiled(node, _tsquery_leaf, " & ", " | ", "({0}) & !({1})")
 
 
+def loosely(node: Node) -> str | None:
+    """As `tsquery`, phrases as words anywhere: PostgreSQL's index tells such documents without reading them.
+
+    None where that finds too little, for a phrase is unwanted, or no more, for there is none.
+    """
+    exact = tsquery(node)
+    if " <-> " not in exact or "!" in exact:
+        return None
+    return exact.replace(" <-> ", " & ")
+
+
 def _compiled(node: Node, leaf: _LeafWriter, and_: str, or_: str, not_: str) -> str:
     def write(part: Node) -> str:
         if isinstance(part, Leaf):
