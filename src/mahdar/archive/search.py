@@ -126,7 +126,7 @@ def best(connection: sa.Connection, question: Asked, limit: int | None, offset: 
     rows = _newest(connection, question, columns, None if end is None else max(end, RANKED))
     scores = _scores(connection, question.query.leaves(), [row.key for row in rows[:RANKED]])
     first = sorted(rows[:RANKED], key=lambda row: (-scores.get(row.key, 0.0), -row.key))
-    return [Place(report, part, n) for _, report, part, n in [*first, *rows[RANKED:]][offset:end]]
+    return [Place(row.report, row.part, row.n) for row in [*first, *rows[RANKED:]][offset:end]]
 
 
 def _newest(
