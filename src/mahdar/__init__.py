@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         TaggerError,
         UnknownEntity,
         UnknownReport,
+        UnknownSearch,
         UnreadableInput,
     )
     from mahdar.pages import Note, SetAside, reports_in
@@ -75,6 +76,7 @@ _HOME = {
     "TaggerError": "errors",
     "UnknownEntity": "errors",
     "UnknownReport": "errors",
+    "UnknownSearch": "errors",
     "UnreadableInput": "errors",
     "VERSION": "version",
     "read_all": "engine",
@@ -110,6 +112,7 @@ __all__ = [
     "TaggerError",
     "UnknownEntity",
     "UnknownReport",
+    "UnknownSearch",
     "UnreadableInput",
     "read",
     "read_all",

@@ -9,6 +9,7 @@
     * ArchiveUnavailable  missing, locked, full or not writable
     * UnknownReport       no report of that id in the archive
     * UnknownEntity       no person, body, place, engagement or chain of that id in the archive
+    * UnknownSearch       no search is saved under that name
   * TaggerError           the tagger's files are broken, of another version or not Mahdar's
   * GoldError             gold records or predictions that cannot be scored
 
@@ -82,6 +83,10 @@ class UnknownReport(ArchiveError):
 
 class UnknownEntity(ArchiveError):
     """No person, body, place, engagement or chain of that id is in the archive."""
+
+
+class UnknownSearch(ArchiveError):
+    """No search is saved under that name."""
 
 
 class TaggerError(MahdarError):

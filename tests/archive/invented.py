@@ -5,6 +5,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from mahdar.archive import dialect
 from mahdar.record import (
     Commitment,
     Engagement,
@@ -98,12 +99,12 @@ TIMES = {"added_at", "read_at", "seen_at", "at"}
 SEGMENTS = {"full_text_data", "full_text_idx"}
 
 
-def dump(path: Path, *, without: set[str] = frozenset()) -> dict[str, list[tuple]]:
+def dump(place: Path | str, *, without: set[str] = frozenset()) -> dict[str, list[tuple]]:
     """Every row of every table of an archive, in order; tables and columns of `without` left out."""
-    engine = sa.create_engine(f"sqlite:///{path}")
+    engine = dialect.open_engine(place)
     tables = {}
-    with engine.connect() as connection:
-        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1").scalars()
+    with dialect.reading(engine) as connection:
+        names = sa.inspect(connection).get_table_names()
         for name in [name for name in names if name not in without]:
             rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"').mappings().all()
             kept = [tuple(v for k, v in row.items() if k not in without) for row in rows]

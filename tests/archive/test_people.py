@@ -29,8 +29,8 @@ def report_of(id_, date, parties):
 
 
 @pytest.fixture(scope="module")
-def people(tmp_path_factory):
-    with Archive(tmp_path_factory.mktemp("people") / "x.db") as archive:
+def people(module_place):
+    with Archive(module_place) as archive:
         archive.add_many([report_of(id_, *rest) for id_, rest in PARTIES.items()])
         yield archive
 

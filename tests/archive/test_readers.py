@@ -9,11 +9,11 @@ from mahdar.archive import Archive
 from .invented import pair
 
 
-def test_readers_see_whole_batches_while_another_process_writes(path):
-    with Archive(path) as archive:
+def test_readers_see_whole_batches_while_another_process_writes(place):
+    with Archive(place) as archive:
         archive.add(*pair(100_000))
         writer = subprocess.Popen(
-            [sys.executable, "-m", "tests.archive.adder", str(path), "300", "10"],
+            [sys.executable, "-m", "tests.archive.adder", str(place), "300", "10"],
             cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         seen = set()

@@ -42,8 +42,8 @@ def test_cases(archive, verdict, question, text):
 
 
 @pytest.fixture(scope="module")
-def growing(tmp_path_factory):
-    with Archive(tmp_path_factory.mktemp("growing") / "x.db") as archive:
+def growing(module_place):
+    with Archive(module_place) as archive:
         yield archive
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from mahdar.archive import Archive, default_path, dialect
+from mahdar.archive import Archive, default_path, dialect, search_index
 from mahdar.errors import ArchiveUnavailable
+from tests.databases import schema_of
 
 from .invented import pair
 
@@ -186,3 +187,101 @@ def test_the_default_path(monkeypatch, tmp_path):
         assert archive.path == default_path()
         assert archive.path.name == "mahdar.db"
         assert tmp_path in archive.path.parents
+
+
+# PostgreSQL
+
+
+def test_an_address_is_told_without_its_password():
+    with pytest.raises(ArchiveUnavailable, match=r"does not answer.*whether it runs") as caught:
+        Archive("postgresql://somebody:secret@127.0.0.1:9/minutes")
+    assert caught.value.where == "postgresql://somebody:***@127.0.0.1:9/minutes"
+    assert "secret" not in str(caught.value)
+
+
+def test_psycopg_that_is_missing_is_told(monkeypatch):
+    monkeypatch.setattr("mahdar.archive.postgresql.find_spec", lambda name: None)
+    refused_address("postgresql://x/y", r"psycopg.*is not installed; pip install 'mahdar\[postgresql\]'")
+
+
+def refused_address(address, match, **options):
+    with pytest.raises(ArchiveUnavailable, match=match) as caught:
+        Archive(address, **options)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("address", ["postgresql://host:port/x", "postgresql://host:99x/x"])
+def test_an_address_that_is_none(address):
+    refused_address(address, "no address of a database")
+
+
+def test_a_database_or_an_archive_that_is_not_there(server):
+    refused_address(server.address(database="nowhere"), "there is no such database")
+    address = server.new_schema()
+    refused_address(address, "no archive in this database", create=False)
+    server.sql("CREATE TABLE alembic_version (version_num text)", address)
+    refused_address(address, "a database of another program")
+
+
+def test_a_database_of_another_encoding(server):
+    address = server.new_database("TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    refused_address(address, "the database is in LATIN1; expected one in UTF-8")
+
+
+def test_a_user_who_may_not_write(server):
+    address = server.new_schema()
+    with Archive(address) as archive:
+        archive.add(*pair(1))
+    name = schema_of(address)
+    server.sql(
+        f"CREATE ROLE guest LOGIN; GRANT USAGE ON SCHEMA {name} TO guest; "
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA {name} TO guest"
+    )
+    with Archive(address.replace(f"//{server.user}@", "//guest@")) as archive:
+        assert len(archive.search("الوزير")) == 1
+        with pytest.raises(ArchiveUnavailable, match="may not be read or written by this user"):
+            archive.add(*pair(2))
+
+
+def test_another_process_is_writing_to_the_database(server, monkeypatch):
+    monkeypatch.setattr(dialect, "BUSY_TIMEOUT", 50)
+    address = server.new_schema()
+    with Archive(address) as archive, Archive(address) as other:
+        archive.add(*pair(1))
+        with other._writing():
+            with pytest.raises(ArchiveUnavailable, match=r"another process is writing to it .*wait until"):
+                archive.add(*pair(2))
+            assert archive.counts()["reports"] == 1  # readers go on
+        archive.add(*pair(2))
+        assert archive.counts()["reports"] == 2
+
+
+def test_a_server_that_is_started_again_costs_nothing_that_was_kept(server):
+    address = server.new_schema()
+    with Archive(address) as archive:
+        archive.add(*pair(1))
+        server.stop("fast")
+        with pytest.raises(ArchiveUnavailable, match="the server"):
+            archive.add(*pair(2))
+        server.start()
+        assert archive.add(*pair(2)).added == 1
+        assert archive.counts()["reports"] == 2
+
+
+def test_a_connection_that_breaks_within_a_batch_leaves_nothing_of_it(server, monkeypatch):
+    address = server.new_schema()
+    with Archive(address) as archive:
+        killed = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mahdar'"
+
+        written = search_index.index
+
+        def broken(connection, sources):
+            written(connection, sources)
+            server.sql(killed)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(search_index, "index", broken)
+            with pytest.raises(ArchiveUnavailable, match="the server"):
+                archive.add_many([pair(1), pair(2)])
+        assert archive.counts()["reports"] == 0
+        assert archive.add_many([pair(1), pair(2)]).added == 2

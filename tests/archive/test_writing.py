@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from mahdar.archive import Archive, Counts, content_hash
@@ -21,13 +23,13 @@ def test_what_goes_in_comes_out(archive):
         assert archive.record(report.id) == record
 
 
-def test_adding_twice_changes_nothing(archive, path):
+def test_adding_twice_changes_nothing(archive, empty_place):
     archive.add_many(PAIRS)
-    before = dump(path)
+    before = dump(empty_place)
     assert archive.add_many(PAIRS, batch=3) == Counts(known=7)
     assert archive.add(*PAIRS[0]) == Counts(known=1)
     assert archive.seen_again([report for report, _ in PAIRS]) == 0
-    assert dump(path) == before
+    assert dump(empty_place) == before
     assert before["reports"]
 
 
@@ -36,18 +38,18 @@ def test_twice_in_one_batch_is_kept_once(archive):
     assert archive.counts()["reports"] == 2
 
 
-def test_batches_do_not_show(path, tmp_path):
-    with Archive(path) as one, Archive(tmp_path / "other.db") as other:
+def test_batches_do_not_show(place, other_place):
+    with Archive(place) as one, Archive(other_place) as other:
         one.add_many(PAIRS, batch=1)
         other.add_many(PAIRS, batch=100)
-    assert dump(path, without=TIMES | SEGMENTS) == dump(tmp_path / "other.db", without=TIMES | SEGMENTS)
+    assert dump(place, without=TIMES | SEGMENTS) == dump(other_place, without=TIMES | SEGMENTS)
 
 
-def test_committed_is_told_the_ids_after_each_batch(archive, path):
+def test_committed_is_told_the_ids_after_each_batch(archive, empty_place):
     told = []
 
     def committed(ids):
-        with Archive(path) as reader:
+        with Archive(empty_place) as reader:
             told.append((ids, reader.counts()["reports"]))
 
     archive.add_many(PAIRS, batch=3, committed=committed)
@@ -90,16 +92,16 @@ def test_an_id_that_looks_renamed_is_never_overwritten(archive):
     assert archive.report(f"{report.id}-{content_hash(other.text)[:16]}").text == other.text
 
 
-def test_the_same_text_elsewhere_is_known_and_the_place_is_noted(archive, path):
+def test_the_same_text_elsewhere_is_known_and_the_place_is_noted(archive, empty_place):
     report, record = PAIRS[0]
     moved = report.model_copy(update={"id": "copy", "path": "elsewhere.txt"})
     nowhere = report.model_copy(update={"id": "copy", "path": None})
     archive.add(report, record)
     assert archive.add(moved, record) == Counts(known=1)
     assert archive.seen_again([moved, nowhere, PAIRS[5][0]]) == 1
-    before = dump(path)
+    before = dump(empty_place)
     assert archive.seen_again([moved, nowhere]) == 0
-    assert dump(path) == before
+    assert dump(empty_place) == before
     assert archive.report(report.id).also == [("copy", None), ("copy", "elsewhere.txt")]
 
 
@@ -135,13 +137,13 @@ def test_known_by_text_and_reader(archive):
     assert archive.known_hashes(hashes * 400, READER) == set(hashes[:3])
 
 
-def test_set_aside_is_listed_until_it_is_read(archive, path):
+def test_set_aside_is_listed_until_it_is_read(archive, empty_place):
     report, record = PAIRS[0]
     archive.set_aside(report.path, NotAReport("no text", expected="a text"))
     archive.set_aside("z.txt", UnreadableInput("broken"))
-    before = dump(path)
+    before = dump(empty_place)
     archive.set_aside("z.txt", UnreadableInput("broken"))
-    assert dump(path) == before
+    assert dump(empty_place) == before
     archive.set_aside("z.txt", UnreadableInput("gone", remedy="get it"))
     assert [(f.where, f.error, f.found, f.expected, f.remedy) for f in archive.failures()] == [
         (report.path, "NotAReport", "no text", "a text", ""),
@@ -184,24 +186,24 @@ def test_a_record_of_every_kind_of_unwritable_field_is_mended(archive):
     assert archive.report("a").outlet == "وكالة\ufffd"
 
 
-def test_a_page_is_kept_with_its_report(path):
+def test_a_page_is_kept_with_its_report(place):
     from mahdar.record import Page
 
     report, record = pair(1)
     page = Page(
         media="text/html", encoding="utf-8", original=b"<p>x</p>" * 99, runs=[(0, 1, 3, 1)], body=(0, 5), byline="س"
     )
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         archive.add(report.model_copy(update={"page": page}), record)
         archive.add(*pair(2))
         assert archive.original(report.id) == page
         assert archive.original(pair(2)[0].id) is None
 
 
-def test_a_reprint_is_noted_once(path):
+def test_a_reprint_is_noted_once(place):
     report, record = pair(1)
     copy = report.model_copy(update={"id": "copy", "outlet": "الصباح", "path": "c.html"})
-    with Archive(path) as archive:
+    with Archive(place) as archive:
         archive.add(report, record)
         assert archive.note_reprint(report.id, copy, "near", 0.9)
         assert not archive.note_reprint(report.id, copy, "near", 0.9)
@@ -210,8 +212,8 @@ def test_a_reprint_is_noted_once(path):
         assert archive.reprints() == [reprint]
 
 
-def test_feeds_are_remembered(path):
-    with Archive(path) as archive:
+def test_feeds_are_remembered(place):
+    with Archive(place) as archive:
         assert archive.feed_headers("https://a.example/f") == (None, None)
         archive.keep_feed_state("https://a.example/f", etag='"1"', modified=None)
         archive.keep_feed_state("https://a.example/f", etag='"2"', modified="Thu")
@@ -219,3 +221,23 @@ def test_feeds_are_remembered(path):
         archive.note_fetched("https://a.example/1")
         assert archive.feed_headers("https://a.example/f") == ('"2"', "Thu")
         assert archive.fetched(["https://a.example/1", "https://a.example/2"]) == {"https://a.example/1"}
+
+
+def test_ids_paths_names_and_addresses_of_any_length_are_kept(archive):
+    dice = random.Random(1)
+    long, other = ("".join(chr(dice.randrange(0x4E00, 0x9FFF)) for _ in range(5000)) for _ in range(2))
+    report, record = pair(1)
+    report = report.model_copy(update={"id": long, "path": long})
+    party = record.parties[0].model_copy(update={"names": [long, long + "x"]})
+    record = record.model_copy(update={"doc": long, "parties": [party, *record.parties[1:]]})
+    assert archive.add(report, record).added == 1
+    assert archive.add(report, record).known == 1
+    assert archive.seen_again([report.model_copy(update={"id": other})]) == 1
+    assert archive.seen_again([report.model_copy(update={"id": other})]) == 0
+    (line,) = archive.reports()
+    assert archive.record(line.id).parties[0].names == [long, long + "x"]
+    assert archive.note_reprint(line.id, report.model_copy(update={"id": other, "path": other}), "exact", 1.0)
+    archive.note_fetched(long)
+    assert archive.fetched([long, long + "x"]) == {long}
+    archive.set_aside(long, NotAReport("no text"))
+    assert len(archive.failures()) == 1

@@ -75,18 +75,18 @@ RECORD = Record(
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    path = tmp_path_factory.mktemp("archive") / "minutes.db"
+def built(module_place):
     other = Record(doc="other", reader=reader(), published="2014-05-05")
-    with Archive(path) as opened:
+    with Archive(module_place) as opened:
         opened.add(Report(id="port-1", text=STORY, title="في المرفأ", outlet="الصباح"), RECORD)
         opened.add(Report(id="other", text="لا شيء هنا."), other)
-    return path
+    return module_place
 
 
 @pytest.fixture
 def archive(built, tmp_path):
-    return Path(shutil.copy(built, tmp_path / "minutes.db"))
+    """The archive: a copy of the file, or the address of the database."""
+    return built if isinstance(built, str) else Path(shutil.copy(built, tmp_path / "minutes.db"))
 
 
 def test_show_prints_every_part_with_the_words_it_rests_on(mahdar, archive):
@@ -275,7 +275,10 @@ def test_a_full_disk_is_one_line_and_what_was_committed_is_kept(shell, tmp_path)
     assert 3 <= state["counts"]["reports"] < 1003
 
 
-def test_doctor_sees_damage_and_absence(mahdar, archive, tmp_path):
+def test_doctor_sees_damage_and_absence(mahdar, tmp_path):
+    archive = tmp_path / "minutes.db"
+    with Archive(archive) as opened:
+        opened.add(Report(id="port-1", text=STORY), RECORD)
     with archive.open("r+b") as out:
         out.seek(archive.stat().st_size // 2)
         out.write(os.urandom(30_000))

@@ -7,20 +7,20 @@ from tests.tables import CASES
 RECORDS = CASES / "series" / "records.jsonl"
 
 
-def test_load_link_and_ledger(mahdar, tmp_path):
-    done = mahdar("load", RECORDS, "--into", "minutes.db", "--json")
+def test_load_link_and_ledger(mahdar, tmp_path, place):
+    done = mahdar("load", RECORDS, "--into", place, "--json")
     assert (done.status, done.lines) == (0, [{"loaded": 9, "known": 0, "set_aside": 0}])
-    assert mahdar("load", RECORDS, "--into", "minutes.db", "--json").lines[0]["known"] == 9
-    done = mahdar("link", "--archive", "minutes.db", "--links", "links.json", "--json")
+    assert mahdar("load", RECORDS, "--into", place, "--json").lines[0]["known"] == 9
+    done = mahdar("link", "--archive", place, "--links", "links.json", "--json")
     assert done.status == 0
     links = json.loads((tmp_path / "links.json").read_text("utf-8"))
     assert done.lines == [{part: len(links[part]) for part in done.lines[0]}]
     assert links["copies"] == [{"original": "own-a4", "copies": ["own-a5"], "kind": "reprint"}]
-    done = mahdar("ledger", "--archive", "minutes.db", "--from", "الجزائر", "--area", "arms", "--json")
+    done = mahdar("ledger", "--archive", place, "--from", "الجزائر", "--area", "arms", "--json")
     assert {step["report"] for chain in done.lines for step in chain["told"]} >= {"own-b3"}
     assert {chain["area"] for chain in done.lines} == {"arms"}
-    assert "lapsed" in mahdar("ledger", "--archive", "minutes.db", "--lang", "en").out
-    assert "lapsed" not in mahdar("ledger", "--archive", "minutes.db", "--open", "--lang", "en").out
+    assert "lapsed" in mahdar("ledger", "--archive", place, "--lang", "en").out
+    assert "lapsed" not in mahdar("ledger", "--archive", place, "--open", "--lang", "en").out
 
 
 def test_a_line_that_is_no_record_is_set_aside(mahdar, tmp_path):

@@ -5,10 +5,10 @@
         for hit in archive.search('"وزير الداخلية" العراق'):
             print(hit.report, hit.snippet)
 
-An archive is one SQLite file. One process writes at a time while any number read; a reader sees the state in which
-its question began. Work is keyed by `content_hash` and the reader's version: the same text read by the same reader
-is known and changes nothing, whatever its id or path. Everything of a batch is committed at once, so a killed run
-loses nothing that was reported as finished.
+An archive is one SQLite file, or lies in a PostgreSQL database (``Archive("postgresql://user@host/database")``). One
+process writes at a time while any number read; a reader sees the state in which its question began. Work is keyed by
+`content_hash` and the reader's version: the same text read by the same reader is known and changes nothing, whatever
+its id or path. Everything of a batch is committed at once, so a killed run loses nothing that was told as finished.
 
 Writing
     Archive(path=None, *, create=True)                  path: else MAHDAR_ARCHIVE, else `default_path()`
@@ -31,9 +31,16 @@ Originals, copies and feeds
     .fetched(urls) -> set[str]                          .note_fetched(url)
 Linking
     .linking() -> Linking                               ids, decisions and what was linked (`mahdar.archive.linking`)
+
+Search (docs/search.md says what may be typed)
+    .search(words, *, parts=("report",), limit=20, offset=0, since, until, outlet, party) -> list[Hit]
+    .search_count(words, ...) -> int                    .did_you_mean(words) -> list[Suggestion]
+    .save_search(name, words, *, parts, since, until, outlet, party)    .forget_search(name)
+    .saved_searches() -> list[SavedSearch]              .alerts(*names, limit=20, told=None) -> list[Alert]
+    .leave_out(id_or_prefix) -> bool                    .take_back(id_or_prefix) -> bool
+    .reindex() -> int
 Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, undated last, then in order of the text;
 `search` gives the best match first, and with `report` lines come in order of the text)
-    .search(words, *, limit=20, offset=0, since, until, outlet, party) -> list[Hit]    .search_count(words, ...) -> int
     .who(name, *, type, limit, offset) -> list[Who]
     .engagements(*, party, kind, status, topic, place, since, until, report, limit, offset) -> list[EngagementLine]
     .statements(*, party, act, form, words, since, until, report, limit, offset) -> list[StatementLine]
@@ -44,14 +51,15 @@ Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, und
 
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
 report's, may lie between them (`dated_by` says which of the two it was). `limit=None` gives all.
-Raises `ArchiveUnavailable` where the file cannot be opened, read or written, `BadDate` for `since` and `until` that
+Raises `ArchiveUnavailable` where the archive cannot be opened, read or written, `BadDate` for `since` and `until` that
 are not ISO 8601 or the wrong way round, `UnknownReport` for an id (or the start of one) that no report has, or more
-than one.
+than one, `UnknownSearch` for a name under which no search is saved. `schema_revision(path)` says how old an archive is.
 """
 
 from __future__ import annotations
 
 from mahdar.archive.answers import (
+    Alert,
     CommitmentLine,
     Counts,
     EngagementLine,
@@ -63,15 +71,19 @@ from mahdar.archive.answers import (
     PartyRef,
     ReportLine,
     Reprint,
+    SavedSearch,
     SkippedLine,
     StatementLine,
     StoredReport,
+    Suggestion,
     Who,
 )
+from mahdar.archive.opening import schema_revision
 from mahdar.archive.places import content_hash, default_path
 from mahdar.archive.store import Archive
 
 __all__ = [
+    "Alert",
     "Archive",
     "CommitmentLine",
     "Counts",
@@ -84,10 +96,13 @@ __all__ = [
     "PartyRef",
     "ReportLine",
     "Reprint",
+    "SavedSearch",
     "SkippedLine",
     "StatementLine",
     "StoredReport",
+    "Suggestion",
     "Who",
     "content_hash",
     "default_path",
+    "schema_revision",
 ]

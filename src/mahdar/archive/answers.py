@@ -215,10 +215,12 @@ class SkippedLine(Line):
 
 @dataclass(frozen=True, slots=True)
 class Hit(Answer):
-    """A report that the words of a search occur in.
+    """A report, or a line of one, that answers a search.
 
-    `snippet` is the text at `snippet_span`; `spans` are the matching words in it and `title_spans` those in the
-    title. Where only the title matches, the snippet is the beginning of the text and `spans` is empty.
+    `part` is report, statement, engagement or commitment; `n` and `line` say which line of the report. `snippet` is the
+    text at `snippet_span`, of a line all its words; `spans` are the matching words in it and `title_spans` those in the
+    title, all in code points of the text (or title) as it was given. Where only the title or a field matches, the
+    snippet is the beginning of the text and `spans` is empty.
     """
 
     report: str
@@ -229,6 +231,55 @@ class Hit(Answer):
     snippet_span: Span
     spans: list[Span]
     title_spans: list[Span]
+    part: str = "report"
+    n: int | None = None
+    line: Line | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; what a report has none of is left out."""
+        plain = {key: value for key, value in asdict(self).items() if key not in ("n", "line")}
+        if self.line is not None:
+            plain |= {"n": self.n, "line": self.line.to_dict()}
+        return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion(Answer):
+    """Names that may have been meant by words of a question that occur nowhere, the nearest first."""
+
+    words: str
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch(Answer):
+    """A search that is kept under a name; `looked_at` is when it was asked last (UTC)."""
+
+    name: str
+    words: str
+    parts: list[str]
+    since: str | None
+    until: str | None
+    outlet: str | None
+    party: str | None
+    saved_at: str
+    looked_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert(Answer):
+    """What is new to a saved search: `count` in all, `hits` the best of it. `since` is when it was looked at last."""
+
+    name: str
+    words: str
+    since: str
+    count: int
+    hits: list[Hit]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types."""
+        own = {"name": self.name, "words": self.words, "since": self.since, "count": self.count}
+        return {**own, "hits": [hit.to_dict() for hit in self.hits]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Finding reports: by the words in them, by date, outlet and party."""
+"""Finding reports: by id, date, outlet and party; `search` finds them by their words."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.archive import dialect, people, schema
-from mahdar.archive.answers import Hit, ReportLine, StoredReport
+from mahdar.archive.answers import ReportLine, StoredReport
 from mahdar.archive.days import bounds
-from mahdar.archive.wanted import Term, matches, snippet_span, terms_of
 from mahdar.errors import UnknownReport
 
 _r = schema.reports.c
-_LINE = (_r.id, _r.title, _r.date, _r.day, _r.url, _r.outlet, _r.path)
+#: The columns of a `ReportLine`.
+LINE = (_r.id, _r.title, _r.date, _r.day, _r.url, _r.outlet, _r.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,14 @@ class Filters:
         if self.outlet is not None:
             found.append(_r.outlet == self.outlet)
         if self.party is not None:
-            chosen = people.carriers(people.meant_by(connection, self.party))
-            found.append(_r.key.in_(sa.select(chosen.c.report)))
+            found.append(_r.key.in_(reports_of(connection, self.party)))
         return found
+
+
+def reports_of(connection: sa.Connection, party: str) -> sa.Select[tuple[int]]:
+    """Keys of the reports that a party of that name is in."""
+    chosen = people.carriers(people.meant_by(connection, party))
+    return sa.select(chosen.c.report)
 
 
 def within(
@@ -51,63 +56,9 @@ def within(
     return found
 
 
-def search(connection: sa.Connection, words: str, filters: Filters, limit: int | None, offset: int) -> list[Hit]:
-    """Reports that all the words occur in, the best match first."""
-    terms = terms_of(words)
-    conditions = filters.conditions(connection)
-    if not terms:
-        return []
-    hits = _matching(terms)
-    # Keys first: a sort that carries the texts of all hits takes twice as long.
-    best = sa.select(hits.c.report).order_by(hits.c.rank, hits.c.report).limit(limit).offset(offset)
-    if conditions:
-        best = best.join(schema.reports, hits.c.report == _r.key).where(*conditions)
-    keys = list(connection.execute(best).scalars())
-    found = {}
-    for some in dialect.chunks(keys):
-        query = sa.select(_r.key, _r.id, _r.title, _r.day, _r.outlet, _r.text).where(_r.key.in_(some))
-        found.update({key: _hit(terms, *rest) for key, *rest in connection.execute(query)})
-    return [found[key] for key in keys]
-
-
-def search_count(connection: sa.Connection, words: str, filters: Filters) -> int:
-    """How many reports `search` finds."""
-    terms = terms_of(words)
-    conditions = filters.conditions(connection)
-    if not terms:
-        return 0
-    hits = _matching(terms)
-    query = sa.select(sa.func.count()).select_from(schema.reports).join(hits, hits.c.report == _r.key)
-    return int(connection.execute(query.where(*conditions)).scalar_one())
-
-
-def with_words(terms: list[Term]) -> sa.Select[tuple[int]]:
-    """Keys of the reports that `terms` occur in."""
-    return sa.select(_matching(terms).c.report)
-
-
-def _matching(terms: list[Term]) -> sa.Subquery:
-    return dialect.matching(dialect.full_text_query([term.ways() for term in terms]))
-
-
-def _hit(terms: list[Term], report: str, title: str | None, day: str | None, outlet: str | None, text: str) -> Hit:
-    found = matches(terms, text)
-    start, end = snippet_span(text, found)
-    return Hit(
-        report=report,
-        title=title,
-        day=day,
-        outlet=outlet,
-        snippet=text[start:end],
-        snippet_span=(start, end),
-        spans=list(dict.fromkeys((s, e) for s, e, _ in found if start <= s and e <= end)),
-        title_spans=list(dict.fromkeys((s, e) for s, e, _ in matches(terms, title or ""))),
-    )
-
-
 def reports(connection: sa.Connection, filters: Filters, limit: int | None, offset: int) -> list[ReportLine]:
     """Reports without their texts, newest first, undated last."""
-    query = sa.select(*_LINE).where(*filters.conditions(connection))
+    query = sa.select(*LINE).where(*filters.conditions(connection))
     query = query.order_by(_r.first_day.desc().nulls_last(), _r.key).limit(limit).offset(offset)
     return [ReportLine(*row) for row in connection.execute(query)]
 

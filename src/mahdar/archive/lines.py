@@ -7,9 +7,8 @@ the lines of one report in the order of its text alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -26,13 +25,10 @@ from mahdar.archive.answers import (
     SkippedLine,
     StatementLine,
 )
-from mahdar.archive.wanted import occurs, terms_of
 
 _r = schema.reports.c
 _L = TypeVar("_L", bound=Line)
 Place = tuple[int, int]
-#: Lines that are read at a time where text decides which of them are wanted.
-_PAGE = 200
 
 
 @dataclass(slots=True)
@@ -62,7 +58,6 @@ class Question:
     line: sa.Table
     roles: tuple[sa.Table, ...] = ()
     conditions: list[sa.ColumnElement[bool]] = field(default_factory=list)
-    words: str | None = None
     by_day: bool = True
 
     @property
@@ -98,6 +93,10 @@ class Question:
             either.append(people.is_named(self.connection, name, self.line.c[column], self.line.c.report))
         self.conditions.append(sa.or_(*either))
 
+    def within(self, places: sa.Select[Any]) -> None:
+        """Ask for lines at these places (report and number) alone."""
+        self.conditions.append(sa.tuple_(self.line.c.report, self.line.c.n).in_(places))
+
     def _day(self, name: str) -> sa.ColumnElement[Any]:
         return sa.func.coalesce(self.line.c[name], _r[name]) if self.has_date else _r[name]
 
@@ -105,15 +104,18 @@ class Question:
         self, build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L], limit: int | None, offset: int
     ) -> list[_L]:
         """The lines asked for, built by `build` from a page, a row and the fields that all lines have."""
-        places = self._places() if self.words is None else self._places_with_words()
+        return self.at(self._places(limit, offset), build)
+
+    def at(self, places: Iterable[Place], build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L]) -> list[_L]:
+        """The lines at these places (report and number), in this order, built by `build`."""
         return [
             build(page, row, self._common(row))
-            for some in dialect.chunks(islice(places, offset, None if limit is None else offset + limit))
+            for some in dialect.chunks(places)
             for page in [self._page(some)]
             for row in page.rows
         ]
 
-    def _places(self) -> Iterator[Place]:
+    def _places(self, limit: int | None, offset: int) -> Iterator[Place]:
         """Report and number of the lines asked for, in order: a sort that carries texts takes ten times as long."""
         t = self.line.c
         query = (
@@ -121,17 +123,10 @@ class Question:
             .join(schema.reports, _r.key == t.report)
             .where(*self.conditions)
             .order_by(*([self._day("first_day").desc().nulls_last()] if self.by_day else []), t.report, t.n)
+            .limit(limit)
+            .offset(offset)
         )
         return ((report, n) for report, n in self.connection.execute(query))
-
-    def _places_with_words(self) -> Iterator[Place]:
-        """Lines whose own words match: the index says which reports to look into, the line's words decide."""
-        terms = terms_of(self.words or "")
-        if not terms:
-            return
-        self.conditions.append(_r.key.in_(finding.with_words(terms)))
-        for some in dialect.chunks(self._places(), _PAGE):
-            yield from ((row.key, row.n) for row in self._rows(some) if occurs(terms, row.quote))
 
     def _rows(self, places: list[Place]) -> list[sa.Row[Any]]:
         t = self.line.c

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from mahdar.archive import dialect
-from mahdar.archive.places import default_path
+from mahdar.archive import dialect, postgresql, search_index
+from mahdar.archive.places import Place, default_path, place_of
 from mahdar.archive.schema import REVISION
 from mahdar.errors import ArchiveUnavailable
 
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def resolve(path: str | Path | None, *, create: bool) -> Path:
-    """The file that is meant, its folder made where it is the default one. Raises `ArchiveUnavailable`."""
-    file = default_path() if path is None else Path(path).expanduser()
-    file = file.absolute()
+def resolve(path: str | Path | None, *, create: bool) -> Place:
+    """The archive that is meant; the default file's folder is made where it is missing. Raises `ArchiveUnavailable`."""
+    place = default_path() if path is None else place_of(path)
+    if isinstance(place, str):
+        postgresql.url_of(place)
+        return place
+    file = place.absolute()
     try:
         if path is None and create:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -34,6 +37,11 @@ def resolve(path: str | Path | None, *, create: bool) -> Path:
             where=str(file),
         ) from error
     return file
+
+
+def shown(place: Place) -> str:
+    """A place as it may be shown: an address without its password."""
+    return postgresql.shown(place) if isinstance(place, str) else str(place)
 
 
 def _check(file: Path, *, create: bool) -> None:
@@ -53,28 +61,48 @@ def _check(file: Path, *, create: bool) -> None:
         raise ArchiveUnavailable(found, expected=expected, remedy=remedy, where=str(file))
 
 
-def bring_up_to_date(engine: sa.Engine, path: Path) -> None:
+def schema_revision(path: str | Path | None = None) -> str:
+    """The revision of an archive's schema as it lies there, '' for an empty database. Raises `ArchiveUnavailable`."""
+    place = resolve(path, create=False)
+    engine = dialect.open_engine(place)
+    try:
+        with dialect.told_plainly(place), dialect.reading(engine) as connection:
+            return _state(connection, place) or ""
+    finally:
+        engine.dispose()
+
+
+def bring_up_to_date(engine: sa.Engine, place: Place, *, create: bool = True) -> None:
     """Make the tables of an empty database, or migrate those of an older archive. Raises `ArchiveUnavailable`."""
     with dialect.reading(engine) as connection:
-        state = _state(connection, path)
-    if state == REVISION:
-        return
+        state = _state(connection, place)
+        if state == REVISION and search_index.is_current(connection):
+            return
     if state is None:
+        if isinstance(place, str) and not create:
+            raise ArchiveUnavailable(
+                "no archive in this database",
+                expected="an archive",
+                remedy="name another one, or make one with 'mahdar read REPORTS --into ADDRESS'",
+                where=shown(place),
+            )
         dialect.prepare(engine)
     with dialect.writing(engine) as connection:
         # Asked again under the lock: another process may have done it meanwhile.
-        if _state(connection, path) != REVISION:
+        if _state(connection, place) != REVISION:
             upgrade(connection)
+        if not search_index.is_current(connection):
+            search_index.rebuild(connection)
 
 
-def _state(connection: sa.Connection, path: Path) -> str | None:
+def _state(connection: sa.Connection, place: Place) -> str | None:
     """The archive's revision, None for an empty database. Raises where it is another's, or from the future."""
     owner = dialect.owner(connection)
     if owner == "nobody":
         return None
     if owner == "other":
         raise ArchiveUnavailable(
-            "a database of another program", expected="an archive", remedy="name another file", where=str(path)
+            "a database of another program", expected="an archive", remedy="name another one", where=shown(place)
         )
     revision = revision_of(connection)
     if revision not in (REVISION, "") and revision not in known_revisions():
@@ -82,7 +110,7 @@ def _state(connection: sa.Connection, path: Path) -> str | None:
             f"written by a newer version (its schema is {revision})",
             expected=f"schema {REVISION} or older",
             remedy="upgrade mahdar: pip install --upgrade mahdar",
-            where=str(path),
+            where=shown(place),
         )
     return revision
 

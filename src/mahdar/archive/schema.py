@@ -1,10 +1,10 @@
 """The tables, as they stand at revision `REVISION`; `migrations/` holds the way there.
 
-`reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds`, `fetched` and `decisions` are what was
-given, `identities` holds the ids that were given out. Of the other tables those in `LINKED` are derived from all
-records and decisions, the rest from a report's newest record, line by line; they could be rebuilt. Tables of lines
-have the names of the record's parts; (`report`, `n`) is the n-th line of that part. Full text lies beside these in a
-table of the dialect's own (see `dialect`).
+`reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds` and `fetched` are what was given;
+`decisions`, `unlisted` and `searches` are what somebody decided; `identities` holds the ids that were given out. Of
+the other tables those in `LINKED` are derived from all records and decisions, the rest from a report's newest record,
+line by line; they could be rebuilt. Tables of lines have the names of the record's parts; (`report`, `n`) is the n-th
+line of that part. The index of `documents` lies beside these in a way of the database's own (see `search_index`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from sqlalchemy import (
 )
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0004"
+REVISION = "0005"
+
+#: A count of people: SQLite keeps 64 bits in any case.
+COUNT = Integer().with_variant(BigInteger(), "postgresql")
 
 metadata = MetaData(
     naming_convention={
@@ -260,8 +263,8 @@ incidents = _lines(
     Column("first_day", String),
     Column("last_day", String),
     Column("place", String),
-    Column("killed", Integer),
-    Column("injured", Integer),
+    Column("killed", COUNT),
+    Column("injured", COUNT),
     Column("status", String, nullable=False),
     Column("confidence", Float),
     Index("ix_incidents_first_day", "first_day"),
@@ -383,3 +386,51 @@ DERIVED = (
     parties, party_names, mentions, engagements, participants, statements, speakers, commitments, actors, recipients,
     incidents, perpetrators, targets, figures, skipped,
 )  # fmt: skip
+
+#: What a search looks into: reports and lines, their words folded and cut, one space between (see `search_index`).
+documents = Table(
+    "documents",
+    metadata,
+    Column("key", Integer().with_variant(BigInteger(), "postgresql"), primary_key=True, autoincrement=False),
+    Column("report", ForeignKey("reports.key"), nullable=False),
+    Column("part", String, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("first_day", String),
+    Column("last_day", String),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Index("ix_documents_report", "report"),
+)
+
+#: Reports that searches leave out.
+unlisted = Table(
+    "unlisted",
+    metadata,
+    Column("report", ForeignKey("reports.key"), primary_key=True),
+    Column("at", String, nullable=False),
+)
+
+#: `version`: which way `documents` were made.
+search_state = Table(
+    "search_state", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False)
+)
+
+#: Searches that are kept under a name; reports of keys up to `seen` are not new to them.
+searches = Table(
+    "searches",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("parts", String, nullable=False),
+    Column("since", String),
+    Column("until", String),
+    Column("outlet", Text),
+    Column("party", Text),
+    Column("seen", Integer, nullable=False),
+    Column("saved_at", String, nullable=False),
+    Column("looked_at", String, nullable=False),
+)

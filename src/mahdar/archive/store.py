@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 import sqlalchemy as sa
 
-from mahdar.archive import dialect, finding, kept, lines, opening, people, schema, writing
+from mahdar.archive import (
+    dialect,
+    finding,
+    kept,
+    lines,
+    opening,
+    people,
+    schema,
+    search,
+    search_index,
+    search_names,
+    search_saved,
+    writing,
+)
 from mahdar.archive.answers import (
+    Alert,
     CommitmentLine,
     Counts,
     EngagementLine,
@@ -22,27 +36,33 @@ from mahdar.archive.answers import (
     IncidentLine,
     ReportLine,
     Reprint,
+    SavedSearch,
     SkippedLine,
     StatementLine,
     StoredReport,
+    Suggestion,
     Who,
 )
 from mahdar.archive.finding import Filters
 from mahdar.archive.lines import Question
 from mahdar.archive.linking import Linking
 from mahdar.archive.places import content_hash
+from mahdar.archive.search_query import parse
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
 
 #: Reports to a transaction. One commit reaches the disk in some 5 ms, one report costs some 1 ms.
 BATCH = 100
+#: What a search looks for unless it is told.
+REPORTS = ("report",)
 
 
 class Archive:
-    """An archive of reports and records in one file; see `mahdar.archive` for what each method takes and gives.
+    """An archive of reports and records; see `mahdar.archive` for what each method takes and gives.
 
-    `path` is the file; without it MAHDAR_ARCHIVE names it, or else `default_path`. It is made where there is none,
-    unless `create` is False. An archive of an older version is brought up to date. Raises `ArchiveUnavailable`.
+    `path` is a file or the address of a PostgreSQL database; without it MAHDAR_ARCHIVE names it, or else
+    `default_path`. The archive is made where there is none, unless `create` is False. One of an older version is
+    brought up to date. Raises `ArchiveUnavailable`.
     """
 
     def __init__(self, path: str | Path | None = None, *, create: bool = True) -> None:
@@ -50,7 +70,7 @@ class Archive:
         self._engine = dialect.open_engine(self.path)
         try:
             with dialect.told_plainly(self.path):
-                opening.bring_up_to_date(self._engine, self.path)
+                opening.bring_up_to_date(self._engine, self.path, create=create)
         except BaseException:
             self._engine.dispose()
             raise
@@ -142,7 +162,8 @@ class Archive:
     def note_reprint(self, of: str, report: Report, kind: str, share: float) -> bool:
         """Note that `report` is a copy of the report `of`; False where that is noted already."""
         with self._writing() as connection:
-            return kept.write_reprint(connection, finding.key_of(connection, of), report, kind, share)
+            key = finding.key_of(connection, of)
+            return kept.write_reprint(connection, key, writing.fitted(report), kind, share)
 
     def reprints(self, of: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Reprint]:
         """Copies of a report, or all, in the order in which they were seen. Raises `UnknownReport`."""
@@ -170,12 +191,13 @@ class Archive:
     def fetched(self, urls: Collection[str]) -> set[str]:
         """Which of these addresses were fetched before."""
         with self._reading() as connection:
-            return kept.fetched(connection, urls)
+            known = kept.fetched(connection, {writing.fitting(url) for url in urls})
+        return {url for url in urls if writing.fitting(url) in known}
 
     def note_fetched(self, url: str) -> None:
         """Note that an address was fetched."""
         with self._writing() as connection:
-            kept.write_fetched(connection, url)
+            kept.write_fetched(connection, writing.fitting(url))
 
     def failures(self, *, limit: int | None = None, offset: int = 0) -> list[Failure]:
         """What was set aside, in order of the place."""
@@ -237,6 +259,7 @@ class Archive:
         self,
         words: str,
         *,
+        parts: Sequence[str] = REPORTS,
         limit: int | None = 20,
         offset: int = 0,
         since: str | None = None,
@@ -244,26 +267,94 @@ class Archive:
         outlet: str | None = None,
         party: str | None = None,
     ) -> list[Hit]:
-        """Reports that all the words occur in, the best match first.
+        """What answers a question, the best first: of `parts` (report, statement, engagement, commitment).
 
-        Spelling, vowel signs, digits and an attached و ف ب ك ل ال make no difference; "words in quotation marks" must
-        stand in a row, and a word that ends in * is the beginning of one. No input is an error.
+        Spelling, vowel signs, digits and an attached و ف ب ك ل ال make no difference. "Words in quotation marks" stand
+        in a row, a word that ends in * is the beginning of one, OR (أو), NOT (ليس, -) and brackets mean what they
+        say, title: outlet: party: place: kind: say where, from: and to: when (docs/search.md). Raises `BadDate`;
+        nothing else is an error.
         """
+        query = parse(words)
         with self._reading() as connection:
-            return finding.search(connection, words, Filters(since, until, outlet, party), limit, offset)
+            asked = search.asked(connection, query, parts, Filters(since, until, outlet, party))
+            return search.hits(connection, query, search.best(connection, asked, limit, offset))
 
     def search_count(
         self,
         words: str,
         *,
+        parts: Sequence[str] = REPORTS,
         since: str | None = None,
         until: str | None = None,
         outlet: str | None = None,
         party: str | None = None,
     ) -> int:
-        """How many reports `search` finds in all."""
+        """How many answers `search` finds in all."""
+        query = parse(words)
         with self._reading() as connection:
-            return finding.search_count(connection, words, Filters(since, until, outlet, party))
+            asked = search.asked(connection, query, parts, Filters(since, until, outlet, party))
+            return search.count(connection, asked)
+
+    def did_you_mean(self, words: str) -> list[Suggestion]:
+        """Names near the words of a question that occur nowhere in the archive."""
+        with self._reading() as connection:
+            return search_names.suggestions(connection, parse(words))
+
+    def save_search(
+        self,
+        name: str,
+        words: str,
+        *,
+        parts: Sequence[str] = REPORTS,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        party: str | None = None,
+    ) -> None:
+        """Keep a search under a name; `alerts` tells what comes in from now on. Raises `BadDate`."""
+        with self._writing() as connection:
+            search_saved.save(connection, name, words, parts, Filters(since, until, outlet, party))
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """The searches that are kept, in order of their names."""
+        with self._reading() as connection:
+            return search_saved.saved(connection)
+
+    def forget_search(self, name: str) -> None:
+        """Keep a search no longer. Raises `UnknownSearch`."""
+        with self._writing() as connection:
+            search_saved.forget(connection, name)
+
+    def alerts(
+        self, *names: str, limit: int | None = 20, told: Callable[[list[Alert]], None] | None = None
+    ) -> list[Alert]:
+        """What is new to the saved searches of these names, or to all; only those that have something new.
+
+        With `told`, that is called with the alerts, and when it returns they are new no longer. Raises `UnknownSearch`.
+        """
+        with self._reading() as connection:
+            up_to = search_saved.newest(connection)
+            found = search_saved.alerts(connection, names, limit)
+        if told is not None:
+            told(found)
+            with self._writing() as connection:
+                search_saved.mark_seen(connection, names, up_to)
+        return found
+
+    def leave_out(self, id_or_prefix: str) -> bool:
+        """Let no search find a report or its lines; False where none does already. Raises `UnknownReport`."""
+        with self._writing() as connection:
+            return search_index.leave_out(connection, finding.key_of(connection, id_or_prefix), kept.now())
+
+    def take_back(self, id_or_prefix: str) -> bool:
+        """Let searches find a report again that was left out; False where they do. Raises `UnknownReport`."""
+        with self._writing() as connection:
+            return search_index.take_back(connection, finding.key_of(connection, id_or_prefix))
+
+    def reindex(self) -> int:
+        """Make the search index anew; gives how many reports are in the archive."""
+        with self._writing() as connection:
+            return search_index.rebuild(connection)
 
     def who(self, name: str, *, type: str | None = None, limit: int | None = None, offset: int = 0) -> list[Who]:  # noqa: A002
         """Parties of all reports with a name in which all words of `name` occur, those of one longest name together."""
@@ -313,7 +404,9 @@ class Archive:
     ) -> list[StatementLine]:
         """What `party` said; `words` as in `search`, in the statement's own words."""
         with self._asking(schema.statements, schema.speakers) as question:
-            question.words = words
+            if words is not None:
+                asked = search.asked(question.connection, parse(words), ["statement"], Filters())
+                question.within(asked.select(question.connection, schema.documents.c.report, schema.documents.c.n))
             question.equal(act=act, form=form)
             question.by(party, schema.speakers)
             question.sure(min_confidence)

@@ -15,7 +15,8 @@ from functools import lru_cache
 from mahdar.arabic.clitics import bare, joined
 from mahdar.arabic.folding import Folded, fold
 
-_RUN = re.compile(r"[^\W\d_]+|\d+")
+#: A longer run is cut into several: databases do not index words of any length.
+_RUN = re.compile(r"[^\W\d_]{1,64}|\d{1,64}")
 _PART = re.compile(r'"([^"]*)(?:"|$)|([^\s"]+)')
 _SERVANT = re.compile(r"\bعبد ال")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟", '"'))
@@ -79,7 +80,7 @@ def matches(terms: list[Term], text: str) -> list[tuple[int, int, int]]:
     words = [run.group() for run in runs]
     found = []
     for number, term in enumerate(terms):
-        for i in _places(term, words):
+        for i in places(term, words):
             start, end = folded.span(runs[i].start(), runs[i + len(term.rest)].end())
             found.append((start, end, number))
     return sorted(found)
@@ -88,10 +89,10 @@ def matches(terms: list[Term], text: str) -> list[tuple[int, int, int]]:
 def occurs(terms: list[Term], text: str) -> bool:
     """Whether all of `terms` occur in `text`."""
     words = _RUN.findall(_lower(fold(text)))
-    return all(any(True for _ in _places(term, words)) for term in terms)
+    return all(any(True for _ in places(term, words)) for term in terms)
 
 
-def _places(term: Term, words: list[str]) -> Iterator[int]:
+def places(term: Term, words: list[str]) -> Iterator[int]:
     """The numbers of the words at which `term` begins."""
     first, rest = term.first, term.rest
     if rest:

@@ -12,18 +12,21 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import dialect, kept, schema
+from mahdar.archive import dialect, kept, schema, search_index
 from mahdar.archive.answers import Counts
 from mahdar.archive.days import days_of
 from mahdar.archive.places import content_hash
 from mahdar.archive.rows import Rows, rows_of
-from mahdar.archive.wanted import index_words, name_key
+from mahdar.archive.wanted import name_key
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
 
 Pair = tuple[Report, Record]
 #: Half of a surrogate pair is no UTF-8, and PostgreSQL keeps no NUL: both become U+FFFD, one character for one.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+#: Bytes of an id, path, address or name that is looked up by: an index of PostgreSQL takes 2,700, for an id and a path
+#: together. Of a longer one so many characters are kept.
+LONGEST_KEY, KEPT_OF_KEY = 1_200, 250
 
 
 @dataclass(slots=True)
@@ -71,7 +74,23 @@ def write_batch(
     return counts, [job.id for job in jobs]
 
 
+def fitting(text: str) -> str:
+    """What something is looked up by: itself, or of one too long the beginning and a hash of the whole."""
+    text = _UNWRITABLE.sub("\ufffd", text)
+    if len(text) <= KEPT_OF_KEY or len(text.encode()) <= LONGEST_KEY:
+        return text
+    return f"{text[:KEPT_OF_KEY]}…{content_hash(text)[:32]}"
+
+
+def fitted(report: Report) -> Report:
+    """A report with an id and path that can be looked up by."""
+    id_, path = fitting(report.id), report.path and fitting(report.path)
+    same = (id_, path) == (report.id, report.path)
+    return report if same else report.model_copy(update={"id": id_, "path": path})
+
+
 def _job(report: Report, record: Record) -> _Job:
+    report = fitted(report)
     page, given_hash = report.page, content_hash(report.text)
     plain: object = record.to_dict()
     written = _json(plain)
@@ -130,12 +149,14 @@ def _insert_reports(connection: sa.Connection, jobs: list[_Job], now: str) -> No
     if not jobs:
         return
     connection.execute(sa.insert(schema.reports), [_report_row(job, now) for job in jobs])
-    texts = [(job.key, index_words(_title(job) or ""), index_words(job.report.text)) for job in jobs]
-    dialect.index_texts(connection, texts)
 
 
 def _title(job: _Job) -> str | None:
     return job.report.title if job.report.title is not None else job.record.title
+
+
+def _outlet(job: _Job) -> str | None:
+    return job.report.outlet if job.report.outlet is not None else job.record.source
 
 
 def _report_row(job: _Job, now: str) -> dict[str, str | int | None]:
@@ -143,7 +164,7 @@ def _report_row(job: _Job, now: str) -> dict[str, str | int | None]:
     return {
         "key": job.key, "id": job.id, "given_id": report.id, "content_hash": job.content_hash, "text": report.text,
         "title": _title(job), "date": report.date, "url": report.url,
-        "outlet": report.outlet if report.outlet is not None else job.record.source, "path": report.path,
+        "outlet": _outlet(job), "path": report.path,
         "added_at": now,
     }  # fmt: skip
 
@@ -188,36 +209,42 @@ def _derive(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:
             connection.execute(sa.delete(table).where(table.c.report.in_(some)))
     keys = _name_keys(connection, newest.values())
     rows: Rows = defaultdict(list)
-    days = []
+    days, found = [], []
     for key, job in newest.items():
         rows_of(job.record, key, keys, rows)
         day = job.record.published if days_of(job.record.published) else job.report.date
         first, last = days_of(day) or (None, None)
         days.append({"of": key, "day": day if first else None, "first_day": first, "last_day": last})
+        if key in new:
+            days_told = (first, last)
+            found.append(search_index.Source(key, _title(job), job.report.text, _outlet(job), days_told, job.record))
     for table in schema.DERIVED:
         if rows[table.name]:
             dialect.insert_rows(connection, table, rows[table.name])
     if days:
         connection.execute(sa.update(schema.reports).where(schema.reports.c.key == sa.bindparam("of")), days)
+        search_index.index(connection, found)
+        search_index.index_again(connection, old)
 
 
 def _name_keys(connection: sa.Connection, jobs: Iterable[_Job]) -> dict[str, int]:
     """The key of every name of the jobs' parties, new ones written."""
     wanted = list(dict.fromkeys(name for job in jobs for party in job.record.parties for name in party.names))
     t = schema.names.c
-    keys = {row.name: row.key for row in _where_in(connection, [t.name, t.key], t.name, set(wanted))}
+    kept_as = {name: fitting(name) for name in wanted}
+    keys = {row.name: row.key for row in _where_in(connection, [t.name, t.key], t.name, set(kept_as.values()))}
     next_key = (connection.execute(sa.select(sa.func.max(t.key))).scalar_one() or 0) + 1
-    new = [name for name in wanted if name not in keys]
+    new = [name for name in dict.fromkeys(kept_as.values()) if name not in keys]
     keys.update(zip(new, range(next_key, next_key + len(new)), strict=True))
     if new:
         rows = [{"key": keys[name], "name": name, "folded": name_key(name), "sound": sound_key(name)} for name in new]
         connection.execute(sa.insert(schema.names), rows)
-    return keys
+    return {name: keys[short] for name, short in kept_as.items()}
 
 
 def new_sightings(connection: sa.Connection, seen: Iterable[tuple[int, Report]]) -> list[tuple[int, str, str]]:
     """Key, id and path ('' for none) of known texts that came in under others than before."""
-    given = {(key, report.id, report.path or "") for key, report in seen}
+    given = {(key, fitting(report.id), fitting(report.path or "")) for key, report in seen}
     keys = {key for key, _, _ in given}
     t, s = schema.reports.c, schema.sightings.c
     given -= {(row.key, row.given_id, row.path or "") for row in
@@ -258,7 +285,7 @@ def known_hashes(connection: sa.Connection, hashes: Collection[str], reader: str
 def write_failure(connection: sa.Connection, where: str, error: MahdarError) -> None:
     """Note why something was set aside; the same reason again changes nothing."""
     told = {"error": type(error).__name__, "found": error.found, "expected": error.expected, "remedy": error.remedy}
-    row = {key: _UNWRITABLE.sub("\ufffd", value) for key, value in {"where": where, **told}.items()}
+    row = {"where": fitting(where)} | {key: _UNWRITABLE.sub("\ufffd", value) for key, value in told.items()}
     t = schema.failures
     same = sa.and_(*(t.c[key] == value for key, value in row.items()))
     if connection.execute(sa.select(t.c.at).where(same)).first() is None:

@@ -3,7 +3,7 @@
 Exit status of every command:
 
 * 0: done; for ``read``, everything was read or was known already.
-* 1: done in part: some reports were set aside, no such report or id, or a score is below its floor.
+* 1: done in part: some reports were set aside, no such report, saved search or id, or a score is below its floor.
 * 2: wrong usage, or nothing could be read.
 * 3: the archive or an output file cannot be opened or written.
 * 130: stopped by Ctrl-C; what was finished is kept.
@@ -16,10 +16,10 @@ from typing import Annotated, cast
 
 import typer
 
-from mahdar.cli import decisions, demo, doctor, linking, lists, read, scores, show, watch
+from mahdar.cli import decisions, demo, doctor, linking, lists, read, scores, search, show, watch
 from mahdar.cli.messages import Messages
 from mahdar.cli.screen import complain, drop_output, plain_output
-from mahdar.errors import ArchiveError, MahdarError, UnknownEntity, UnknownReport
+from mahdar.errors import ArchiveError, MahdarError, UnknownEntity, UnknownReport, UnknownSearch
 
 #: Typer's own copy of click has no public name for the root of usage errors.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[2])
@@ -34,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for room in (read, watch, show, lists, linking, decisions, scores, demo, doctor):
+for room in (read, watch, show, search, lists, linking, decisions, scores, demo, doctor):
     room.register(app)
 
 
@@ -84,7 +84,7 @@ def _language() -> str | None:
 
 
 def _status(error: MahdarError) -> int:
-    if isinstance(error, UnknownReport | UnknownEntity):
+    if isinstance(error, UnknownReport | UnknownEntity | UnknownSearch):
         return 1
     return 3 if isinstance(error, ArchiveError) or type(error) is MahdarError else 2
 

@@ -32,19 +32,23 @@ def doctor(archive: ArchivePath = None, as_json: AsJson = False, lang: Language 
       mahdar doctor
       mahdar doctor --archive minutes.db --json
     """  # noqa: D301 -- click\'s own mark
-    from mahdar.archive import default_path
+    from mahdar.archive.opening import shown as shown_place
+    from mahdar.archive.places import default_path, place_of
     from mahdar.reading import reader
 
-    path = archive if archive is not None else default_path()
+    place = place_of(archive) if archive is not None else default_path()
     found: dict[str, Any] = {
         "version": VERSION,
         "reader": reader(),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
-        "archive": str(path),
+        "archive": shown_place(place),
         "tagger": _tagger(),
     }
-    found |= _examine(path) if path.exists() else {"state": "missing"}
+    if isinstance(place, str):
+        found |= _examine_database(place)
+    else:
+        found |= _examine(place) if place.exists() else {"state": "missing"}
     if as_json:
         emit([to_json(found)])
     else:
@@ -74,6 +78,18 @@ def _examine(path: Path) -> dict[str, Any]:
         counts = opened.counts()
         aside = len(opened.failures(limit=None))
     return {"state": "sound", "revision": _revision(path), "counts": counts, "set_aside": aside}
+
+
+def _examine_database(address: str) -> dict[str, Any]:
+    """As `_examine`, of a PostgreSQL database. Raises `ArchiveUnavailable` where it cannot be reached or is damaged."""
+    from mahdar.archive import Archive, schema_revision
+
+    if not schema_revision(address):
+        return {"state": "missing"}
+    with Archive(address, create=False) as opened:
+        counts = opened.counts()
+        aside = len(opened.failures(limit=None))
+    return {"state": "sound", "revision": schema_revision(address), "counts": counts, "set_aside": aside}
 
 
 def _complaints(path: Path) -> list[str]:

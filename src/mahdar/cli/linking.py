@@ -139,7 +139,7 @@ def _row(step: dict[str, Any], say: Messages) -> list[str]:
     return [step["day"] or "", shown(step["report"]), say.code(step["step"]), *sides, quote]
 
 
-def _links(archive: Path | None, *, full: bool = False) -> dict[str, Any]:
+def _links(archive: str | None, *, full: bool = False) -> dict[str, Any]:
     """What is linked in an archive, brought up to date."""
     from mahdar.archive import Archive
     from mahdar.ledger import relink

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,8 +16,10 @@ def _known_language(wanted: str | None) -> str | None:
 
 
 ArchivePath = Annotated[
-    Path | None,
-    typer.Option("--archive", "--into", metavar="FILE", help="The archive; without it, your own default archive."),
+    str | None,
+    typer.Option(
+        "--archive", "--into", metavar="FILE", help="The archive, or its postgresql:// address; else your own."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Language = Annotated[

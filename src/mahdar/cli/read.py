@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,7 +34,7 @@ def read(
         ),
     ],
     into: Annotated[
-        Path | None, typer.Option("--into", "--archive", metavar="FILE", help="The archive to keep the records in.")
+        str | None, typer.Option("--into", "--archive", metavar="FILE", help="The archive to keep the records in.")
     ] = None,
     records: Annotated[
         str | None,

@@ -1,4 +1,4 @@
-"""``mahdar show``, ``search`` and ``who``: one report, words, names."""
+"""``mahdar show`` and ``who``: one report, names."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import typer
 from mahdar.cli import entities
 from mahdar.cli.lists import check, print_some
 from mahdar.cli.messages import Messages
-from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, PartyFilter, Since, Until
+from mahdar.cli.options import ArchivePath, AsJson, Language, Limit
 from mahdar.cli.screen import emit, emit_bytes, shortened, shown, to_json
 from mahdar.cli.tables import print_filled, print_lines, print_parties
 
 if TYPE_CHECKING:
-    from mahdar.archive import Archive, Hit, Who
+    from mahdar.archive import Archive, Who
 
 #: Report ids that a line of `who` names.
 _NAMED = 5
@@ -26,7 +26,6 @@ _NAMED = 5
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on `app`."""
     app.command(epilog="Exit status: 0 done, 1 no such report, 3 no archive.")(show)
-    app.command()(search)
     app.command()(who)
 
 
@@ -127,41 +126,6 @@ def print_minutes(archive: Archive, report: str, say: Messages, parts: Sequence[
             for r in reprints
         ]
         print_filled(f"{say('reprints')} ({len(rows)})", heads, rows)
-
-
-def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help='Words; "in quotation marks" for a phrase.')],
-    party: PartyFilter = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only reports of this outlet.")] = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Limit = 20,
-    as_json: AsJson = False,
-    archive: ArchivePath = None,
-    lang: Language = None,
-) -> None:
-    """Search the reports; spelling, vowel signs and attached particles do not matter.
-
-    \b
-    Examples:
-      mahdar search وزارة النقل
-      mahdar search '"إعادة الإعمار"' --since 2016 --json
-    """  # noqa: D301 -- click\'s own mark
-    from mahdar.archive import Archive
-
-    say = Messages(lang)
-    with Archive(archive, create=False) as opened:
-        hits = opened.search(" ".join(words), limit=limit + 1, since=since, until=until, outlet=outlet, party=party)
-    print_some("reports", hits, limit, say, as_json, lambda some: _print_hits(some, say))
-
-
-def _print_hits(hits: Sequence[Hit], say: Messages) -> None:
-    heads = [say(name) for name in ("report", "day", "source", "title", "quote")]
-    rows = [
-        [shown(hit.report), hit.day or "", shown(hit.outlet or ""), shown(hit.title or ""), shown(hit.snippet)]
-        for hit in hits
-    ]
-    print_filled(f"{say('reports')} ({len(rows)})", heads, rows)
 
 
 def who(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,7 +28,7 @@ def watch(
         typer.Option("--every", metavar="MINUTES", min=_SHORTEST, help="Ask again and again, so far apart."),
     ] = None,
     into: Annotated[
-        Path | None, typer.Option("--into", "--archive", metavar="FILE", help="The archive to keep the records in.")
+        str | None, typer.Option("--into", "--archive", metavar="FILE", help="The archive to keep the records in.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that read.")] = 1,
     as_json: AsJson = False,

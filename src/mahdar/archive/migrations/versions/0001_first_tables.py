@@ -8,12 +8,21 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from mahdar.archive.dialect import CREATE_FULL_TEXT, DROP_FULL_TEXT
-
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+#: A count of people: SQLite keeps 64 bits in any case.
+COUNT = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+CREATE_FULL_TEXT = (
+    "CREATE VIRTUAL TABLE full_text USING fts5(title, body, content='', tokenize = 'unicode61 remove_diacritics 0')"
+)
+
+
+def on_sqlite() -> bool:
+    """Whether the archive is a file; PostgreSQL had no full text before revision 0006."""
+    return op.get_bind().dialect.name == "sqlite"
 
 
 def upgrade() -> None:
@@ -130,8 +139,8 @@ def upgrade() -> None:
         sa.Column("first_day", sa.String(), nullable=True),
         sa.Column("last_day", sa.String(), nullable=True),
         sa.Column("place", sa.String(), nullable=True),
-        sa.Column("killed", sa.Integer(), nullable=True),
-        sa.Column("injured", sa.Integer(), nullable=True),
+        sa.Column("killed", COUNT, nullable=True),
+        sa.Column("injured", COUNT, nullable=True),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
@@ -276,11 +285,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report", "n", "i", name=op.f("pk_targets")),
         sqlite_with_rowid=False,
     )
-    op.execute(CREATE_FULL_TEXT)
+    if on_sqlite():
+        op.execute(CREATE_FULL_TEXT)
 
 
 def downgrade() -> None:
-    op.execute(DROP_FULL_TEXT)
+    if on_sqlite():
+        op.execute("DROP TABLE full_text")
     op.drop_table("targets")
     op.drop_table("statements")
     op.drop_table("speakers")

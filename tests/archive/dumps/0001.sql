@@ -1,0 +1,415 @@
+CREATE TABLE actors (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    i integer NOT NULL,
+    party character varying NOT NULL
+);
+CREATE TABLE alembic_version (
+    version_num character varying(32) NOT NULL
+);
+COMMENT ON TABLE alembic_version IS 'mahdar archive';
+CREATE TABLE commitments (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    kind character varying NOT NULL,
+    area character varying NOT NULL,
+    quantity text,
+    deadline character varying,
+    condition text,
+    status character varying NOT NULL,
+    start integer NOT NULL,
+    "end" integer NOT NULL
+);
+CREATE TABLE engagements (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    kind character varying NOT NULL,
+    host character varying,
+    date character varying,
+    first_day character varying,
+    last_day character varying,
+    place character varying,
+    topics text NOT NULL,
+    status character varying NOT NULL,
+    historical boolean NOT NULL,
+    start integer NOT NULL,
+    "end" integer NOT NULL
+);
+CREATE TABLE failures (
+    "where" text NOT NULL,
+    error character varying NOT NULL,
+    found text NOT NULL,
+    expected text NOT NULL,
+    remedy text NOT NULL,
+    at character varying NOT NULL
+);
+CREATE TABLE figures (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    value double precision NOT NULL,
+    unit character varying NOT NULL,
+    of character varying,
+    approximate boolean NOT NULL,
+    start integer NOT NULL,
+    "end" integer NOT NULL
+);
+CREATE TABLE incidents (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    type character varying NOT NULL,
+    mode character varying,
+    date character varying,
+    first_day character varying,
+    last_day character varying,
+    place character varying,
+    killed bigint,
+    injured bigint,
+    status character varying NOT NULL,
+    start integer NOT NULL,
+    "end" integer NOT NULL
+);
+CREATE TABLE mentions (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    type character varying NOT NULL,
+    party character varying NOT NULL,
+    start integer NOT NULL,
+    "end" integer NOT NULL
+);
+CREATE TABLE names (
+    key integer NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    sound text NOT NULL
+);
+CREATE SEQUENCE names_key_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE names_key_seq OWNED BY names.key;
+CREATE TABLE participants (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    i integer NOT NULL,
+    party character varying NOT NULL
+);
+CREATE TABLE parties (
+    report integer NOT NULL,
+    party character varying NOT NULL,
+    n integer NOT NULL,
+    type character varying NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    role text,
+    of character varying,
+    mentions integer NOT NULL
+);
+CREATE TABLE party_names (
+    report integer NOT NULL,
+    party character varying NOT NULL,
+    n integer NOT NULL,
+    name integer NOT NULL
+);
+CREATE TABLE perpetrators (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    i integer NOT NULL,
+    party character varying NOT NULL
+);
+CREATE TABLE recipients (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    i integer NOT NULL,
+    party character varying NOT NULL
+);
+CREATE TABLE records (
+    key integer NOT NULL,
+    report integer NOT NULL,
+    reader character varying NOT NULL,
+    record text NOT NULL,
+    read_at character varying NOT NULL
+);
+CREATE SEQUENCE records_key_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE records_key_seq OWNED BY records.key;
+CREATE TABLE reports (
+    key integer NOT NULL,
+    id character varying NOT NULL,
+    given_id character varying NOT NULL,
+    content_hash character varying(64) NOT NULL,
+    text text NOT NULL,
+    title text,
+    date character varying,
+    url text,
+    outlet text,
+    path text,
+    added_at character varying NOT NULL,
+    day character varying,
+    first_day character varying,
+    last_day character varying
+);
+CREATE SEQUENCE reports_key_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+ALTER SEQUENCE reports_key_seq OWNED BY reports.key;
+CREATE TABLE sightings (
+    report integer NOT NULL,
+    id character varying NOT NULL,
+    path text NOT NULL,
+    seen_at character varying NOT NULL
+);
+CREATE TABLE skipped (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    what character varying NOT NULL,
+    why text NOT NULL,
+    start integer NOT NULL,
+    "end" integer NOT NULL
+);
+CREATE TABLE speakers (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    i integer NOT NULL,
+    party character varying NOT NULL
+);
+CREATE TABLE statements (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    form character varying NOT NULL,
+    act character varying NOT NULL,
+    cue_start integer,
+    cue_end integer,
+    start integer NOT NULL,
+    "end" integer NOT NULL
+);
+CREATE TABLE targets (
+    report integer NOT NULL,
+    n integer NOT NULL,
+    i integer NOT NULL,
+    party character varying NOT NULL
+);
+ALTER TABLE ONLY names ALTER COLUMN key SET DEFAULT nextval('names_key_seq'::regclass);
+ALTER TABLE ONLY records ALTER COLUMN key SET DEFAULT nextval('records_key_seq'::regclass);
+ALTER TABLE ONLY reports ALTER COLUMN key SET DEFAULT nextval('reports_key_seq'::regclass);
+INSERT INTO actors VALUES
+	(1, 0, 0, 'p1'),
+	(2, 0, 0, 'p1'),
+	(3, 0, 0, 'p1');
+INSERT INTO alembic_version VALUES
+	('0001');
+INSERT INTO commitments VALUES
+	(1, 0, 'pledge', 'training', '6', NULL, NULL, 'stated', 114, 128),
+	(2, 0, 'pledge', 'training', '7', NULL, NULL, 'stated', 109, 123),
+	(3, 0, 'pledge', 'training', '8', NULL, NULL, 'stated', 112, 126);
+INSERT INTO engagements VALUES
+	(1, 0, 'meeting', 'p1', '2014', '2014-01-01', '2014-12-31', 'p3', ' security bilateral ', 'held', false, 0, 57),
+	(2, 0, 'meeting', 'p1', '2014-06', '2014-06-01', '2014-06-30', 'p3', ' security bilateral ', 'held', false, 0, 54),
+	(3, 0, 'meeting', 'p1', '2014-06-15', '2014-06-15', '2014-06-15', 'p3', ' security bilateral ', 'held', false, 0, 56);
+INSERT INTO figures VALUES
+	(1, 0, 6, 'soldier', 'p4', false, 114, 128),
+	(2, 0, 7, 'soldier', 'p4', false, 109, 123),
+	(3, 0, 8, 'soldier', 'p4', false, 112, 126);
+INSERT INTO incidents VALUES
+	(1, 0, 'PROTEST', NULL, NULL, NULL, NULL, 'p3', 1, NULL, 'reported', 0, 57),
+	(2, 0, 'PROTEST', NULL, NULL, NULL, NULL, 'p3', 2, NULL, 'reported', 0, 54),
+	(3, 0, 'PROTEST', NULL, NULL, NULL, NULL, 'p3', 0, NULL, 'reported', 0, 56);
+INSERT INTO mentions VALUES
+	(1, 0, 'PER', 'p1', 13, 26),
+	(1, 1, 'PER', 'p2', 44, 56),
+	(1, 2, 'GPE', 'p3', 30, 36),
+	(2, 0, 'PER', 'p1', 13, 24),
+	(2, 1, 'PER', 'p2', 42, 53),
+	(2, 2, 'GPE', 'p3', 28, 34),
+	(3, 0, 'PER', 'p1', 13, 26),
+	(3, 1, 'PER', 'p2', 43, 55),
+	(3, 2, 'GPE', 'p3', 30, 35);
+INSERT INTO names VALUES
+	(1, 'نادر بن عمارة', 'نادر بن عماره', 'ندر عمر'),
+	(2, 'عمارة', 'عماره', 'عمر'),
+	(3, 'ليث المرزوقي', 'ليث مرزوقي', 'لس مرسك'),
+	(4, 'العراق', 'عراق', 'عرك'),
+	(5, 'شبكة أخبار العراق', 'شبكه اخبار عراق', 'سبك خبر عرك'),
+	(6, 'سالم الوادي', 'سالم وادي', 'سلم د'),
+	(7, 'الوادي', 'وادي', 'د'),
+	(8, 'مراد الحصري', 'مراد حصري', 'مرد حصر'),
+	(9, 'بغداد', 'بغداد', 'بكدد'),
+	(10, 'حركة الفجر', 'حركه فجر', 'حرك فكر');
+INSERT INTO participants VALUES
+	(1, 0, 0, 'p1'),
+	(1, 0, 1, 'p2'),
+	(2, 0, 0, 'p1'),
+	(2, 0, 1, 'p2'),
+	(3, 0, 0, 'p1'),
+	(3, 0, 1, 'p2');
+INSERT INTO parties VALUES
+	(1, 'p1', 0, 'PER', 'نادر بن عمارة', 'نادر بن عماره', 'الوزير', 'p3', 1),
+	(1, 'p2', 1, 'PER', 'ليث المرزوقي', 'ليث مرزوقي', 'السفير', NULL, 1),
+	(1, 'p3', 2, 'GPE', 'العراق', 'عراق', NULL, NULL, 1),
+	(1, 'p4', 3, 'ORG', 'شبكة أخبار العراق', 'شبكه اخبار عراق', NULL, NULL, 0),
+	(2, 'p1', 0, 'PER', 'سالم الوادي', 'سالم وادي', 'الوزير', 'p3', 1),
+	(2, 'p2', 1, 'PER', 'مراد الحصري', 'مراد حصري', 'السفير', NULL, 1),
+	(2, 'p3', 2, 'GPE', 'العراق', 'عراق', NULL, NULL, 1),
+	(2, 'p4', 3, 'ORG', 'شبكة أخبار العراق', 'شبكه اخبار عراق', NULL, NULL, 0),
+	(3, 'p1', 0, 'PER', 'نادر بن عمارة', 'نادر بن عماره', 'الوزير', 'p3', 1),
+	(3, 'p2', 1, 'PER', 'ليث المرزوقي', 'ليث مرزوقي', 'السفير', NULL, 1),
+	(3, 'p3', 2, 'GPE', 'بغداد', 'بغداد', NULL, NULL, 1),
+	(3, 'p4', 3, 'ORG', 'حركة الفجر', 'حركه فجر', NULL, NULL, 0);
+INSERT INTO party_names VALUES
+	(1, 'p1', 0, 1),
+	(1, 'p1', 1, 2),
+	(1, 'p2', 0, 3),
+	(1, 'p3', 0, 4),
+	(1, 'p4', 0, 5),
+	(2, 'p1', 0, 6),
+	(2, 'p1', 1, 7),
+	(2, 'p2', 0, 8),
+	(2, 'p3', 0, 4),
+	(2, 'p4', 0, 5),
+	(3, 'p1', 0, 1),
+	(3, 'p1', 1, 2),
+	(3, 'p2', 0, 3),
+	(3, 'p3', 0, 9),
+	(3, 'p4', 0, 10);
+INSERT INTO perpetrators VALUES
+	(1, 0, 0, 'p4'),
+	(2, 0, 0, 'p4'),
+	(3, 0, 0, 'p4');
+INSERT INTO recipients VALUES
+	(1, 0, 0, 'p4'),
+	(2, 0, 0, 'p4'),
+	(3, 0, 0, 'p4');
+INSERT INTO records VALUES
+	(1, 1, 'mahdar 0 / rules test', '{"doc":"r00001","title":null,"url":null,"path":"in/1.txt","reader":"mahdar 0 / rules test","published":null,"source":null,"noise":[],"parties":[{"id":"p1","type":"PER","names":["نادر بن عمارة","عمارة"],"role":"الوزير","of":"p3","confidence":null},{"id":"p2","type":"PER","names":["ليث المرزوقي"],"role":"السفير","of":null,"confidence":null},{"id":"p3","type":"GPE","names":["العراق"],"role":null,"of":null,"confidence":null},{"id":"p4","type":"ORG","names":["شبكة أخبار العراق"],"role":null,"of":null,"confidence":null}],"mentions":[{"start":13,"end":26,"type":"PER","party":"p1"},{"start":44,"end":56,"type":"PER","party":"p2"},{"start":30,"end":36,"type":"GPE","party":"p3"}],"engagements":[{"kind":"meeting","who":["p1","p2"],"host":"p1","date":"2014","place":"p3","topics":["security","bilateral"],"status":"held","historical":false,"span":[0,57],"confidence":null}],"statements":[{"who":["p1"],"form":"indirect","act":"assert","cue":[58,62],"span":[80,107],"confidence":null}],"commitments":[{"kind":"pledge","from":["p1"],"to":["p4"],"area":"training","quantity":"6","deadline":null,"condition":null,"status":"stated","span":[114,128],"confidence":null}],"incidents":[{"type":"PROTEST","mode":null,"who":["p4"],"to":["p3"],"date":null,"place":"p3","killed":1,"injured":null,"status":"reported","span":[0,57],"confidence":null}],"figures":[{"value":6,"unit":"soldier","of":"p4","approximate":false,"span":[114,128]}],"skipped":[{"what":"statement","why":"no speaker","span":[0,57]}]}', '2026-11-28T00:51:08+00:00'),
+	(2, 2, 'mahdar 0 / rules test', '{"doc":"r00002","title":null,"url":null,"path":"in/2.txt","reader":"mahdar 0 / rules test","published":null,"source":null,"noise":[],"parties":[{"id":"p1","type":"PER","names":["سالم الوادي","الوادي"],"role":"الوزير","of":"p3","confidence":null},{"id":"p2","type":"PER","names":["مراد الحصري"],"role":"السفير","of":null,"confidence":null},{"id":"p3","type":"GPE","names":["العراق"],"role":null,"of":null,"confidence":null},{"id":"p4","type":"ORG","names":["شبكة أخبار العراق"],"role":null,"of":null,"confidence":null}],"mentions":[{"start":13,"end":24,"type":"PER","party":"p1"},{"start":42,"end":53,"type":"PER","party":"p2"},{"start":28,"end":34,"type":"GPE","party":"p3"}],"engagements":[{"kind":"meeting","who":["p1","p2"],"host":"p1","date":"2014-06","place":"p3","topics":["security","bilateral"],"status":"held","historical":false,"span":[0,54],"confidence":null}],"statements":[{"who":["p1"],"form":"indirect","act":"assert","cue":[55,59],"span":[75,102],"confidence":null}],"commitments":[{"kind":"pledge","from":["p1"],"to":["p4"],"area":"training","quantity":"7","deadline":null,"condition":null,"status":"stated","span":[109,123],"confidence":null}],"incidents":[{"type":"PROTEST","mode":null,"who":["p4"],"to":["p3"],"date":null,"place":"p3","killed":2,"injured":null,"status":"reported","span":[0,54],"confidence":null}],"figures":[{"value":7,"unit":"soldier","of":"p4","approximate":false,"span":[109,123]}],"skipped":[{"what":"statement","why":"no speaker","span":[0,54]}]}', '2026-11-28T00:51:08+00:00'),
+	(3, 3, 'mahdar 0 / rules test', '{"doc":"r00003","title":null,"url":null,"path":"in/3.txt","reader":"mahdar 0 / rules test","published":null,"source":null,"noise":[],"parties":[{"id":"p1","type":"PER","names":["نادر بن عمارة","عمارة"],"role":"الوزير","of":"p3","confidence":null},{"id":"p2","type":"PER","names":["ليث المرزوقي"],"role":"السفير","of":null,"confidence":null},{"id":"p3","type":"GPE","names":["بغداد"],"role":null,"of":null,"confidence":null},{"id":"p4","type":"ORG","names":["حركة الفجر"],"role":null,"of":null,"confidence":null}],"mentions":[{"start":13,"end":26,"type":"PER","party":"p1"},{"start":43,"end":55,"type":"PER","party":"p2"},{"start":30,"end":35,"type":"GPE","party":"p3"}],"engagements":[{"kind":"meeting","who":["p1","p2"],"host":"p1","date":"2014-06-15","place":"p3","topics":["security","bilateral"],"status":"held","historical":false,"span":[0,56],"confidence":null}],"statements":[{"who":["p1"],"form":"indirect","act":"assert","cue":[57,61],"span":[79,105],"confidence":null}],"commitments":[{"kind":"pledge","from":["p1"],"to":["p4"],"area":"training","quantity":"8","deadline":null,"condition":null,"status":"stated","span":[112,126],"confidence":null}],"incidents":[{"type":"PROTEST","mode":null,"who":["p4"],"to":["p3"],"date":null,"place":"p3","killed":0,"injured":null,"status":"reported","span":[0,56],"confidence":null}],"figures":[{"value":8,"unit":"soldier","of":"p4","approximate":false,"span":[112,126]}],"skipped":[{"what":"statement","why":"no speaker","span":[0,56]}]}', '2026-11-28T00:51:08+00:00');
+INSERT INTO reports VALUES
+	(1, 'r00001', 'r00001', '7e5b647a942bdbc456aeaa819192d5a2b287e863aa8098db23f3f00095bc9f03', 'التقى الوزير نادر بن عمارة في العراق السفير ليث المرزوقي.
+وقال نادر بن عمارة إن الدعم لـالعراق مستمر برقم 1، ووعد بتدريب 6 جنديا من شبكة أخبار العراق. المشاورات سياسي مشترك عسكري كان مدينة الاتفاق سياسي الحدود كان جديد الأمن مشترك خلال قرية الاتفاق من الحدود الحدود الحدود الأمن كان مدينة جديد الحدود مهم قرية مشترك سياسي قرية على قرية قرية وطني حول الحدود زيارة الاتفاق الدعم حول المشاورات إلى كبير جديد كبير الجنود بين حول سياسي كبير لقاء المياه عسكري يوم لقاء زيارة الدعم في في المساعدات', 'لقاء رقم 1', '2011-02-02', NULL, 'وكالة 1', 'in/1.txt', '2026-11-28T00:51:08+00:00', '2011-02-02', '2011-02-02', '2011-02-02'),
+	(2, 'r00002', 'r00002', '10078a37d1735545ddd4e9a99802c85d304a527db8986a0b5e79623f0b4a9747', 'التقى الوزير سالم الوادي في العراق السفير مراد الحصري.
+وقال سالم الوادي إن الدعم لـالعراق مستمر برقم 2، ووعد بتدريب 7 جنديا من شبكة أخبار العراق. الطاقة بين أمس مدينة المياه الطاقة جديد لقاء كبير في مشترك كبير خلال المياه الحدود في وطني من كان جديد مهم الطاقة الدعم يوم قرية الحدود الدعم من الدعم البلدان كبير كبير في كبير الدعم مشترك زيارة مهم في على في مشترك الطاقة لقاء وطني مهم يوم سياسي خلال سياسي كبير كبير على وطني وطني على وطني سياسي قرية من', 'لقاء رقم 2', '2012-03-03', NULL, 'وكالة 2', 'in/2.txt', '2026-11-28T00:51:08+00:00', '2012-03-03', '2012-03-03', '2012-03-03'),
+	(3, 'r00003', 'r00003', 'e542c8f02f2ab95da1b2952f387a845a1101e6eb9a02d8292a42ccf23b6e603f', 'التقى الوزير نادر بن عمارة في بغداد السفير ليث المرزوقي.
+وقال نادر بن عمارة إن الدعم لـبغداد مستمر برقم 3، ووعد بتدريب 8 جنديا من حركة الفجر. في عسكري الشرطة الأمن عسكري أمس قرية الجنود عسكري عسكري لقاء الاقتصاد قرية الاقتصاد مهم كان الأمن الشرطة الطاقة المياه بين الحدود خلال عسكري كان جديد لقاء مشترك البلدان في الاتفاق المياه البلدان سياسي مدينة أمس جديد بين زيارة كبير كان على زيارة قرية إلى الحدود خلال الطاقة من الاتفاق مدينة خلال حول المشاورات الشرطة عسكري عسكري المساعدات على الشرطة', 'لقاء رقم 3', '2013-04-04', NULL, 'وكالة 0', 'in/3.txt', '2026-11-28T00:51:08+00:00', '2013-04-04', '2013-04-04', '2013-04-04');
+INSERT INTO skipped VALUES
+	(1, 0, 'statement', 'no speaker', 0, 57),
+	(2, 0, 'statement', 'no speaker', 0, 54),
+	(3, 0, 'statement', 'no speaker', 0, 56);
+INSERT INTO speakers VALUES
+	(1, 0, 0, 'p1'),
+	(2, 0, 0, 'p1'),
+	(3, 0, 0, 'p1');
+INSERT INTO statements VALUES
+	(1, 0, 'indirect', 'assert', 58, 62, 80, 107),
+	(2, 0, 'indirect', 'assert', 55, 59, 75, 102),
+	(3, 0, 'indirect', 'assert', 57, 61, 79, 105);
+INSERT INTO targets VALUES
+	(1, 0, 0, 'p3'),
+	(2, 0, 0, 'p3'),
+	(3, 0, 0, 'p3');
+SELECT pg_catalog.setval('names_key_seq', 1, false);
+SELECT pg_catalog.setval('records_key_seq', 3, true);
+SELECT pg_catalog.setval('reports_key_seq', 1, false);
+ALTER TABLE ONLY alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+ALTER TABLE ONLY actors
+    ADD CONSTRAINT pk_actors PRIMARY KEY (report, n, i);
+ALTER TABLE ONLY commitments
+    ADD CONSTRAINT pk_commitments PRIMARY KEY (report, n);
+ALTER TABLE ONLY engagements
+    ADD CONSTRAINT pk_engagements PRIMARY KEY (report, n);
+ALTER TABLE ONLY failures
+    ADD CONSTRAINT pk_failures PRIMARY KEY ("where");
+ALTER TABLE ONLY figures
+    ADD CONSTRAINT pk_figures PRIMARY KEY (report, n);
+ALTER TABLE ONLY incidents
+    ADD CONSTRAINT pk_incidents PRIMARY KEY (report, n);
+ALTER TABLE ONLY mentions
+    ADD CONSTRAINT pk_mentions PRIMARY KEY (report, n);
+ALTER TABLE ONLY names
+    ADD CONSTRAINT pk_names PRIMARY KEY (key);
+ALTER TABLE ONLY participants
+    ADD CONSTRAINT pk_participants PRIMARY KEY (report, n, i);
+ALTER TABLE ONLY parties
+    ADD CONSTRAINT pk_parties PRIMARY KEY (report, party);
+ALTER TABLE ONLY party_names
+    ADD CONSTRAINT pk_party_names PRIMARY KEY (report, party, n);
+ALTER TABLE ONLY perpetrators
+    ADD CONSTRAINT pk_perpetrators PRIMARY KEY (report, n, i);
+ALTER TABLE ONLY recipients
+    ADD CONSTRAINT pk_recipients PRIMARY KEY (report, n, i);
+ALTER TABLE ONLY records
+    ADD CONSTRAINT pk_records PRIMARY KEY (key);
+ALTER TABLE ONLY reports
+    ADD CONSTRAINT pk_reports PRIMARY KEY (key);
+ALTER TABLE ONLY sightings
+    ADD CONSTRAINT pk_sightings PRIMARY KEY (report, id, path);
+ALTER TABLE ONLY skipped
+    ADD CONSTRAINT pk_skipped PRIMARY KEY (report, n);
+ALTER TABLE ONLY speakers
+    ADD CONSTRAINT pk_speakers PRIMARY KEY (report, n, i);
+ALTER TABLE ONLY statements
+    ADD CONSTRAINT pk_statements PRIMARY KEY (report, n);
+ALTER TABLE ONLY targets
+    ADD CONSTRAINT pk_targets PRIMARY KEY (report, n, i);
+ALTER TABLE ONLY names
+    ADD CONSTRAINT uq_names_name UNIQUE (name);
+ALTER TABLE ONLY records
+    ADD CONSTRAINT uq_records_report_reader UNIQUE (report, reader);
+ALTER TABLE ONLY reports
+    ADD CONSTRAINT uq_reports_content_hash UNIQUE (content_hash);
+ALTER TABLE ONLY reports
+    ADD CONSTRAINT uq_reports_id UNIQUE (id);
+CREATE INDEX ix_engagements_first_day ON engagements USING btree (first_day);
+CREATE INDEX ix_figures_unit ON figures USING btree (unit);
+CREATE INDEX ix_incidents_first_day ON incidents USING btree (first_day);
+CREATE INDEX ix_names_folded ON names USING btree (folded);
+CREATE INDEX ix_party_names_name ON party_names USING btree (name);
+CREATE INDEX ix_reports_first_day ON reports USING btree (first_day);
+CREATE INDEX ix_reports_given_id ON reports USING btree (given_id);
+ALTER TABLE ONLY actors
+    ADD CONSTRAINT fk_actors_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY commitments
+    ADD CONSTRAINT fk_commitments_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY engagements
+    ADD CONSTRAINT fk_engagements_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY figures
+    ADD CONSTRAINT fk_figures_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY incidents
+    ADD CONSTRAINT fk_incidents_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY mentions
+    ADD CONSTRAINT fk_mentions_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY participants
+    ADD CONSTRAINT fk_participants_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY parties
+    ADD CONSTRAINT fk_parties_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY party_names
+    ADD CONSTRAINT fk_party_names_name FOREIGN KEY (name) REFERENCES names(key);
+ALTER TABLE ONLY party_names
+    ADD CONSTRAINT fk_party_names_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY perpetrators
+    ADD CONSTRAINT fk_perpetrators_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY recipients
+    ADD CONSTRAINT fk_recipients_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY records
+    ADD CONSTRAINT fk_records_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY sightings
+    ADD CONSTRAINT fk_sightings_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY skipped
+    ADD CONSTRAINT fk_skipped_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY speakers
+    ADD CONSTRAINT fk_speakers_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY statements
+    ADD CONSTRAINT fk_statements_report FOREIGN KEY (report) REFERENCES reports(key);
+ALTER TABLE ONLY targets
+    ADD CONSTRAINT fk_targets_report FOREIGN KEY (report) REFERENCES reports(key);
