@@ -68,6 +68,10 @@ def test_a_title_is_no_part_of_the_name():
     assert together([(1, 4, "PER", SURE)], [], text=text) == [("منتظر", "PER")]
 
 
+def test_an_indefinite_noun_is_no_body():
+    assert together([(2, 3, "ORG", SURE)], [], text="تشارك في قيادة مجموعة أمس.") == []
+
+
 def test_two_bodies_between_marks_stay_two():
     text = 'قال الجيش لصحيفة "المنار" أمس.'
     names = [(1, 2, "ORG", SURE), (4, 5, "ORG", SURE)]

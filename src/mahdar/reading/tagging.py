@@ -23,7 +23,7 @@ from mahdar.arabic.words import (
     WORD,
     Word,
 )
-from mahdar.reading.bodies import Found
+from mahdar.reading.bodies import Found, place_heads
 from mahdar.reading.draft import Draft
 from mahdar.reading.lexicon import common_words, likeness
 from mahdar.reading.people import title_end
@@ -84,8 +84,20 @@ def with_model(
             title = title_end(tokens, first)  # 'آية الله' is no part of the name
             if first < title < last:
                 first, cut = title, 0
-        together.append(Found(first, last, cut, NAMES[span.kind]))
+        name = Found(first, last, cut, NAMES[span.kind])
+        if known is not None or not _is_bare_noun(tokens, name):
+            together.append(name)
     return _joined(tokens, together)
+
+
+def _is_bare_noun(tokens: Sequence[Word], name: Found) -> bool:
+    """Whether a name is but an indefinite noun, of leading or of a place ('قيادة', 'ساحة') with no mark behind it."""
+    if name.type == "PER" or name.last - name.first > 1:
+        return False
+    if name.last < len(tokens) and tokens[name.last].text in _OPENS:
+        return False
+    stem = tokens[name.first].text[name.cut :]
+    return stem == "قياده" or stem in place_heads()
 
 
 def _joined(tokens: Sequence[Word], names: list[Found]) -> list[Found]:
