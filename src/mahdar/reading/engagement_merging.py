@@ -45,6 +45,8 @@ class Contact:
     there: bool = False
     #: Told as done at once with the contact before it: a letter handed over in a meeting, 'ثم التقى فلانا'.
     with_before: bool = False
+    #: Where else it is told: the words of the cues that were merged into it.
+    retold: list[int] = field(default_factory=list)
     #: Of the cue, see `Cue`.
     frame: str = ""
     definite: bool = False
@@ -164,6 +166,7 @@ def _join(known: Contact, again: Contact, people: dict[str, str | None], headlin
         known.who += [p for p in again.who if p not in known.who]
     if known.at < headline and (known.kind, again.kind) in _TOLD_OF_AS and known.frame == "discuss":
         known.kind = again.kind
+    known.retold.append(again.at)
     known.host = known.host or again.host
     known.place = known.place or again.place
     known.region = known.region or again.region

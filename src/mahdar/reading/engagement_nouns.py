@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from mahdar.arabic.folding import fold
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
@@ -39,7 +40,7 @@ OVERSEES_WITHIN = 12
 #: How many words before 'الموقعة' the sides of the agreement stand.
 SIGNERS_WITHIN = 9
 #: A noun behind these is no object of the verb before it: قدم في مستهل [الاتصال].
-_CUT_OFF = frozenset(("خلال", "بعد", "قبل", "عقب", "اثناء", "حول", "علي", "عن", "منذ", "قبيل", "لدي", "من", "ان"))
+_CUT_OFF = frozenset(fold("خلال بعد قبل عقب أثناء حول على عن منذ قبيل لدى من أن ختام مستهل بداية نهاية أعقاب").split())
 _TALKS = frozenset(("المفاوضات", "المحادثات", "المباحثات"))
 #: An outlet that talks with somebody: 'اتصال أجرته [معه] الفنار'.
 _TO_ATTEND = frozenset(("لحضور", "للمشاركه", "للحضور", "الي"))
@@ -53,7 +54,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     right = right_of(clauses, cue)
     contact = Contact(cue.at, cue.kind, right.first, right.last)
     verb, side = _carrier_before(clauses, cue)
-    subjects = _subjects(clauses, verb, cue) if verb is not None else []
+    subjects = _subjects(clauses, verb, cue) if verb is not None else _having(clauses, cue)
     if verb is not None:
         contact.first = verb
         contact.place = _hosting_place(clauses, verb, subjects)
@@ -335,6 +336,17 @@ def _subjects(clauses: Clauses, verb: int, cue: Cue) -> list[Side]:
         if subject is not None:
             taking.insert(0, Side(subject, "bare", False, clauses.is_person(subject)))
     return taking
+
+
+def _having(clauses: Clauses, cue: Cue) -> list[Side]:
+    """Who is said to have had a contact: 'كان [لفلان] لقاء مع', 'ستكون [لرئيس الجمهورية] لقاءات'."""
+    holder = clauses.inside.get(cue.at - 2 if clauses.is_comma(cue.at - 1) else cue.at - 1)
+    if holder is None or not signs(clauses, Side(holder, "bare", False, clauses.is_person(holder))):
+        return []
+    relation, start, role = clauses.governor(holder)
+    if relation != "for" or not clauses.has(start - 1, "had"):
+        return []
+    return [Side(holder, "bare", role, clauses.is_person(holder))]
 
 
 def _owner(

@@ -20,15 +20,20 @@ VISITED, VISITED_THEN = 900, 200
 #: How many days around that of the report are 'these days', in which two parties have most likely one day of contacts:
 #: four of four such contacts in the development and the held-out reports had the date.
 RECENT = 2
+_ENDS = frozenset(".؟!")
 
 
-def set_within(contacts: Sequence[Contact], draft: Draft) -> None:
-    """Give contacts without a place or date those of the visit within which they are told."""
+def set_within(contacts: Sequence[Contact], draft: Draft, pressed: Sequence[Contact] = ()) -> None:
+    """Give contacts without a place or date those of the visit within which they are told.
+
+    `pressed`: press conferences, which are no contacts: two who give one have just met there.
+    """
     in_order = sorted(contacts, key=lambda c: c.at)
+    visits = [c for c in in_order if c.kind == "visit"]
     for number, contact in enumerate(in_order):
-        before = [c for c in in_order[:number] if set(c.who) & set(contact.who) and c.historical == contact.historical]
+        contact.historical = contact.historical or _of_background(draft, in_order[:number], contact)
         if contact.kind != "visit":
-            _within_visit(draft, contact, [c for c in before if c.kind == "visit"])
+            _within_visit(draft, contact, [v for v in visits if _may_hold(v, contact)])
     for number, contact in enumerate(in_order):
         _beside_another(contact, in_order[:number])
         if number and contact.with_before and set(contact.who) & set(in_order[number - 1].who):
@@ -40,6 +45,9 @@ def set_within(contacts: Sequence[Contact], draft: Draft) -> None:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
     for contact in in_order:
+        if contact.kind == "meeting" and contact.place is None:
+            contact.place = _place_of_press(contact, pressed)
+    for contact in in_order:
         if contact.kind == "signing" and contact.place is None:
             contact.place = _place_of_meeting(contact, in_order)
 
@@ -50,11 +58,20 @@ def _place_of_meeting(signing: Contact, contacts: Sequence[Contact]) -> str | No
     return next((c.place for c in met if c.place and c.date and len(set(c.who) & set(signing.who)) > 1), None)
 
 
+def _place_of_press(meeting: Contact, pressed: Sequence[Contact]) -> str | None:
+    """The place where those who met spoke to the press together."""
+    there = {p.place for p in pressed if p.place is not None and len(set(p.who) & set(meeting.who)) > 1}
+    return there.pop() if len(there) == 1 else None
+
+
 def _beside_another(contact: Contact, before: Sequence[Contact]) -> None:
     """Give a contact told there ('هناك') or on the margin of another ('على هامش الاجتماع') the other's place."""
     placed = [c for c in before if c.place is not None and c.kind != "call" and c.status == contact.status]
     if contact.place is None and contact.kind != "call" and placed and (contact.aside or contact.there):
         contact.place = placed[-1].place
+    last = before[-1] if before and before[-1].status == contact.status else None
+    if last is not None and contact.aside and (contact.kind == "signing" or last.kind == "visit"):
+        contact.date = contact.date or last.date
 
 
 def _at_once(draft: Draft, before: Contact, contact: Contact) -> bool:
@@ -77,6 +94,21 @@ def _is_recent(told: str | None, day: date | None) -> bool:
     return abs((date.fromisoformat(told) - day).days) <= RECENT
 
 
+def _of_background(draft: Draft, before: Sequence[Contact], contact: Contact) -> bool:
+    """Whether a contact is told in one sentence with the visit in the past that it was part of."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "visit" or not last.historical or not set(last.who) & set(contact.who):
+        return False
+    between = draft.words[last.at : contact.at]
+    return not any(word.text in _ENDS or word.kind == BREAK for word in between)
+
+
+def _may_hold(visit: Contact, contact: Contact) -> bool:
+    """Whether a visit of somebody in a contact is told before one of its tellings."""
+    shared = set(visit.who) & set(contact.who)
+    return bool(shared) and visit.historical == contact.historical and visit.at < max([contact.at, *contact.retold])
+
+
 def _within_visit(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> None:
     if not visits or contact.kind == "call":
         return
@@ -89,5 +121,6 @@ def _within_visit(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> 
 
 
 def _apart(draft: Draft, one: Contact, other: Contact) -> int:
-    ends = ((one.first, other.first), (one.at, other.at))  # the fullest telling of each, and the first
+    ends = [(one.first, other.first), (one.at, other.at)]  # the fullest telling of each, and the first
+    ends += [(one.at, told) for told in other.retold if told > one.at]
     return min(abs(draft.words[there].start - draft.words[here].start) for here, there in ends)

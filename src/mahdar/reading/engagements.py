@@ -26,10 +26,40 @@ _TWO = frozenset(("اجتماعين", "لقاءين", "لقايين", "اتصا�
 def find_engagements(draft: Draft) -> None:
     """Fill `draft.engagements` from its references; what lacks a second side goes to `draft.skipped`."""
     clauses = Clauses(draft)
+    contacts, pressed = _told(clauses)
+    told = merged(contacts, draft)
+    for contact in told:
+        contact.place = contact.place or contact.region
+        contact.historical = contact.historical or _is_past(draft, contact)
+    set_within(told, draft, pressed)
+    kept: list[Contact] = []
+    for contact in told:
+        weigh_place(draft, contact)
+        least = 1 if contact.kind in _ALONE or _hosts(draft, contact) else 2
+        weigh_sides(draft, contact, least=least)
+        if len(contact.who) < least:
+            span = draft.span(contact.first, contact.last)
+            draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
+        elif is_doubted(draft, contact):
+            draft.skipped.append(
+                Skipped(what="engagement", why="improbable", span=draft.span(contact.first, contact.last))
+            )
+        elif contact.who and not any(_is_again(contact, other) for other in kept):
+            kept.append(contact)
+            draft.engagements.append(_engagement(draft, contact))
+    draft.engagements.sort(key=lambda engagement: engagement.span)
+
+
+def _told(clauses: Clauses) -> tuple[list[Contact], list[Contact]]:
+    """All tellings of contacts, in order, and beside them the press conferences."""
     contacts: list[Contact] = []
+    pressed: list[Contact] = []
     for i, _ in clauses.beginnings(may_begin):
-        cue = cue_at(draft.words, i)
-        if cue is None or clauses.has(i + 1, "press"):
+        cue = cue_at(clauses.words, i)
+        if cue is None:
+            continue
+        if clauses.has(i + 1, "press"):
+            pressed.extend(read_contacts(clauses, cue, contacts[-1] if contacts else None))
             continue
         before = contacts[-1] if contacts else None
         if before is not None and _attended(clauses, cue):
@@ -52,27 +82,7 @@ def find_engagements(draft: Draft) -> None:
             _date_again(clauses, cue, contacts)
         contacts.extend(found)
     contacts.extend(council_sessions(clauses))
-    told = merged(contacts, draft)
-    for contact in told:
-        contact.place = contact.place or contact.region
-        contact.historical = contact.historical or _is_past(draft, contact)
-    set_within(told, draft)
-    kept: list[Contact] = []
-    for contact in told:
-        weigh_place(draft, contact)
-        least = 1 if contact.kind in _ALONE or _hosts(draft, contact) else 2
-        weigh_sides(draft, contact, least=least)
-        if len(contact.who) < least:
-            span = draft.span(contact.first, contact.last)
-            draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
-        elif is_doubted(draft, contact):
-            draft.skipped.append(
-                Skipped(what="engagement", why="improbable", span=draft.span(contact.first, contact.last))
-            )
-        elif contact.who and not any(_is_again(contact, other) for other in kept):
-            kept.append(contact)
-            draft.engagements.append(_engagement(draft, contact))
-    draft.engagements.sort(key=lambda engagement: engagement.span)
+    return contacts, pressed
 
 
 def _is_past(draft: Draft, contact: Contact) -> bool:

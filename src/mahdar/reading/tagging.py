@@ -25,7 +25,7 @@ from mahdar.arabic.words import (
 )
 from mahdar.reading.bodies import Found, place_heads
 from mahdar.reading.draft import Draft
-from mahdar.reading.lexicon import common_words, likeness
+from mahdar.reading.lexicon import common_words, likeness, words_of
 from mahdar.reading.people import title_end
 from mahdar.tagger import Page, Span, Tagged, default_tagger, sections_of
 from mahdar.tagger.labels import HEADS, NAMES
@@ -164,8 +164,9 @@ def proposed(tagged: Tagged, head: str, tokens: Sequence[Word], least: float) ->
 
 
 def _person_last(tokens: Sequence[Word], span: Span, text: str) -> int:
-    """The end of a person's name without words that no name has: 'للصحفيين', a common noun with a pronoun ('مهامه')."""
-    last = span.last
+    """The end of a person's name before what no name has: 'سبل', 'للصحفيين', a common noun with a pronoun ('مهامه')."""
+    stops = words_of("name_stops.tsv")
+    last = next((n for n in range(span.first + 1, span.last) if tokens[n].text in stops), span.last)
     while last - span.first > 1 and _ends_no_name(tokens[last - 1].text, text[: tokens[last - 1].end]):
         last -= 1
     return last

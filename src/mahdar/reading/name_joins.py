@@ -1,0 +1,97 @@
+"""Names as they stand beside each other: what belongs together, and what is no part of a name.
+
+Lists and model find a name by its words; what follows knows only how names are written one behind the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from mahdar.arabic.clitics import splits
+from mahdar.arabic.folding import fold
+from mahdar.arabic.phrases import rows
+from mahdar.arabic.words import QUOTES_CLOSE, QUOTES_OPEN, QUOTES_PLAIN, WORD, Word
+from mahdar.reading.bodies import Found
+from mahdar.reading.engagement_cues import verb_forms
+from mahdar.reading.lexicon import known_names
+from mahdar.reading.saying import forms
+
+_OPENS = QUOTES_OPEN | QUOTES_PLAIN | {"("}
+_CLOSES = QUOTES_CLOSE | QUOTES_PLAIN | {")"}
+_DASHES = frozenset("-–—")
+
+
+def joined_names(tokens: Sequence[Word], names: Sequence[Found]) -> list[Found]:
+    """The names, in order, those that are parts of one put together and each without what is no part of it."""
+    found: list[Found] = []
+    for name in (_without_ends(tokens, n) for n in sorted(names, key=lambda n: n.first)):
+        together = _together(tokens, found[-1], name) if found else None
+        if together is not None:
+            found[-1] = together
+        else:
+            found.append(_outlet_of_today(tokens, name))
+    return found
+
+
+def _without_ends(tokens: Sequence[Word], name: Found) -> Found:
+    """A body or place without a preposition or courtesy at its end, and without a noun of two before it."""
+    if name.type == "PER":
+        return name
+    first, last, cut = name.first, name.last, name.cut
+    while last - first > 1 and tokens[last - 1].text in _words("ends"):
+        last -= 1
+    if last - first > 1 and name.type in ("GPE", "LOC") and tokens[first].text[cut:] in _words("duals"):
+        first, cut = first + 1, 0
+    return replace(name, first=first, last=last, cut=cut)
+
+
+def _together(tokens: Sequence[Word], one: Found, other: Found) -> Found | None:
+    """Both names as one where they are: half names of a person, a body and what it is of; else None."""
+    if one.last == other.first:
+        halves = one.type == other.type == "PER" and other.cut == 0 and other.last - other.first == 1
+        if halves and not _acts_on(tokens, one):
+            return replace(one, last=other.last)
+        if one.type == "ORG" and other.type != "PER" and other.cut == 0 and _is_open(tokens, one):
+            return replace(one, last=other.last)
+        unfinished = one.last - one.first > 1 and tokens[one.last - 1].text in _words("unfinished")
+        for_other = tokens[other.first].text[: other.cut] == "ل"
+        if one.type == "ORG" and unfinished and for_other and other.type != "PER":
+            return replace(one, last=other.last)
+    crossing = one.type == "LOC" and tokens[one.first].text[one.cut :] in _words("crossings")
+    dashed = other.first == one.last + 1 and tokens[one.last].text in _DASHES
+    if crossing and dashed and other.type in ("GPE", "LOC"):
+        return replace(one, last=other.last)
+    return None
+
+
+def _acts_on(tokens: Sequence[Word], name: Found) -> bool:
+    """Whether a verb before a name may have two persons behind it: 'ودعا [ترامب] بوتين'."""
+    before = tokens[name.first - 1].text if name.first else ""
+    return any(s.stem in verb_forms() or s.stem in forms() for s in splits(before))
+
+
+def _is_open(tokens: Sequence[Word], name: Found) -> bool:
+    """Whether a body's name ends with a noun without article, and so what it is of follows: 'شرطة [محافظة ميسان]'."""
+    last = tokens[name.last - 1]
+    text = last.text[name.cut :] if name.last - name.first == 1 else last.text
+    if last.kind != WORD or text.startswith(("ال", "ل", "وال", "بال")) or not text.isalpha():
+        return False
+    return known_names().at(tokens, name.last - 1, ()) is None  # 'تنظيم [داعش]' is whole
+
+
+def _outlet_of_today(tokens: Sequence[Word], name: Found) -> Found:
+    """A place as part of an outlet's name between marks: '«[بغداد] اليوم»'."""
+    last = name.last
+    if name.type not in ("GPE", "LOC") or name.first == 0 or last + 1 >= len(tokens) or tokens[last].text != "اليوم":
+        return name
+    if tokens[name.first - 1].text not in _OPENS or tokens[last + 1].text not in _CLOSES:
+        return name
+    return replace(name, last=last + 1, type="ORG")
+
+
+@cache
+def _words(group: str) -> frozenset[str]:
+    listed = {row[0]: row[1] for row in rows("mahdar.reading", "name_joins.tsv")}
+    return frozenset(fold(listed[group]).split())
