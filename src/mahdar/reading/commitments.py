@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
-from mahdar.reading.commitment_doubts import is_doubtful
+from mahdar.reading.commitment_doubts import is_denied, is_doubtful, is_idle
 from mahdar.reading.commitment_subjects import given_by, who_commits
 from mahdar.reading.commitment_support import givers, support_at, support_begin, support_end, supports
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
@@ -92,6 +92,8 @@ def _least(one: Found) -> float:
     """The chance by the model from which on a commitment of the rules stands."""
     if one.cue.kind == "delivered" and one.cue.form == "noun":
         return TOLD
+    if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge") and one.sure and not one.cue.object:
+        return TOLD
     return DOUBTED if one.sure else UNSURE
 
 
@@ -120,6 +122,8 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
         start, end = draft.span(span.first, span.last)
         if draft.in_noise(start) or any(a < end and start < b for a, b in taken):
             continue
+        if _is_vetoed(clauses, speech, span.first):
+            continue
         cue = Cue(span.first, span.first + 1, COMMITMENTS[span.kind], (), "perfect")
         if cue.kind == "delivered":
             who, first = given_by(clauses, speech, span.first, span.last), span.first
@@ -128,6 +132,16 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
         if who:
             found.append(_commitment(clauses, cue, cue.kind, who, first, span.last))
     return found
+
+
+def _is_vetoed(clauses: Clauses, speech: Speech, first: int) -> bool:
+    """Whether a cue at the beginning of what the model proposes is denied, or commits to nothing."""
+    for i in range(first, first + 2):
+        if i < len(clauses.words) and i not in clauses.inside and may_begin(clauses.text(i)):
+            cue = cue_at(clauses.words, i, said=i in speech.begins)
+            if cue is not None and (is_denied(clauses, cue) or is_idle(clauses, cue)):
+                return True
+    return False
 
 
 def _drop_headline(draft: Draft) -> None:
