@@ -243,7 +243,7 @@ def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     if clauses.text(cue.at - 1) in _PRONOUNS:
         return clauses.inside.get(cue.at - 2)  # the pronoun is the subject: 'أنها سلمت مصر'
     for reference in clauses.between(cue.last, cue.last + 4):
-        relation, _, _ = clauses.governor(reference, cue.at)
+        relation, _, _ = clauses.governor(reference, cue.last)
         if relation == "bare" and (not cue.object or cue.kind == "delivered"):
             return _joined(clauses, reference, cue)
         break
