@@ -41,6 +41,8 @@ def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     holder = speech.at(cue.at)
     if cue.kind == "delivered" and (giver := _own_state(clauses, cue, holder)):
         return Maker(giver, cue.at)
+    if cue.form == "duty":
+        return Maker(list(holder.who) if holder is not None and holder.who else None, cue.at)
     if cue.form == "noun":
         return Maker(*_from_noun(clauses, speech, cue, holder))
     if cue.form == "participle":

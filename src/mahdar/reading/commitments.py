@@ -8,6 +8,7 @@ from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
 from mahdar.reading.commitment_doubts import is_denied, is_doubtful, is_idle
+from mahdar.reading.commitment_duties import duty_at, is_on
 from mahdar.reading.commitment_subjects import given_by, who_commits
 from mahdar.reading.commitment_support import givers, support_at, support_begin, support_end, supports
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
@@ -63,12 +64,18 @@ def find_commitments(draft: Draft) -> None:
 
 def _by_rules(clauses: Clauses, speech: Speech) -> list[Found]:
     found = []
-    for i, (_, last) in clauses.beginnings(may_begin):
-        cue = cue_at(clauses.words, i, said=i in speech.begins)
+    for i, (_, last) in clauses.beginnings(_may_begin):
+        cue = cue_at(clauses.words, i, said=i in speech.begins) if may_begin(clauses.text(i)) else None
+        if cue is None and is_on(clauses.text(i)):
+            cue = duty_at(clauses, speech, i)
         one = read_commitment(clauses, speech, cue, last) if cue is not None else None
         if one is not None:
             found.append(one)
     return found
+
+
+def _may_begin(word: str) -> bool:
+    return may_begin(word) or is_on(word)
 
 
 def _by_support(clauses: Clauses, speech: Speech) -> list[Commitment]:
@@ -92,6 +99,8 @@ def _least(one: Found) -> float:
     """The chance by the model from which on a commitment of the rules stands."""
     if one.cue.kind == "delivered" and one.cue.form == "noun":
         return TOLD
+    if one.cue.form == "duty":
+        return 0.0
     if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge") and one.sure and not one.cue.object:
         return TOLD
     return DOUBTED if one.sure else UNSURE
