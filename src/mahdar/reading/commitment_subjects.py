@@ -125,9 +125,21 @@ def _goes_on(clauses: Clauses, speech: Speech, cue: Cue) -> list[str] | None:
     before = speech.before(cue.at)
     if before is not None and before.who:
         return list(before.who)
+    if clauses.is_word(cue.at - 1) and (state := clauses.state_of(cue.at - 1)) is not None:
+        return [state]
     first = clauses.sentence(cue.at)[0]
     people = [r for r in clauses.between(clauses.sentence(max(0, first - 1))[0], cue.at) if clauses.is_person(r)]
-    return list(people[-1].parties) if people and clauses.text(cue.at - 1) in _GOING_ON else None
+    if people and clauses.text(cue.at - 1) in _GOING_ON:
+        return list(people[-1].parties)
+    return _nearest_actor(clauses, cue)
+
+
+def _nearest_actor(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Who is told last to act in the sentence before a verb: the nearest reference that nothing governs."""
+    for reference in reversed(clauses.between(clauses.sentence(cue.at)[0], cue.at)):
+        if not clauses.proclitic(reference) and clauses.governor(reference)[0] in ("bare", "comma"):
+            return list(reference.parties)
+    return None
 
 
 def is_addressed(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
