@@ -17,6 +17,8 @@ _PRONOUNS = frozenset(("انه", "انها", "بانه", "بانها", "وانه
 _THEIR = ("ه", "ها", "هم", "هما")
 #: How far before a noun of what was given the one who is thanked stands, in words.
 NEAR_THANKS = 6
+#: Between who is thanked and for what.
+_FOR = frozenset(("على", "علي"))
 #: How far behind the word for an agreement its sides stand, in words.
 SIDES_WITHIN = 14
 #: What stands between who is asked and what he is asked.
@@ -218,7 +220,13 @@ def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
 
 
 def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'."""
+    """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'.
+
+    Without a pronoun it is the party right before: 'شاكرا [الأردن] على إرسال'.
+    """
+    thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) in _FOR else None
+    if thanked is not None and clauses.goes_on(cue.last):
+        return list(thanked.parties)
     word = clauses.text(cue.last - 1)
     if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:
         return None
