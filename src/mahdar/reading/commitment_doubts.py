@@ -40,7 +40,7 @@ def is_idle(clauses: Clauses, cue: Cue) -> bool:
         return any("no_request" in found for found in near)
     if cue.kind == "delivered" and cue.form == "imperfect":
         return is_ahead(clauses, cue)
-    if cue.kind == "pledge" and cue.form == "noun":
+    if cue.kind == "pledge" and cue.form == "noun" and not clauses.text(cue.at).startswith("استعداد"):
         return any("courtesy" in found for found in near)
     return cue.form == "future" and "talk" in near[0]
 
