@@ -11,7 +11,7 @@ from mahdar.arabic.date_words import word_list
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
-from mahdar.arabic.words import Word
+from mahdar.arabic.words import BREAK, MARK, Word
 from mahdar.reading.clauses import RELATIVES
 from mahdar.reading.engagement_cues import carrier, names_contact
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
@@ -107,6 +107,8 @@ def _classes() -> dict[str, frozenset[str]]:
 
 
 _WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن"))
+#: How far before the noun of an agreement the verb stands that makes it one, in words.
+DONE_WITHIN = 4
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -163,6 +165,8 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
             for kind, wanted in hit.value:
                 if wanted == "given" and not _thanked(words, i) and not _said_given(words, hit.last):
                     continue
+                if wanted == "done" and _done_before(words, i):
+                    return Cue(i, hit.last, kind, (), "noun")
                 stated = said and wanted in ("said", "affirms")
                 if stated or wanted in ("-", "other", "given") or wanted in classes(before):
                     return Cue(i, hit.last, kind, ("other",) if wanted == "other" else (), "noun")
@@ -172,6 +176,16 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
         kind = "pledge" if i + 1 < len(words) and "spares_no" in classes(words[i + 1].text) else "refusal"
         return Cue(i, i + 1, kind, (), "future")
     return None
+
+
+def _done_before(words: Sequence[Word], i: int) -> bool:
+    """Whether 'تم' stands before word `i` with no mark and little between ('تم خلالها الاتفاق')."""
+    for k in range(i - 1, max(-1, i - 1 - DONE_WITHIN), -1):
+        if words[k].kind in (MARK, BREAK):
+            return False
+        if "done" in classes(words[k].text):
+            return True
+    return False
 
 
 def _tells_contact(words: Sequence[Word], i: int) -> bool:
