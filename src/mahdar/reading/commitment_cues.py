@@ -154,7 +154,7 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
         verb = None
     if verb is not None:
         asking, proclitic = verb
-        kind = "pledge" if asking.kind == "delivered" and proclitic.endswith("س") else asking.kind
+        kind = "pledge" if proclitic.endswith("س") and _is_own_act(words, i, asking) else asking.kind
         form = "future" if proclitic.endswith("س") else asking.form
         needs = asking.needs if kind == asking.kind else ()
         return Cue(i, i + 1, kind, needs, form, asking.object, asking.gender, asking.number)
@@ -176,6 +176,14 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
         kind = "pledge" if i + 1 < len(words) and "spares_no" in classes(words[i + 1].text) else "refusal"
         return Cue(i, i + 1, kind, (), "future")
     return None
+
+
+def _is_own_act(words: Sequence[Word], i: int, asking: Asking) -> bool:
+    """Whether a verb in the future says what its subject will do: give, or ask of nobody ('سيطلب استضافة')."""
+    if asking.kind == "request":
+        behind = words[i + 1].text if i + 1 < len(words) else ""
+        return behind != "من" and "will_ask" in classes(words[i].text)
+    return asking.kind == "delivered"
 
 
 def _done_before(words: Sequence[Word], i: int) -> bool:
