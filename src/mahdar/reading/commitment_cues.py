@@ -152,6 +152,8 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
     verb = _verb(text)
     if verb is not None and verb[0].form == "perfect" and i and "before_noun" in classes(words[i - 1].text):
         verb = None
+    if verb is not None and verb[0].form == "perfect" and verb[0].object and verb[0].kind == "refusal":
+        verb = None  # 'رفضهم' is a noun
     if verb is not None:
         asking, proclitic = verb
         kind = "pledge" if proclitic.endswith("س") and _is_own_act(words, i, asking) else asking.kind
