@@ -28,6 +28,8 @@ LONGEST = 45
 #: .3 for the first, .509 and .510 with .7 and .85 for the second, .507 and .510 with .1 and none for the third, .502
 #: and .512 with .75 and .9 for the last, which were .2, .5, .02 and .85.
 DOUBTED, UNSURE, PROPOSED, TOLD = 0.2, 0.6, 0.9, 0.02
+#: The same for an engagement that is a signing and so an agreement.
+SIGNED = 0.3
 
 #: Words that begin the next thing that is said.
 _NEW = frozenset(("وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"))
@@ -103,6 +105,8 @@ def _least(one: Found) -> float:
         return 0.0
     if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge") and one.sure and not one.cue.object:
         return TOLD
+    if one.cue.kind == "agreement" and one.cue.form == "imperfect":
+        return UNSURE
     return DOUBTED if one.sure else UNSURE
 
 
@@ -154,10 +158,10 @@ def _is_vetoed(clauses: Clauses, speech: Speech, first: int) -> bool:
 
 
 def _drop_headline(draft: Draft) -> None:
-    """Leave out what the headline commits to where the report tells the same again."""
+    """Leave out what the headline commits to where the report tells of a commitment of that kind."""
     end = draft.words[draft.sentences[0][1] - 1].end if draft.sentences else 0
-    told = {(c.kind, tuple(c.from_)) for c in draft.commitments if c.span[0] >= end}
-    draft.commitments = [c for c in draft.commitments if c.span[0] >= end or (c.kind, tuple(c.from_)) not in told]
+    told = {c.kind for c in draft.commitments if c.span[0] >= end}
+    draft.commitments = [c for c in draft.commitments if c.span[0] >= end or c.kind not in told]
 
 
 def _add_signings(draft: Draft) -> None:
@@ -167,8 +171,9 @@ def _add_signings(draft: Draft) -> None:
             continue
         first, last = engagement.span
         told = (c for c in draft.commitments if c.kind == "agreement")
-        if not any(c.span[0] < last and first < c.span[1] for c in told):
-            words = draft.word_at(first), draft.word_at(last)
+        words = draft.word_at(first), draft.word_at(last)
+        seen = draft.tagged is None or chance(draft.tagged, "commitment", *words) >= SIGNED
+        if seen and not any(c.span[0] < last and first < c.span[1] for c in told):
             area = counted(draft.words, *words, "areas.tsv")
             fields = {"kind": "agreement", "from": list(engagement.who), "area": area[0] if area else "other"}
             draft.commitments.append(Commitment.model_validate({**fields, "span": engagement.span}))
