@@ -26,6 +26,8 @@ def is_doubtful(clauses: Clauses, cue: Cue, last: int) -> bool:
 
 def is_denied(clauses: Clauses, cue: Cue) -> bool:
     """Whether it is said that nothing is asked ('لا يحتاج إلى'), or a report of it is denied ('نفت أن تكون طلبت')."""
+    if cue.form == "perfect" and clauses.text(cue.at - 1) in ("تكون", "يكون"):
+        return True
     if cue.kind == "request" and "not" in classes(clauses.text(cue.at - 1)):
         return True
     return any("denies" in classes(clauses.text(k)) for k in range(cue.at - DENIED_WITHIN, cue.at))
