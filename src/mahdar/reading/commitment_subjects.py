@@ -248,6 +248,18 @@ def both_sides(clauses: Clauses, cue: Cue) -> list[str]:
     return []
 
 
+def both_who_agree(clauses: Clauses, cue: Cue, who: list[str]) -> list[str]:
+    """Who agrees, with the other side where words or an engagement told before name it and only one is known."""
+    if cue.kind != "agreement" or len(who) != 1:
+        return who
+    sides = both_sides(clauses, cue)
+    if who[0] in sides:
+        return sides
+    start = clauses.words[cue.at].start
+    met = [e.who for e in clauses.draft.engagements if e.span[0] <= start and len(e.who) == 2 and who[0] in e.who]
+    return list(met[-1]) if met else who
+
+
 def _parties_to(clauses: Clauses, cue: Cue) -> list[str] | None:
     """Who agreed: the sides of the engagement told last before the cue."""
     start = clauses.words[cue.at].start
