@@ -109,6 +109,8 @@ def _classes() -> dict[str, frozenset[str]]:
 _WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن"))
 #: How far before the noun of an agreement the verb stands that makes it one, in words.
 DONE_WITHIN = 4
+#: How far before a noun of action the verb stands that announces it, in words.
+ANNOUNCED_WITHIN = 8
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -167,6 +169,8 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
             for kind, wanted in hit.value:
                 if wanted == "given" and not _thanked(words, i) and not _said_given(words, hit.last):
                     continue
+                if wanted == "announced" and _announced(words, i):
+                    return Cue(i, hit.last, kind, (), "announced")
                 if wanted == "done" and _done_before(words, i):
                     return Cue(i, hit.last, kind, (), "noun")
                 stated = said and wanted in ("said", "affirms")
@@ -186,6 +190,16 @@ def _is_own_act(words: Sequence[Word], i: int, asking: Asking) -> bool:
         behind = words[i + 1].text if i + 1 < len(words) else ""
         return behind != "من" and "will_ask" in classes(words[i].text)
     return asking.kind == "delivered"
+
+
+def _announced(words: Sequence[Word], i: int) -> bool:
+    """Whether a verb of announcing or deciding stands before a noun of action, with no mark between."""
+    for k in range(i - 1, max(-1, i - 1 - ANNOUNCED_WITHIN), -1):
+        if words[k].kind in (MARK, BREAK):
+            return False
+        if "announces" in classes(words[k].text):
+            return True
+    return False
 
 
 def _done_before(words: Sequence[Word], i: int) -> bool:

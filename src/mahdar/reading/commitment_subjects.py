@@ -45,7 +45,7 @@ def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
         return Maker(giver, cue.at)
     if cue.form == "duty":
         return Maker(list(holder.who) if holder is not None and holder.who else None, cue.at)
-    if cue.form == "noun":
+    if cue.form in ("noun", "announced"):
         return Maker(*_from_noun(clauses, speech, cue, holder))
     if cue.form == "participle":
         before = speech.before(cue.at)

@@ -30,6 +30,7 @@ LONGEST = 45
 DOUBTED, UNSURE, PROPOSED, TOLD = 0.2, 0.6, 0.9, 0.02
 #: The same for an engagement that is a signing and so an agreement.
 SIGNED = 0.3
+ANNOUNCED = 0.5
 
 #: Words that begin the next thing that is said.
 _NEW = frozenset(("وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"))
@@ -101,6 +102,8 @@ def _least(one: Found) -> float:
     """The chance by the model from which on a commitment of the rules stands."""
     if one.cue.kind == "delivered" and one.cue.form == "noun":
         return TOLD
+    if one.cue.form == "announced":
+        return ANNOUNCED
     if one.cue.form == "duty":
         return 0.0
     if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge") and one.sure and not one.cue.object:
