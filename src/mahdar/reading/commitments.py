@@ -12,7 +12,7 @@ from mahdar.reading.commitment_duties import duty_at, is_on
 from mahdar.reading.commitment_subjects import both_who_agree, given_by, who_commits
 from mahdar.reading.commitment_support import givers, support_at, support_begin, support_end, supports
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
-from mahdar.reading.draft import Draft
+from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.speech import Speech
 from mahdar.reading.tagging import chance, proposed
 from mahdar.reading.topics import counted
@@ -243,8 +243,25 @@ def _closing(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> int:
 
 
 def _to(clauses: Clauses, cue: Cue, last: int, who: list[str]) -> list[str]:
-    """The first other party in what is committed."""
+    """The first other party in what is committed that it may be asked of or given to; none of an agreement.
+
+    None is the maker's own state or body, a place that is no state or town, or one that it goes through or against.
+    """
+    if cue.kind == "agreement":
+        return []
+    party = clauses.draft.party
+    own = {*who, *(party[p].of for p in who if p in party)}
     for reference in clauses.between(cue.at, last):
-        if not set(reference.parties) & set(who):
+        aside = any("against" in classes(clauses.text(k)) for k in (reference.first - 1, reference.first - 2))
+        if own & set(reference.parties) or aside or clauses.type_of(reference) == "LOC":
+            continue
+        if not _is_maker(clauses, cue, reference):
             return list(reference.parties)
     return []
+
+
+def _is_maker(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
+    """Whether a party right behind a noun of pledging or refusing is whose it is: 'استعداد [القاهرة]'."""
+    if cue.form != "noun" or cue.kind not in ("pledge", "refusal") or reference.first - cue.last > 2:
+        return False
+    return clauses.governor(reference, cue.last)[0] in ("bare", "part")
