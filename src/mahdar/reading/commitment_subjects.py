@@ -65,7 +65,8 @@ def _is_told_by_the_asked(clauses: Clauses, cue: Cue, told: Statement) -> bool:
 
 def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str]:
     """The state or body of who says that it gave something ('أن بلاده خصصت', 'وأنها سلمت'), if that is known."""
-    if holder is None or not any("own" in classes(clauses.text(k)) for k in range(cue.at - 2, cue.at)):
+    near = range(cue.last, cue.last + 1) if cue.form == "noun" else range(cue.at - 2, cue.at)
+    if holder is None or not any("own" in classes(clauses.text(k)) for k in near):
         return []
     people = [clauses.draft.party[p] for p in holder.who if p in clauses.draft.party]
     return list(dict.fromkeys(p.of for p in people if p.type == "PER" and p.of is not None))
