@@ -17,6 +17,8 @@ _PRONOUNS = frozenset(("انه", "انها", "بانه", "بانها", "وانه
 _THEIR = ("ه", "ها", "هم", "هما")
 #: How far before a noun of what was given the one who is thanked stands, in words.
 NEAR_THANKS = 6
+#: How far before a cue the verb stands that says to whom it is told, in words.
+TOLD_WITHIN = 25
 #: Between who is thanked and for what.
 _FOR = frozenset(("على", "علي"))
 #: How far behind the word for an agreement its sides stand, in words.
@@ -37,6 +39,27 @@ class Maker(NamedTuple):
 
 def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     """Who makes the commitment of a cue; not sure where its subject is nobody known, so that the speaker is meant."""
+    maker = _who_commits(clauses, speech, cue)
+    teller = _teller(clauses, cue, maker.who) if maker.who else None
+    return maker if teller is None else maker._replace(who=teller or None)
+
+
+def _teller(clauses: Clauses, cue: Cue, who: list[str]) -> list[str] | None:
+    """Who tells it where `who` is only told: '[الوزير] أبلغ [السفير] استعداده'; empty where no party does."""
+    for k in range(cue.at - 1, max(clauses.sentence(cue.at)[0], cue.at - TOLD_WITHIN) - 1, -1):
+        if k in clauses.inside or "informs" not in classes(clauses.text(k)):
+            continue
+        told = clauses.between(k + 1, k + 3)
+        if not told or set(told[0].parties) != set(who):
+            return None
+        subject = clauses.subject_before(k)
+        if subject is not None and k - subject.last <= 1:
+            return list(subject.parties)
+        return [] if clauses.text(k).endswith("وا") else None
+    return None
+
+
+def _who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     told = speech.of_cue(cue.at)
     if told is not None and told.who and not _is_told_by_the_asked(clauses, cue, told):
         return Maker(list(told.who), cue.at)
