@@ -19,6 +19,7 @@ _THEIR = ("ه", "ها", "هم", "هما")
 NEAR_THANKS = 6
 #: How far before a cue the verb stands that says to whom it is told, in words.
 TOLD_WITHIN = 25
+_THAT = frozenset(("ان", "بان", "وان"))
 #: Between who is thanked and for what.
 _FOR = frozenset(("على", "علي"))
 #: How far behind the word for an agreement its sides stand, in words.
@@ -55,7 +56,8 @@ def _teller(clauses: Clauses, cue: Cue, who: list[str]) -> list[str] | None:
         subject = clauses.subject_before(k)
         if subject is not None and k - subject.last <= 1:
             return list(subject.parties)
-        return [] if clauses.text(k).endswith("وا") else None
+        nobody = clauses.text(k).endswith("وا") or clauses.text(k - 2) in _THAT
+        return [] if nobody else None
     return None
 
 
@@ -149,6 +151,12 @@ def _goes_on(clauses: Clauses, speech: Speech, cue: Cue) -> list[str] | None:
     if cue.number in ("d", "p") or cue.kind == "agreement" or "both" in classes(clauses.text(cue.last)):
         return _parties_to(clauses, cue)
     before = speech.before(cue.at)
+    start = clauses.words[cue.at].start
+    if before is not None and before.span[1] <= start:
+        since = clauses.between(clauses.draft.word_at(before.span[1]), cue.at)
+        new = [r for r in since if clauses.is_person(r) and clauses.governor(r)[0] == "bare" and r.parties]
+        if new:
+            return list(new[-1].parties)
     if before is not None and before.who:
         return list(before.who)
     if clauses.is_word(cue.at - 1) and (state := clauses.state_of(cue.at - 1)) is not None:
