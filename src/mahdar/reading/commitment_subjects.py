@@ -132,6 +132,8 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     spoken = list(holder.who) if holder is not None and holder.who else None
     if cue.kind == "delivered" and cue.object and (subject is None or subject.last < cue.at - 1):
         return Maker(None, cue.at)
+    if subject is None and cue.form == "perfect" and "anybody" in classes(clauses.text(cue.at - 1)):
+        return Maker(_parties_to(clauses, cue), cue.at, sure=False)
     if subject is None:
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
             return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
