@@ -24,16 +24,19 @@ def duty_at(clauses: Clauses, speech: Speech, i: int) -> Cue | None:
     """The duty that begins at word `i`, None where the word belongs to the verb before or nothing is to be done."""
     text = clauses.text(i)
     holder = speech.at(i)
-    if holder is None or not holder.who:
+    if holder is None:
         return None
     if not (i in speech.begins or text[:1] == "و" or clauses.text(i - 1) in _BEFORE):
         return None
     if text.removeprefix("و") in _ON_THEM:
         return Cue(i, i + 1, "request", (), "duty") if _is_to_do(clauses.text(i + 1)) else None
     behind = next((clauses.inside[k] for k in range(i + 1, i + 1 + _WITHIN) if k in clauses.inside), None)
-    if behind is None or not _is_to_do(clauses.text(behind.last)):
-        return None
-    return Cue(i, i + 1, "request", (), "duty")
+    if behind is not None:
+        return Cue(i, i + 1, "request", (), "duty") if _is_to_do(clauses.text(behind.last)) else None
+    many = clauses.text(i + 1).startswith("ال") or clauses.text(i + 2).startswith("ال")
+    if i in speech.begins and many and any(clauses.text(k) == "ان" for k in range(i + 2, i + 2 + _WITHIN)):
+        return Cue(i, i + 1, "request", (), "duty")
+    return None
 
 
 def _is_to_do(word: str) -> bool:

@@ -69,7 +69,8 @@ def _who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     if cue.kind == "delivered" and (giver := _own_state(clauses, cue, holder)):
         return Maker(giver, cue.at)
     if cue.form == "duty":
-        return Maker(list(holder.who) if holder is not None and holder.who else None, cue.at)
+        spoken = holder if holder is not None and holder.who else speech.before(cue.at)
+        return Maker(list(spoken.who) if spoken is not None and spoken.who else None, cue.at)
     if cue.form in ("noun", "announced"):
         return Maker(*_from_noun(clauses, speech, cue, holder))
     if cue.form == "participle":
@@ -306,6 +307,8 @@ def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     left = clauses.subject_before(cue.at)
     if left is not None and not left.parties:
         left = None  # an outlet or the like
+    if left is not None and len(left.parties) == 1 and "both" in classes(clauses.text(cue.last)):
+        left = None  # 'وأخيه فلان فقد اتفق [الجانبان]'
     if left is not None and left.last >= cue.at - 1:
         return left
     if clauses.text(cue.at - 1) in _PRONOUNS:
