@@ -169,6 +169,8 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
             for kind, wanted in hit.value:
                 if wanted == "given" and not _thanked(words, i) and not _said_given(words, hit.last):
                     continue
+                if wanted == "asked":
+                    return Cue(i, hit.last, kind, (), "asked")
                 if wanted == "announced" and _announced(words, i):
                     return Cue(i, hit.last, kind, (), "announced")
                 if wanted == "done" and _done_before(words, i):

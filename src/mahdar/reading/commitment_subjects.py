@@ -19,6 +19,8 @@ _THEIR = ("ه", "ها", "هم", "هما")
 NEAR_THANKS = 6
 #: How far before a cue the verb stands that says to whom it is told, in words.
 TOLD_WITHIN = 25
+#: How far behind 'بناء على طلب' who asked begins, in words.
+NEAR_ASKER = 4
 _THAT = frozenset(("ان", "بان", "وان"))
 #: Between who is thanked and for what.
 _FOR = frozenset(("على", "علي"))
@@ -71,6 +73,8 @@ def _who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     if cue.form == "duty":
         spoken = holder if holder is not None and holder.who else speech.before(cue.at)
         return Maker(list(spoken.who) if spoken is not None and spoken.who else None, cue.at)
+    if cue.form == "asked":
+        return Maker(_asker(clauses, cue), cue.at)
     if cue.form in ("noun", "announced"):
         return Maker(*_from_noun(clauses, speech, cue, holder))
     if cue.form == "participle":
@@ -227,13 +231,19 @@ def _from_noun(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     if cue.kind == "agreement":
         spoken = list(holder.who) if holder is not None else None
         return both_sides(clauses, cue) or _parties_to(clauses, cue) or spoken or None, cue.at
-    if cue.kind == "request" and "طلب" in (clauses.text(cue.last - 1), clauses.text(cue.last - 2)[1:]):
-        return _giver(clauses, cue), cue.at
     before = speech.of_cue(cue.at - 1) or speech.of_cue(cue.at - 2) or holder or speech.before(cue.at)
     if before is not None and before.who:
         return list(before.who), cue.at
     subject = clauses.subject_before(cue.at)
     return (list(subject.parties) if subject is not None else None), cue.at
+
+
+def _asker(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Who asked for what is done at his request: 'بناء على طلب من [تونس]', 'بناء على طلب [الحكومة]'."""
+    behind = next(iter(clauses.between(cue.last, cue.last + NEAR_ASKER)), None)
+    if behind is None or clauses.governor(behind, cue.last)[0] not in ("bare", "part", "from"):
+        return None
+    return list(behind.parties)
 
 
 def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:

@@ -104,7 +104,7 @@ def _least(one: Found) -> float:
         return TOLD
     if one.cue.form == "announced":
         return ANNOUNCED
-    if one.cue.form == "duty":
+    if one.cue.form in ("duty", "asked"):
         return 0.0
     if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge") and one.sure and not one.cue.object:
         return TOLD
