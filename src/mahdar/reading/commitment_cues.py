@@ -11,7 +11,7 @@ from mahdar.arabic.date_words import word_list
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import Phrases, rows
-from mahdar.arabic.words import Word
+from mahdar.arabic.words import BREAK, MARK, Word
 from mahdar.reading.clauses import RELATIVES
 from mahdar.reading.engagement_cues import carrier, names_contact
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
@@ -107,6 +107,10 @@ def _classes() -> dict[str, frozenset[str]]:
 
 
 _WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن"))
+#: How far before the noun of an agreement the verb stands that makes it one, in words.
+DONE_WITHIN = 4
+#: How far before a noun of action the verb stands that announces it, in words.
+ANNOUNCED_WITHIN = 8
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -150,9 +154,11 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
     verb = _verb(text)
     if verb is not None and verb[0].form == "perfect" and i and "before_noun" in classes(words[i - 1].text):
         verb = None
+    if verb is not None and verb[0].form == "perfect" and verb[0].object and verb[0].kind == "refusal":
+        verb = None  # 'رفضهم' is a noun
     if verb is not None:
         asking, proclitic = verb
-        kind = "pledge" if asking.kind == "delivered" and proclitic.endswith("س") else asking.kind
+        kind = "pledge" if proclitic.endswith("س") and _is_own_act(words, i, asking) else asking.kind
         form = "future" if proclitic.endswith("س") else asking.form
         needs = asking.needs if kind == asking.kind else ()
         return Cue(i, i + 1, kind, needs, form, asking.object, asking.gender, asking.number)
@@ -163,6 +169,12 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
             for kind, wanted in hit.value:
                 if wanted == "given" and not _thanked(words, i) and not _said_given(words, hit.last):
                     continue
+                if wanted == "asked":
+                    return Cue(i, hit.last, kind, (), "asked")
+                if wanted == "announced" and _announced(words, i):
+                    return Cue(i, hit.last, kind, (), "announced")
+                if wanted == "done" and _done_before(words, i):
+                    return Cue(i, hit.last, kind, (), "noun")
                 stated = said and wanted in ("said", "affirms")
                 if stated or wanted in ("-", "other", "given") or wanted in classes(before):
                     return Cue(i, hit.last, kind, ("other",) if wanted == "other" else (), "noun")
@@ -172,6 +184,34 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
         kind = "pledge" if i + 1 < len(words) and "spares_no" in classes(words[i + 1].text) else "refusal"
         return Cue(i, i + 1, kind, (), "future")
     return None
+
+
+def _is_own_act(words: Sequence[Word], i: int, asking: Asking) -> bool:
+    """Whether a verb in the future says what its subject will do: give, or ask of nobody ('سيطلب استضافة')."""
+    if asking.kind == "request":
+        behind = words[i + 1].text if i + 1 < len(words) else ""
+        return behind != "من" and "will_ask" in classes(words[i].text)
+    return asking.kind == "delivered"
+
+
+def _announced(words: Sequence[Word], i: int) -> bool:
+    """Whether a verb of announcing or deciding stands before a noun of action, with no mark between."""
+    for k in range(i - 1, max(-1, i - 1 - ANNOUNCED_WITHIN), -1):
+        if words[k].kind in (MARK, BREAK):
+            return False
+        if "announces" in classes(words[k].text):
+            return True
+    return False
+
+
+def _done_before(words: Sequence[Word], i: int) -> bool:
+    """Whether 'تم' stands before word `i` with no mark and little between ('تم خلالها الاتفاق')."""
+    for k in range(i - 1, max(-1, i - 1 - DONE_WITHIN), -1):
+        if words[k].kind in (MARK, BREAK):
+            return False
+        if "done" in classes(words[k].text):
+            return True
+    return False
 
 
 def _tells_contact(words: Sequence[Word], i: int) -> bool:

@@ -7,19 +7,33 @@ from mahdar.reading.commitment_cues import Cue, classes
 from mahdar.reading.commitment_support import is_ahead
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
 
+#: How far before a cue the word stands that denies it.
+DENIED_WITHIN = 3
+
 
 def is_doubtful(clauses: Clauses, cue: Cue, last: int) -> bool:
     """Whether the commitment of a cue that would end before word `last` is none."""
     if cue.needs and not _has_needed(clauses, cue, last):
         return True
+    if is_denied(clauses, cue):
+        return True
     if cue.kind == "refusal" and any("blamed" in classes(clauses.text(k)) for k in range(cue.at + 1, cue.at + 4)):
         return True
     if cue.kind == "pledge" and cue.form in ("imperfect", "future") and _only_travels(clauses, cue, last):
         return True
-    return _is_idle(clauses, cue)
+    return is_idle(clauses, cue)
 
 
-def _is_idle(clauses: Clauses, cue: Cue) -> bool:
+def is_denied(clauses: Clauses, cue: Cue) -> bool:
+    """Whether it is said that nothing is asked ('لا يحتاج إلى'), or a report of it is denied ('نفت أن تكون طلبت')."""
+    if cue.form == "perfect" and clauses.text(cue.at - 1) in ("تكون", "يكون"):
+        return True
+    if cue.kind == "request" and "not" in classes(clauses.text(cue.at - 1)):
+        return True
+    return any("denies" in classes(clauses.text(k)) for k in range(cue.at - DENIED_WITHIN, cue.at))
+
+
+def is_idle(clauses: Clauses, cue: Cue) -> bool:
     """Whether nothing is asked, promised or given: talk or help to come, courtesy, a condition, 'دعت الحاجة'."""
     near = [classes(clauses.text(k)) for k in range(cue.last, cue.last + 5)]
     if cue.kind == "request":
@@ -28,7 +42,7 @@ def _is_idle(clauses: Clauses, cue: Cue) -> bool:
         return any("no_request" in found for found in near)
     if cue.kind == "delivered" and cue.form == "imperfect":
         return is_ahead(clauses, cue)
-    if cue.kind == "pledge" and cue.form == "noun":
+    if cue.kind == "pledge" and cue.form == "noun" and not clauses.text(cue.at).startswith("استعداد"):
         return any("courtesy" in found for found in near)
     return cue.form == "future" and "talk" in near[0]
 

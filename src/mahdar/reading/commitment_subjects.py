@@ -17,6 +17,13 @@ _PRONOUNS = frozenset(("انه", "انها", "بانه", "بانها", "وانه
 _THEIR = ("ه", "ها", "هم", "هما")
 #: How far before a noun of what was given the one who is thanked stands, in words.
 NEAR_THANKS = 6
+#: How far before a cue the verb stands that says to whom it is told, in words.
+TOLD_WITHIN = 25
+#: How far behind 'بناء على طلب' who asked begins, in words.
+NEAR_ASKER = 4
+_THAT = frozenset(("ان", "بان", "وان"))
+#: Between who is thanked and for what.
+_FOR = frozenset(("على", "علي"))
 #: How far behind the word for an agreement its sides stand, in words.
 SIDES_WITHIN = 14
 #: What stands between who is asked and what he is asked.
@@ -35,13 +42,40 @@ class Maker(NamedTuple):
 
 def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     """Who makes the commitment of a cue; not sure where its subject is nobody known, so that the speaker is meant."""
+    maker = _who_commits(clauses, speech, cue)
+    teller = _teller(clauses, cue, maker.who) if maker.who else None
+    return maker if teller is None else maker._replace(who=teller or None)
+
+
+def _teller(clauses: Clauses, cue: Cue, who: list[str]) -> list[str] | None:
+    """Who tells it where `who` is only told: '[الوزير] أبلغ [السفير] استعداده'; empty where no party does."""
+    for k in range(cue.at - 1, max(clauses.sentence(cue.at)[0], cue.at - TOLD_WITHIN) - 1, -1):
+        if k in clauses.inside or "informs" not in classes(clauses.text(k)):
+            continue
+        told = clauses.between(k + 1, k + 3)
+        if not told or set(told[0].parties) != set(who):
+            return None
+        subject = clauses.subject_before(k)
+        if subject is not None and k - subject.last <= 1:
+            return list(subject.parties)
+        nobody = clauses.text(k).endswith("وا") or clauses.text(k - 2) in _THAT
+        return [] if nobody else None
+    return None
+
+
+def _who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     told = speech.of_cue(cue.at)
     if told is not None and told.who and not _is_told_by_the_asked(clauses, cue, told):
         return Maker(list(told.who), cue.at)
     holder = speech.at(cue.at)
     if cue.kind == "delivered" and (giver := _own_state(clauses, cue, holder)):
         return Maker(giver, cue.at)
-    if cue.form == "noun":
+    if cue.form == "duty":
+        spoken = holder if holder is not None and holder.who else speech.before(cue.at)
+        return Maker(list(spoken.who) if spoken is not None and spoken.who else None, cue.at)
+    if cue.form == "asked":
+        return Maker(_asker(clauses, cue), cue.at)
+    if cue.form in ("noun", "announced"):
         return Maker(*_from_noun(clauses, speech, cue, holder))
     if cue.form == "participle":
         before = speech.before(cue.at)
@@ -61,7 +95,8 @@ def _is_told_by_the_asked(clauses: Clauses, cue: Cue, told: Statement) -> bool:
 
 def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str]:
     """The state or body of who says that it gave something ('أن بلاده خصصت', 'وأنها سلمت'), if that is known."""
-    if holder is None or not any("own" in classes(clauses.text(k)) for k in range(cue.at - 2, cue.at)):
+    near = range(cue.last, cue.last + 1) if cue.form == "noun" else range(cue.at - 2, cue.at)
+    if holder is None or not any("own" in classes(clauses.text(k)) for k in near):
         return []
     people = [clauses.draft.party[p] for p in holder.who if p in clauses.draft.party]
     return list(dict.fromkeys(p.of for p in people if p.type == "PER" and p.of is not None))
@@ -102,6 +137,8 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     spoken = list(holder.who) if holder is not None and holder.who else None
     if cue.kind == "delivered" and cue.object and (subject is None or subject.last < cue.at - 1):
         return Maker(None, cue.at)
+    if subject is None and cue.form == "perfect" and "anybody" in classes(clauses.text(cue.at - 1)):
+        return Maker(_parties_to(clauses, cue), cue.at, sure=False)
     if subject is None:
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
             return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
@@ -121,11 +158,29 @@ def _goes_on(clauses: Clauses, speech: Speech, cue: Cue) -> list[str] | None:
     if cue.number in ("d", "p") or cue.kind == "agreement" or "both" in classes(clauses.text(cue.last)):
         return _parties_to(clauses, cue)
     before = speech.before(cue.at)
+    start = clauses.words[cue.at].start
+    if before is not None and before.span[1] <= start:
+        since = clauses.between(clauses.draft.word_at(before.span[1]), cue.at)
+        new = [r for r in since if clauses.is_person(r) and clauses.governor(r)[0] == "bare" and r.parties]
+        if new:
+            return list(new[-1].parties)
     if before is not None and before.who:
         return list(before.who)
+    if clauses.is_word(cue.at - 1) and (state := clauses.state_of(cue.at - 1)) is not None:
+        return [state]
     first = clauses.sentence(cue.at)[0]
     people = [r for r in clauses.between(clauses.sentence(max(0, first - 1))[0], cue.at) if clauses.is_person(r)]
-    return list(people[-1].parties) if people and clauses.text(cue.at - 1) in _GOING_ON else None
+    if people and clauses.text(cue.at - 1) in _GOING_ON:
+        return list(people[-1].parties)
+    return _nearest_actor(clauses, cue)
+
+
+def _nearest_actor(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Who is told last to act in the sentence before a verb: the nearest reference that nothing governs."""
+    for reference in reversed(clauses.between(clauses.sentence(cue.at)[0], cue.at)):
+        if not clauses.proclitic(reference) and clauses.governor(reference)[0] in ("bare", "comma"):
+            return list(reference.parties)
+    return None
 
 
 def is_addressed(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
@@ -176,13 +231,19 @@ def _from_noun(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     if cue.kind == "agreement":
         spoken = list(holder.who) if holder is not None else None
         return both_sides(clauses, cue) or _parties_to(clauses, cue) or spoken or None, cue.at
-    if cue.kind == "request" and "طلب" in (clauses.text(cue.last - 1), clauses.text(cue.last - 2)[1:]):
-        return _giver(clauses, cue), cue.at
     before = speech.of_cue(cue.at - 1) or speech.of_cue(cue.at - 2) or holder or speech.before(cue.at)
     if before is not None and before.who:
         return list(before.who), cue.at
     subject = clauses.subject_before(cue.at)
     return (list(subject.parties) if subject is not None else None), cue.at
+
+
+def _asker(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Who asked for what is done at his request: 'بناء على طلب من [تونس]', 'بناء على طلب [الحكومة]'."""
+    behind = next(iter(clauses.between(cue.last, cue.last + NEAR_ASKER)), None)
+    if behind is None or clauses.governor(behind, cue.last)[0] not in ("bare", "part", "from"):
+        return None
+    return list(behind.parties)
 
 
 def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
@@ -204,7 +265,13 @@ def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
 
 
 def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'."""
+    """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'.
+
+    Without a pronoun it is the party right before: 'شاكرا [الأردن] على إرسال'.
+    """
+    thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) in _FOR else None
+    if thanked is not None and clauses.goes_on(cue.last):
+        return list(thanked.parties)
     word = clauses.text(cue.last - 1)
     if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:
         return None
@@ -226,6 +293,18 @@ def both_sides(clauses: Clauses, cue: Cue) -> list[str]:
     return []
 
 
+def both_who_agree(clauses: Clauses, cue: Cue, who: list[str]) -> list[str]:
+    """Who agrees, with the other side where words or an engagement told before name it and only one is known."""
+    if cue.kind != "agreement" or len(who) != 1:
+        return who
+    sides = both_sides(clauses, cue)
+    if who[0] in sides:
+        return sides
+    start = clauses.words[cue.at].start
+    met = [e.who for e in clauses.draft.engagements if e.span[0] <= start and len(e.who) == 2 and who[0] in e.who]
+    return list(met[-1]) if met else who
+
+
 def _parties_to(clauses: Clauses, cue: Cue) -> list[str] | None:
     """Who agreed: the sides of the engagement told last before the cue."""
     start = clauses.words[cue.at].start
@@ -238,12 +317,14 @@ def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     left = clauses.subject_before(cue.at)
     if left is not None and not left.parties:
         left = None  # an outlet or the like
+    if left is not None and len(left.parties) == 1 and "both" in classes(clauses.text(cue.last)):
+        left = None  # 'وأخيه فلان فقد اتفق [الجانبان]'
     if left is not None and left.last >= cue.at - 1:
         return left
     if clauses.text(cue.at - 1) in _PRONOUNS:
         return clauses.inside.get(cue.at - 2)  # the pronoun is the subject: 'أنها سلمت مصر'
     for reference in clauses.between(cue.last, cue.last + 4):
-        relation, _, _ = clauses.governor(reference, cue.at)
+        relation, _, _ = clauses.governor(reference, cue.last)
         if relation == "bare" and (not cue.object or cue.kind == "delivered"):
             return _joined(clauses, reference, cue)
         break

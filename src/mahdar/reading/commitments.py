@@ -7,11 +7,12 @@ from typing import NamedTuple
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
-from mahdar.reading.commitment_doubts import is_doubtful
-from mahdar.reading.commitment_subjects import given_by, who_commits
+from mahdar.reading.commitment_doubts import is_denied, is_doubtful, is_idle
+from mahdar.reading.commitment_duties import duty_at, is_on
+from mahdar.reading.commitment_subjects import both_who_agree, given_by, who_commits
 from mahdar.reading.commitment_support import givers, support_at, support_begin, support_end, supports
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
-from mahdar.reading.draft import Draft
+from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.speech import Speech
 from mahdar.reading.tagging import chance, proposed
 from mahdar.reading.topics import counted
@@ -27,6 +28,9 @@ LONGEST = 45
 #: .3 for the first, .509 and .510 with .7 and .85 for the second, .507 and .510 with .1 and none for the third, .502
 #: and .512 with .75 and .9 for the last, which were .2, .5, .02 and .85.
 DOUBTED, UNSURE, PROPOSED, TOLD = 0.2, 0.6, 0.9, 0.02
+#: The same for an engagement that is a signing and so an agreement.
+SIGNED = 0.3
+ANNOUNCED = 0.5
 
 #: Words that begin the next thing that is said.
 _NEW = frozenset(("وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"))
@@ -63,12 +67,18 @@ def find_commitments(draft: Draft) -> None:
 
 def _by_rules(clauses: Clauses, speech: Speech) -> list[Found]:
     found = []
-    for i, (_, last) in clauses.beginnings(may_begin):
-        cue = cue_at(clauses.words, i, said=i in speech.begins)
+    for i, (_, last) in clauses.beginnings(_may_begin):
+        cue = cue_at(clauses.words, i, said=i in speech.begins) if may_begin(clauses.text(i)) else None
+        if cue is None and is_on(clauses.text(i)):
+            cue = duty_at(clauses, speech, i)
         one = read_commitment(clauses, speech, cue, last) if cue is not None else None
         if one is not None:
             found.append(one)
     return found
+
+
+def _may_begin(word: str) -> bool:
+    return may_begin(word) or is_on(word)
 
 
 def _by_support(clauses: Clauses, speech: Speech) -> list[Commitment]:
@@ -92,6 +102,14 @@ def _least(one: Found) -> float:
     """The chance by the model from which on a commitment of the rules stands."""
     if one.cue.kind == "delivered" and one.cue.form == "noun":
         return TOLD
+    if one.cue.form == "announced":
+        return ANNOUNCED
+    if one.cue.form in ("duty", "asked"):
+        return 0.0
+    if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge") and one.sure and not one.cue.object:
+        return TOLD
+    if one.cue.kind == "agreement" and one.cue.form == "imperfect":
+        return UNSURE
     return DOUBTED if one.sure else UNSURE
 
 
@@ -120,21 +138,34 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
         start, end = draft.span(span.first, span.last)
         if draft.in_noise(start) or any(a < end and start < b for a, b in taken):
             continue
+        if _is_vetoed(clauses, speech, span.first):
+            continue
         cue = Cue(span.first, span.first + 1, COMMITMENTS[span.kind], (), "perfect")
         if cue.kind == "delivered":
             who, first = given_by(clauses, speech, span.first, span.last), span.first
         else:
             who, first, _ = who_commits(clauses, speech, cue)
         if who:
+            who = both_who_agree(clauses, cue, who)
             found.append(_commitment(clauses, cue, cue.kind, who, first, span.last))
     return found
 
 
+def _is_vetoed(clauses: Clauses, speech: Speech, first: int) -> bool:
+    """Whether a cue at the beginning of what the model proposes is denied, or commits to nothing."""
+    for i in range(first, first + 2):
+        if i < len(clauses.words) and i not in clauses.inside and may_begin(clauses.text(i)):
+            cue = cue_at(clauses.words, i, said=i in speech.begins)
+            if cue is not None and (is_denied(clauses, cue) or is_idle(clauses, cue)):
+                return True
+    return False
+
+
 def _drop_headline(draft: Draft) -> None:
-    """Leave out what the headline commits to where the report tells the same again."""
+    """Leave out what the headline commits to where the report tells of a commitment of that kind."""
     end = draft.words[draft.sentences[0][1] - 1].end if draft.sentences else 0
-    told = {(c.kind, tuple(c.from_)) for c in draft.commitments if c.span[0] >= end}
-    draft.commitments = [c for c in draft.commitments if c.span[0] >= end or (c.kind, tuple(c.from_)) not in told]
+    told = {c.kind for c in draft.commitments if c.span[0] >= end}
+    draft.commitments = [c for c in draft.commitments if c.span[0] >= end or c.kind not in told]
 
 
 def _add_signings(draft: Draft) -> None:
@@ -144,8 +175,9 @@ def _add_signings(draft: Draft) -> None:
             continue
         first, last = engagement.span
         told = (c for c in draft.commitments if c.kind == "agreement")
-        if not any(c.span[0] < last and first < c.span[1] for c in told):
-            words = draft.word_at(first), draft.word_at(last)
+        words = draft.word_at(first), draft.word_at(last)
+        seen = draft.tagged is None or chance(draft.tagged, "commitment", *words) >= SIGNED
+        if seen and not any(c.span[0] < last and first < c.span[1] for c in told):
             area = counted(draft.words, *words, "areas.tsv")
             fields = {"kind": "agreement", "from": list(engagement.who), "area": area[0] if area else "other"}
             draft.commitments.append(Commitment.model_validate({**fields, "span": engagement.span}))
@@ -161,6 +193,7 @@ def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Fou
     who, first, sure = who_commits(clauses, speech, cue)
     if who is None:
         return None
+    who = both_who_agree(clauses, cue, who)
     return Found(_commitment(clauses, cue, cue.kind, who, first, max(last, cue.last)), cue, sure)
 
 
@@ -210,8 +243,25 @@ def _closing(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> int:
 
 
 def _to(clauses: Clauses, cue: Cue, last: int, who: list[str]) -> list[str]:
-    """The first other party in what is committed."""
+    """The first other party in what is committed that it may be asked of or given to; none of an agreement.
+
+    None is the maker's own state or body, a place that is no state or town, or one that it goes through or against.
+    """
+    if cue.kind == "agreement":
+        return []
+    party = clauses.draft.party
+    own = {*who, *(party[p].of for p in who if p in party)}
     for reference in clauses.between(cue.at, last):
-        if not set(reference.parties) & set(who):
+        aside = any("against" in classes(clauses.text(k)) for k in (reference.first - 1, reference.first - 2))
+        if own & set(reference.parties) or aside or clauses.type_of(reference) == "LOC":
+            continue
+        if not _is_maker(clauses, cue, reference):
             return list(reference.parties)
     return []
+
+
+def _is_maker(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
+    """Whether a party right behind a noun of pledging or refusing is whose it is: 'استعداد [القاهرة]'."""
+    if cue.form != "noun" or cue.kind not in ("pledge", "refusal") or reference.first - cue.last > 2:
+        return False
+    return clauses.governor(reference, cue.last)[0] in ("bare", "part")
