@@ -90,9 +90,14 @@ def gold_reports(shared: Path, part: str) -> list[Gold]:
     return found
 
 
+#: The files of reports written for this project: dense ones, and such as the press has them.
+OWN = ("own", "press")
+
+
 def own_reports() -> list[Gold]:
     """The reports written for this project (training/reports) with the labels of their words, in order."""
-    lines = (Path(__file__).parent / "reports" / "own.jsonl").read_text("utf-8").splitlines()
+    folder = Path(__file__).parent / "reports"
+    lines = [line for name in OWN for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
     return [_gold(Report(id=row["id"], text=row["text"]), row["record"]) for row in map(json.loads, lines)]
 
 

@@ -7,6 +7,7 @@ from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_councils import council_sessions
 from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
 from mahdar.reading.engagement_details import date_beside
+from mahdar.reading.engagement_hosts import find_host
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
 from mahdar.reading.engagement_pairs import is_doubted, weigh_place, weigh_sides
@@ -37,6 +38,7 @@ def find_engagements(draft: Draft) -> None:
         weigh_place(draft, contact)
         least = 1 if contact.kind in _ALONE or _hosts(draft, contact) else 2
         weigh_sides(draft, contact, least=least)
+        contact.host = find_host(draft, contact, told)
         if len(contact.who) < least:
             span = draft.span(contact.first, contact.last)
             draft.skipped.append(Skipped(what="engagement", why="no second party", span=span))
