@@ -106,7 +106,7 @@ def _least(one: Found) -> float:
         return ANNOUNCED
     if one.cue.form in ("duty", "asked"):
         return 0.0
-    if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge") and one.sure and not one.cue.object:
+    if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge", "agreement") and one.sure and not one.cue.object:
         return TOLD
     if one.cue.kind == "agreement" and one.cue.form == "imperfect":
         return UNSURE
