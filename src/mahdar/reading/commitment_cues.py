@@ -151,38 +151,49 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
     text = words[i].text
     if not may_begin(text):
         return None
-    verb = _verb(text)
-    if verb is not None and verb[0].form == "perfect" and i and "before_noun" in classes(words[i - 1].text):
-        verb = None
-    if verb is not None and verb[0].form == "perfect" and verb[0].object and verb[0].kind == "refusal":
-        verb = None  # 'رفضهم' is a noun
-    if verb is not None:
-        asking, proclitic = verb
-        kind = "pledge" if proclitic.endswith("س") and _is_own_act(words, i, asking) else asking.kind
-        form = "future" if proclitic.endswith("س") else asking.form
-        needs = asking.needs if kind == asking.kind else ()
-        return Cue(i, i + 1, kind, needs, form, asking.object, asking.gender, asking.number)
-    if _may_open(text):
-        hit = _phrases().at(words, i, ("", "و", "ب", "ل", "وب", "ول"))
-        if hit is not None:
-            before = words[i - 1].text if i else ""
-            for kind, wanted in hit.value:
-                if wanted == "given" and not _thanked(words, i) and not _said_given(words, hit.last):
-                    continue
-                if wanted == "asked":
-                    return Cue(i, hit.last, kind, (), "asked")
-                if wanted == "announced" and _announced(words, i):
-                    return Cue(i, hit.last, kind, (), "announced")
-                if wanted == "done" and _done_before(words, i):
-                    return Cue(i, hit.last, kind, (), "noun")
-                stated = said and wanted in ("said", "affirms")
-                if stated or wanted in ("-", "other", "given") or wanted in classes(before):
-                    return Cue(i, hit.last, kind, ("other",) if wanted == "other" else (), "noun")
+    cue = _verb_at(words, i) or (_noun_at(words, i, said=said) if _may_open(text) else None)
+    if cue is not None:
+        return cue
     if text in ("سوف", "وسوف") or (is_future(text) and not _tells_contact(words, i)):
         return Cue(i, i + 1, "pledge", (), "future")
     if text in ("لن", "ولن", "فلن") and not (i + 1 < len(words) and "no_will" in classes(words[i + 1].text)):
         kind = "pledge" if i + 1 < len(words) and "spares_no" in classes(words[i + 1].text) else "refusal"
         return Cue(i, i + 1, kind, (), "future")
+    return None
+
+
+def _verb_at(words: Sequence[Word], i: int) -> Cue | None:
+    """The cue of a listed verb; a perfect behind a preposition is a noun ('على طلب'), and so is 'رفضهم'."""
+    verb = _verb(words[i].text)
+    if verb is None:
+        return None
+    asking, proclitic = verb
+    if asking.form == "perfect":
+        behind = bool(i) and "before_noun" in classes(words[i - 1].text)
+        if behind or (asking.object and asking.kind == "refusal"):
+            return None
+    kind = "pledge" if proclitic.endswith("س") and _is_own_act(words, i, asking) else asking.kind
+    form = "future" if proclitic.endswith("س") else asking.form
+    needs = asking.needs if kind == asking.kind else ()
+    return Cue(i, i + 1, kind, needs, form, asking.object, asking.gender, asking.number)
+
+
+def _noun_at(words: Sequence[Word], i: int, *, said: bool) -> Cue | None:
+    """The cue of a listed noun or phrase with what has to stand before it."""
+    hit = _phrases().at(words, i, ("", "و", "ب", "ل", "وب", "ول"))
+    before = words[i - 1].text if i else ""
+    for kind, wanted in hit.value if hit is not None else ():
+        last = hit.last if hit is not None else i + 1
+        if wanted == "asked" or (wanted == "announced" and _stands_before(words, i, "announces", ANNOUNCED_WITHIN)):
+            return Cue(i, last, kind, (), wanted)
+        if wanted == "given":
+            stands = _thanked(words, i) or _said_given(words, last)
+        elif wanted == "done":
+            stands = _stands_before(words, i, "done", DONE_WITHIN)
+        else:
+            stands = wanted in ("-", "other") or wanted in classes(before) or (said and wanted in ("said", "affirms"))
+        if stands:
+            return Cue(i, last, kind, ("other",) if wanted == "other" else (), "noun")
     return None
 
 
@@ -194,22 +205,12 @@ def _is_own_act(words: Sequence[Word], i: int, asking: Asking) -> bool:
     return asking.kind == "delivered"
 
 
-def _announced(words: Sequence[Word], i: int) -> bool:
-    """Whether a verb of announcing or deciding stands before a noun of action, with no mark between."""
-    for k in range(i - 1, max(-1, i - 1 - ANNOUNCED_WITHIN), -1):
+def _stands_before(words: Sequence[Word], i: int, name: str, within: int) -> bool:
+    """Whether a word of a class stands at most so far before word `i`, with no mark between ('تم خلالها الاتفاق')."""
+    for k in range(i - 1, max(-1, i - 1 - within), -1):
         if words[k].kind in (MARK, BREAK):
             return False
-        if "announces" in classes(words[k].text):
-            return True
-    return False
-
-
-def _done_before(words: Sequence[Word], i: int) -> bool:
-    """Whether 'تم' stands before word `i` with no mark and little between ('تم خلالها الاتفاق')."""
-    for k in range(i - 1, max(-1, i - 1 - DONE_WITHIN), -1):
-        if words[k].kind in (MARK, BREAK):
-            return False
-        if "done" in classes(words[k].text):
+        if name in classes(words[k].text):
             return True
     return False
 

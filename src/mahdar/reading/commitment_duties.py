@@ -1,4 +1,4 @@
-"""Duties: what a speaker says that it is for another to do ('على [إيران] أن تلتزم', 'وعليها الكف عن'), which is a request."""
+"""Duties, which are requests: what a speaker says that another has to do ('على [إيران] أن تلتزم', 'وعليها الكف عن')."""
 
 from __future__ import annotations
 

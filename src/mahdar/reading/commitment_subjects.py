@@ -76,7 +76,7 @@ def _who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     if cue.form == "asked":
         return Maker(_asker(clauses, cue), cue.at)
     if cue.form in ("noun", "announced"):
-        return Maker(*_from_noun(clauses, speech, cue, holder))
+        return Maker(*_from_noun(clauses, speech, cue, holder), sure=cue.form == "noun")
     if cue.form == "participle":
         before = speech.before(cue.at)
         return Maker(list(before.who) if before is not None and before.who else None, cue.at)

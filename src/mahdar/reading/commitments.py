@@ -30,7 +30,10 @@ LONGEST = 45
 DOUBTED, UNSURE, PROPOSED, TOLD = 0.2, 0.6, 0.9, 0.02
 #: The same for an engagement that is a signing and so an agreement.
 SIGNED = 0.3
-ANNOUNCED = 0.5
+#: The same by the form of a cue: duties and 'at the request of' stand by themselves, grants announced do not.
+_LEAST = {"duty": 0.0, "asked": 0.0, "announced": 0.5}
+#: Kinds that a verb in the perfect tells as done.
+_ACTS = frozenset(("request", "pledge", "agreement"))
 
 #: Words that begin the next thing that is said.
 _NEW = frozenset(("وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"))
@@ -100,15 +103,14 @@ def _by_support(clauses: Clauses, speech: Speech) -> list[Commitment]:
 
 def _least(one: Found) -> float:
     """The chance by the model from which on a commitment of the rules stands."""
-    if one.cue.kind == "delivered" and one.cue.form == "noun":
+    cue = one.cue
+    if cue.form in _LEAST:
+        return _LEAST[cue.form]
+    if cue.kind == "delivered" and cue.form == "noun":
         return TOLD
-    if one.cue.form == "announced":
-        return ANNOUNCED
-    if one.cue.form in ("duty", "asked"):
-        return 0.0
-    if one.cue.form == "perfect" and one.cue.kind in ("request", "pledge") and one.sure and not one.cue.object:
+    if cue.form == "perfect" and cue.kind in _ACTS and one.sure and not cue.object:
         return TOLD
-    if one.cue.kind == "agreement" and one.cue.form == "imperfect":
+    if cue.kind == "agreement" and cue.form == "imperfect":
         return UNSURE
     return DOUBTED if one.sure else UNSURE
 
