@@ -56,7 +56,7 @@ def write_pairs(prints: list[Fingerprint], ids: list[str], out: Path) -> None:
         if of_shorter >= _LEAST:
             found = compare(other, one)
             of_all = shared / len(one.shingles | other.shingles)
-            keys = bool(set(one.bands) & set(other.bands)) or len(set(one.sentences) & set(other.sentences)) > 1
+            keys = bool(set(one.bands) & set(other.bands)) or len(set(one.sentence_keys) & set(other.sentence_keys)) > 1
             kind = found.kind if found else "-"
             lines.append(f"{ids[i]}\t{ids[j]}\t{of_all:.3f}\t{of_shorter:.3f}\t{kind}\t{int(keys)}")
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")

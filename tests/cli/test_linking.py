@@ -1,7 +1,9 @@
 """``mahdar load``, ``link`` and ``ledger`` on the reports of tests/cases/series."""
 
 import json
+from dataclasses import replace
 
+from mahdar.archive import Archive
 from tests.tables import CASES
 
 RECORDS = CASES / "series" / "records.jsonl"
@@ -21,6 +23,28 @@ def test_load_link_and_ledger(mahdar, tmp_path, place):
     assert {chain["area"] for chain in done.lines} == {"arms"}
     assert "lapsed" in mahdar("ledger", "--archive", place, "--lang", "en").out
     assert "lapsed" not in mahdar("ledger", "--archive", place, "--open", "--lang", "en").out
+
+
+def test_what_was_read_with_its_text_is_loaded_without_loss(mahdar, tmp_path):
+    lines = [
+        {"id": "a", "text": "زار وزير الخارجية عادل الصفار عمّان أمس والتقى نظيره رامي الخوري.", "date": "2019-03-02",
+         "outlet": "الضفاف", "title": "الصفار في عمان", "url": "https://a.example/1"},
+        {"id": "b", "text": "بحث الوزير سالم الوادي مع السفير الإيطالي التعاون.", "date": "2019-03-03"},
+        {"id": "c", "text": "قال المتحدث باسم الوزارة إن الأشغال ستبدأ الشهر المقبل."},
+    ]  # fmt: skip
+    (tmp_path / "day.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    off = {"MAHDAR_TAGGER": "off"}
+    assert mahdar("read", "day.jsonl", "--into", "read.db", env=off).status == 0
+    assert mahdar("read", "day.jsonl", "--records", "minutes.jsonl", "--with-text", env=off).status == 0
+    assert mahdar("load", "minutes.jsonl", "--into", "loaded.db").status == 0
+    with Archive(tmp_path / "read.db") as one, Archive(tmp_path / "loaded.db") as other:
+        assert [(r.date, r.outlet) for r in map(one.report, "abc")] == [
+            ("2019-03-02", "الضفاف"), ("2019-03-03", None), (None, None)
+        ]  # fmt: skip
+        for id_ in "abc":
+            ours, theirs = one.report(id_), other.report(id_)
+            assert ours == replace(theirs, added_at=ours.added_at)
+        assert list(one.latest_records()) == list(other.latest_records())
 
 
 def test_a_line_that_is_no_record_is_set_aside(mahdar, tmp_path):

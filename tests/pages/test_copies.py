@@ -1,11 +1,13 @@
 import gzip
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 from benchmarks.copies import judge
 
+from mahdar.arabic.folding import fold
 from mahdar.archive import Archive
 from mahdar.engine import read_all, read_into
 from mahdar.pages import copies
@@ -72,6 +74,23 @@ def test_bands_agree_with_datasketch_on_likeness():
                 assert set(a.bands) & set(b.bands)
             if true < 0.05:
                 assert not set(a.bands) & set(b.bands)
+
+
+def test_letters_are_folded_as_everywhere():
+    every = [chr(c) for c in range(0x10000)]
+    changed = [c for c in every if fold(c) != c]
+    assert {ord(c) for c in changed} <= set(copies.FOLDING)
+    words = re.compile(r"[^\W_]+")
+    wrong = [c for c in every if copies._plain(f"ا{c}ب").split() != words.findall(fold(f"ا{c}ب"))]
+    assert wrong == []
+    assert copies._plain("قال😀ذلك. ثم") == "قال ذلك\n ثم"
+    assert copies._plain("") == ""
+
+
+def test_keys_stay_what_archives_have():
+    print_ = fingerprint_of(LONG)
+    assert print_.bands[:2] == (4290010629629025824, -3305118405901110875)
+    assert print_.sentence_keys[:2] == (-2032921485953234812, -7591927944274195101)
 
 
 def test_what_is_taken_out_of_an_index_is_not_found():

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from mahdar.cli.messages import Messages
 from mahdar.errors import InputError
 from mahdar.pages import SetAside, fetching, reports_in
 from mahdar.pages.fetching import AGENT, is_public
@@ -118,6 +119,29 @@ def test_redirects_are_followed_and_end(web):
     web.page("a.example/loop", status=302, Location="/loop")
     with pytest.raises(InputError, match="redirects"):
         web.fetcher().fetch("http://a.example/loop")
+
+
+def test_what_stops_behind_a_redirect_names_the_place(web):
+    web.page("a.example/1", status=301, Location="http://b.example/خبر")
+    web.page("b.example/robots.txt", b"User-agent: *\nDisallow: /\n")
+    with pytest.raises(InputError) as raised:
+        web.fetcher().fetch("http://a.example/1")
+    assert raised.value.where == "http://b.example/خبر"
+    assert raised.value.remedy == "a redirect led to http://b.example/خبر"
+    aside = report_at("http://a.example/1", web.fetcher(), lambda _: None)
+    assert aside.where == "http://a.example/1"
+    assert str(aside.error).endswith("a redirect led to http://b.example/خبر")
+    assert "قادت إحالة إلى http://b.example/خبر" in Messages("ar").error(aside.error)
+
+
+def test_a_redirect_to_a_page_without_a_report_names_it(web):
+    web.page("a.example/1", status=301, Location="/")
+    web.page("a.example/", b"<html><body><a href=/2>x</a></body></html>")
+    aside = report_at("http://a.example/1", web.fetcher(), lambda _: None)
+    assert aside.error.remedy.endswith("a redirect led to http://a.example/")
+    web.page("a.example/%D8%AE%D8%A8%D8%B1", b"<html><body><a href=/2>x</a></body></html>")
+    aside = report_at("http://a.example/خبر", web.fetcher(), lambda _: None)
+    assert "redirect" not in str(aside.error)
 
 
 def test_robots_txt_is_kept_to(web):

@@ -212,3 +212,23 @@ def test_a_report_among_remains_of_a_script_is_in_arabic_and_an_english_page_is_
     )
     with pytest.raises(NotAReport):
         read_page(f"<div>{english}<p>{REPORT.paragraphs[1]}</p></div>")
+
+
+HEADS = {
+    "<p>رأي</p><p>صحيفة الميزان</p><p>الأحد 4 نيسان 2021</p><p>7</p>": "صحيفة الميزان",
+    "<p>الأحد 4 نيسان 2021</p><p>النيلين اليوم</p>": "النيلين اليوم",
+    "<p>الميزان - العدد 2210 - الأحد 4 نيسان 2021</p>": "الميزان",
+    "<p>الأحد | 2021/4/4 | الميزان | محليات</p>": "الميزان",
+    "<p>محليات</p><p>الأحد 4 نيسان 2021</p>": None,
+    "<p>صحيفة الميزان</p>": None,
+    "<p><a href=/>الميزان</a></p><p>الأحد 4 نيسان 2021</p>": None,
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_outlet_of_a_printed_page_is_in_its_head(head):
+    page = f"<html><head><title>a.pdf</title></head><body><div>{head}<p><b>{REPORT.title}</b></p>{PROSE}</div></body></html>"
+    report = report_of_page(page.encode(), "a.html", lambda _: None, today=TODAY)
+    assert (report.title, report.outlet, report.date) == (REPORT.title, HEADS[head], report.date)
+    elsewhere = report_of_page(page.encode(), "a.html", lambda _: None, url="https://a.example/1", today=TODAY)
+    assert elsewhere.outlet == "a.example"

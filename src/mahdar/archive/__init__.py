@@ -25,8 +25,10 @@ Reports
     .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
 Originals, copies and feeds
     .original(id_or_prefix) -> record.Page | None       the page as it came, and how the text lies in it
-    .likely_copies(bands, sentences, least) -> ...       what a text is to be compared with (`pages.copies`)
-    .note_reprint(of, report, kind, share) -> bool      .reprints(of=None, *, limit, offset) -> list[Reprint]
+    .likely_copies(texts, least) -> list[list[int]]     what texts are to be compared with (`pages.copies`): keys
+    .likely_texts(keys) -> dict[int, tuple]             and the id, body and date of each
+    .note_reprint(of, report, kind, share) -> bool      .note_reprints(copies) -> int, many at once
+    .reprints(of=None, *, limit, offset) -> list[Reprint]
     .feed_state(url) -> FeedState | None    .feed_headers(url)    .keep_feed_state(url, *, etag, modified)
     .fetched(urls) -> set[str]                          .note_fetched(url)
 Linking

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 import sqlalchemy as sa
 
@@ -63,21 +64,33 @@ def write_copy_keys(connection: sa.Connection, keys: Iterable[tuple[int, Sequenc
 
 
 def likely_copies(
-    connection: sa.Connection, bands: Collection[int], sentences: Collection[int], least: int
-) -> list[tuple[str, str, str | None, str | None]]:
-    """The reports that share a band or `least` sentences with a text, the first added first: id, text, facts, date."""
-    shared: dict[int, int] = {}
+    connection: sa.Connection, wanted: Sequence[tuple[Collection[int], Collection[int]]], least: int
+) -> list[list[int]]:
+    """For each text of these bands and sentences the keys of the reports that share a band or `least` sentences."""
+    places: dict[int, set[int]] = {}
+    for n, keys in enumerate(wanted):
+        for key in chain(*keys):
+            places.setdefault(key, set()).add(n)
     # Written into the question as the numbers that they are: to bind some sixty takes longer than to look them up.
-    wanted = ",".join(str(int(key)) for key in (*bands, *sentences)) or "NULL"
-    question = f"SELECT report, sentence FROM copy_keys WHERE copy_key IN ({wanted})"  # noqa: S608 -- integers only
-    for report, is_sentence in connection.exec_driver_sql(question):
-        shared[report] = shared.get(report, 0) + (1 if is_sentence else least)
-    keys = sorted(key for key, count in shared.items() if count >= least)[:MOST_LIKELY]
-    if not keys:
-        return []
+    listed = ",".join(str(int(key)) for key in places) or "NULL"
+    question = f"SELECT copy_key, report, sentence FROM copy_keys WHERE copy_key IN ({listed})"  # noqa: S608 -- integers only
+    shared: list[dict[int, int]] = [{} for _ in wanted]
+    for key, report, is_sentence in connection.exec_driver_sql(question):
+        for n in places[key]:
+            shared[n][report] = shared[n].get(report, 0) + (1 if is_sentence else least)
+    return [sorted(key for key, count in some.items() if count >= least)[:MOST_LIKELY] for some in shared]
+
+
+def likely_texts(connection: sa.Connection, reports: Collection[int]) -> dict[int, tuple[str, str, str | None]]:
+    """The id, the body and the date of reports, by key."""
     r, o = schema.reports.c, schema.originals.c
-    query = sa.select(r.id, r.text, o.facts, r.date).outerjoin(schema.originals, o.report == r.key)
-    return [tuple(row) for row in connection.execute(query.where(r.key.in_(keys)).order_by(r.key))]
+    found: dict[int, tuple[str, str, str | None]] = {}
+    for some in dialect.chunks(sorted(reports)):
+        query = sa.select(r.key, r.id, r.text, o.facts, r.date).outerjoin(schema.originals, o.report == r.key)
+        for key, id_, text, facts, day in connection.execute(query.where(r.key.in_(some))):
+            body = json.loads(facts).get("body") if facts else None
+            found[key] = (id_, text[slice(*body)] if body else text, day)
+    return found
 
 
 def write_reprint(connection: sa.Connection, of: int, report: Report, kind: str, share: float) -> bool:

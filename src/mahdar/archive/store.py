@@ -149,21 +149,30 @@ class Archive:
         with self._reading() as connection:
             return kept.original(connection, finding.key_of(connection, id_or_prefix))
 
-    def likely_copies(
-        self, bands: Collection[int], sentences: Collection[int], least: int
-    ) -> list[tuple[str, str, str | None, str | None]]:
-        """Reports to compare a text with, those that share a band or `least` sentences, the first added first.
+    def likely_copies(self, wanted: Sequence[tuple[Collection[int], Collection[int]]], least: int) -> list[list[int]]:
+        """For each text of these bands and sentences the keys of the reports to compare it with, first added first.
 
-        Id, text, the page's facts as JSON and date of each.
+        They share a band or `least` sentences.
         """
         with self._reading() as connection:
-            return kept.likely_copies(connection, bands, sentences, least)
+            return kept.likely_copies(connection, wanted, least)
+
+    def likely_texts(self, keys: Collection[int]) -> dict[int, tuple[str, str, str | None]]:
+        """The id, the body and the date of reports that `likely_copies` gave, by key."""
+        with self._reading() as connection:
+            return kept.likely_texts(connection, keys)
 
     def note_reprint(self, of: str, report: Report, kind: str, share: float) -> bool:
         """Note that `report` is a copy of the report `of`; False where that is noted already."""
+        return self.note_reprints([(of, report, kind, share)]) == 1
+
+    def note_reprints(self, copies: Iterable[tuple[str, Report, str, float]]) -> int:
+        """Note copies, each with the id of what it is a copy of, its kind and share; gives how many of them are new."""
         with self._writing() as connection:
-            key = finding.key_of(connection, of)
-            return kept.write_reprint(connection, key, writing.fitted(report), kind, share)
+            return sum(
+                kept.write_reprint(connection, finding.key_of(connection, of), writing.fitted(report), kind, share)
+                for of, report, kind, share in copies
+            )
 
     def reprints(self, of: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Reprint]:
         """Copies of a report, or all, in the order in which they were seen. Raises `UnknownReport`."""

@@ -68,7 +68,10 @@ def main() -> None:
         status = 2
     except OSError as error:
         drop_output()
-        complain(f"the output cannot be written: {error.strerror or error}; make room or choose another place")
+        written = MahdarError(
+            f"the output cannot be written: {error.strerror or error}", remedy="make room or choose another place"
+        )
+        complain(Messages(_language()).error(written))
         status = 3
     except (typer.Abort, KeyboardInterrupt):
         status = 130

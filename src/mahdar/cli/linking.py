@@ -51,7 +51,7 @@ def load(
     aside = 0
     for found in recorded(records):
         if isinstance(found, MahdarError):
-            complain(f"set aside: {found}")
+            complain(say("aside_line", error=say.error(found)))
             aside += 1
         else:
             pairs.append(found)

@@ -34,15 +34,16 @@ def language(wanted: str | None) -> str:
 def _reasons() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """English reason to Arabic: those that are whole, and patterns of those that something is filled into."""
     whole: dict[str, str] = {}
-    patterns: list[tuple[re.Pattern[str], str]] = []
+    patterns: list[tuple[str, re.Pattern[str], str]] = []
     for english, arabic in rows("mahdar.cli", "reasons.tsv"):
         if "{}" in english:
-            patterns.append((re.compile(re.escape(english).replace(r"\{\}", "(.+?)"), re.DOTALL), arabic))
+            pattern = re.compile(re.escape(english).replace(r"\{\}", "(.+?)"), re.DOTALL)
+            patterns.append((english.replace("{}", ""), pattern, arabic))
         else:
             whole[english] = arabic
     # The one with most of its own words first: 'no such host ({})' before 'no {}'.
-    patterns.sort(key=lambda pair: -len(pair[0].pattern))
-    return whole, patterns
+    patterns.sort(key=lambda row: -len(row[0]))
+    return whole, [row[1:] for row in patterns]
 
 
 @cache

@@ -40,7 +40,7 @@ def read(
         str | None,
         typer.Option("--records", metavar="FILE|-", help="Write records as JSON lines; no archive unless --into."),
     ] = None,
-    with_text: Annotated[bool, typer.Option("--with-text", help="Add the report's text to every record.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Add the report's text, date and outlet.")] = False,
     min_confidence: MinConfidence = None,
     date: Annotated[
         str | None, typer.Option("--date", metavar="DATE", help="ISO day of the reports that have none of their own.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mahdar.cli.messages import Messages
 from mahdar.cli.options import AsJson
 from mahdar.cli.screen import complain, emit, to_json
 from mahdar.errors import GoldError
@@ -71,10 +72,10 @@ def _read_now(paths: list[str], workers: int) -> dict[str, dict[str, Any]]:
     from mahdar.engine import read_all
     from mahdar.pages import SetAside, reports_in
 
-    records = {}
+    records, say = {}, Messages()
     for outcome in read_all(reports_in(paths), workers=workers):
         if isinstance(outcome, SetAside):
-            complain(f"set aside: {outcome.error}")
+            complain(say("aside_line", error=say.error(outcome.error)))
         else:
             records[outcome.record.doc] = outcome.record.to_dict()
     if not records:

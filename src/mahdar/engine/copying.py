@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from mahdar.pages.copies import SHARED_SENTENCES, Copy, CopyIndex, Fingerprint, best, fingerprint, fingerprint_of
 from mahdar.record import Report
@@ -14,6 +13,19 @@ if TYPE_CHECKING:
 
 #: Reports that may wait for the one that they look like copies of.
 _MOST_WAITING = 2_000
+#: Fingerprints of the archive's reports that are kept for the next comparisons, some 50 KB each.
+_MOST_PRINTS = 1_000
+#: Copies that are noted before they are written down.
+_MOST_UNWRITTEN = 256
+#: Reports that are looked up at once.
+_AT_ONCE = 32
+
+
+class _Ahead(NamedTuple):
+    """A report that was looked up: what it is compared by, and the keys of reports to compare it with."""
+
+    print: Fingerprint
+    likely: list[int]
 
 
 class Copies:
@@ -21,23 +33,39 @@ class Copies:
 
     def __init__(self, archive: Archive, *, read: bool) -> None:
         self._archive, self._read = archive, read
-        #: Reports on their way into the archive, by content hash.
+        #: Reports on their way into the archive, by content hash, and those that came into it since the last look-up.
         self._pending = CopyIndex()
+        self._arrived: set[str] = set()
+        #: Reports that were looked up, by their identity.
+        self._ahead: dict[int, _Ahead] = {}
+        #: Id and fingerprint of reports of the archive, by key.
+        self._prints: dict[int, tuple[str, Fingerprint | None]] = {}
         self._waiting: list[Report] = []
-        #: The texts of those, by the same.
-        self._texts: dict[str, str] = {}
         #: Copies that are read because they hold more, or on demand, and the text that they are copies of: noted once
         #: that is in the archive.
-        self._linked: list[tuple[Report, str]] = []
+        self._linked: list[tuple[Report, Fingerprint]] = []
+        self._unwritten: list[tuple[str, Report, str, float]] = []
         self.keys: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self.noted = 0
 
+    def look_up(self, reports: Iterable[Report]) -> None:
+        """Look up at once what these reports, which are asked for next, may be copies of."""
+        prints = [(report, print_) for report in reports if (print_ := fingerprint(report)) is not None]
+        while len(self._prints) > _MOST_PRINTS:  # the oldest first
+            del self._prints[next(iter(self._prints))]
+        likely = self._likely([print_ for _, print_ in prints])
+        for hash_ in self._arrived:
+            self._pending.discard(hash_)
+        self._arrived.clear()
+        self._ahead = {id(report): _Ahead(print_, keys) for (report, print_), keys in zip(prints, likely, strict=True)}
+
     def is_to_be_read(self, report: Report) -> bool:
-        """Whether a report is to be read now: it is no copy, or holds more than what it is a copy of."""
-        print_ = fingerprint(report)
-        if print_ is None:
+        """Whether a report that was looked up is to be read now: it is no copy, or holds more than the original."""
+        ahead = self._ahead.pop(id(report), None)
+        if ahead is None:
             return True
-        found = self._in_archive(print_)
+        print_ = ahead.print
+        found = self._in_archive(ahead)
         if found is not None and self._settled(report, *found):
             return False
         pending = self._pending.find(print_) if found is None else None
@@ -47,58 +75,87 @@ class Copies:
             return False
         hash_ = _hash(report)
         if pending is not None:
-            self._linked.append((report, self._texts[pending[0]]))
-        self._texts[hash_] = report.text
-        self.keys[hash_] = (print_.bands, print_.sentences)
+            self._linked.append((report, self._pending[pending[0]]))
+        self.keys[hash_] = (print_.bands, print_.sentence_keys)
         self._pending.add(hash_, print_)
         return True
 
-    def _in_archive(self, print_: Fingerprint, *, only: str | None = None) -> tuple[str, Copy] | None:
-        """The report of the archive that a text is most a copy of, among those with the text `only` where given."""
-        others = []
-        for id_, text, facts, day in self._archive.likely_copies(print_.bands, print_.sentences, SHARED_SENTENCES):
-            body = json.loads(facts).get("body") if facts else None
-            other = fingerprint_of(text[slice(*body)] if body else text, day)
-            if other is not None and only in (None, text):
-                others.append((id_, other))
-        return best(print_, others)
+    def _likely(self, prints: Sequence[Fingerprint]) -> list[list[int]]:
+        """The keys of reports that each of these is compared with; their fingerprints are at hand then."""
+        wanted = [(print_.bands, print_.sentence_keys) for print_ in prints]
+        likely = self._archive.likely_copies(wanted, SHARED_SENTENCES) if wanted else []
+        needed = {key for keys in likely for key in keys}
+        for key, (id_, text, day) in self._archive.likely_texts(needed - self._prints.keys()).items():
+            self._prints[key] = (id_, fingerprint_of(text, day))
+        return likely
+
+    def _in_archive(self, ahead: _Ahead) -> tuple[str, Copy] | None:
+        """The report of the archive that a text is most a copy of."""
+        if self._arrived and not self._arrived.isdisjoint(self._pending.likely(ahead.print)):
+            ahead = ahead._replace(likely=self._likely([ahead.print])[0])
+        return best(ahead.print, self._of_archive(ahead.likely))
+
+    def _of_archive(self, keys: Iterable[int]) -> list[tuple[str, Fingerprint]]:
+        kept = (self._prints.get(key) for key in keys)
+        return [(id_, print_) for id_, print_ in filter(None, kept) if print_ is not None]
 
     def _settled(self, report: Report, of: str, copy: Copy) -> bool:
         """Note a copy; whether that is all there is to do with it."""
-        self._archive.note_reprint(of, report, copy.kind, copy.share)
+        self._note(of, report, copy)
         done = copy.kind != "partial" and not self._read
         self.noted += int(done)
         return done
 
-    def note_exact(self, reports: Iterable[Report]) -> None:
+    def _note(self, of: str, report: Report, copy: Copy) -> None:
+        self._unwritten.append((of, report, copy.kind, copy.share))
+        if len(self._unwritten) >= _MOST_UNWRITTEN:
+            self.write()
+
+    def write(self) -> None:
+        """Write down the copies that were noted."""
+        if self._unwritten:
+            self._archive.note_reprints(self._unwritten)
+            self._unwritten = []
+
+    def note_exact(self, reports: Sequence[Report]) -> None:
         """Note the outlets of reports whose very texts the archive has."""
+        self.look_up(reports)
         for report in reports:
-            print_ = fingerprint(report)
-            found = self._in_archive(print_) if print_ is not None else None
+            ahead = self._ahead.pop(id(report), None)
+            found = self._in_archive(ahead) if ahead is not None else None
             if found is not None and found[1].kind == "exact" and _elsewhere(self._archive, found[0], report):
-                self._archive.note_reprint(found[0], report, "exact", 1.0)
+                self._note(found[0], report, found[1])
 
     def are_kept(self, reports: Iterable[Report]) -> None:
         """What is in the archive now is pending no longer."""
         for report in reports:
             hash_ = _hash(report)
-            self._pending.discard(hash_)
-            self._texts.pop(hash_, None)
+            self._arrived.add(hash_)
             self.keys.pop(hash_, None)
         linked, self._linked = self._linked, []
         for report, of in linked:
-            print_ = fingerprint(report)
-            found = self._in_archive(print_, only=of) if print_ is not None else None
+            found = self._copied(report, of)
             if found is None:
                 self._linked.append((report, of))
             else:
-                self._archive.note_reprint(found[0], report, found[1].kind, found[1].share)
+                self._note(found[0], report, found[1])
+
+    def _copied(self, report: Report, of: Fingerprint) -> tuple[str, Copy] | None:
+        """How a report is a copy of the text `of`, and its id; None where that is not in the archive yet."""
+        print_ = fingerprint(report)
+        others = self._of_archive(self._likely([of])[0])
+        return best(print_, [row for row in others if row[1].words == of.words]) if print_ is not None else None
 
     def settle(self) -> list[Report]:
         """Note the waiting copies of what is in the archive by now; those of what never got there are to be read."""
         waiting, self._waiting = self._waiting, []
-        self._pending, self._texts, self._linked = CopyIndex(), {}, []
-        return [report for report in waiting if self.is_to_be_read(report)]
+        self._pending, self._arrived, self._linked = CopyIndex(), set(), []
+        to_be_read = []
+        for first in range(0, len(waiting), _AT_ONCE):
+            some = waiting[first : first + _AT_ONCE]
+            self.look_up(some)
+            to_be_read += [report for report in some if self.is_to_be_read(report)]
+        return to_be_read
 
 
 def _hash(report: Report) -> str:

@@ -22,7 +22,7 @@ WEIGHED = ("engagements", "statements", "commitments")
 
 
 class RecordLines:
-    """One record a line, as RECORD.md has it; `with_text` adds the report's text.
+    """One record a line, as RECORD.md has it; `with_text` adds the report's text, date and outlet.
 
     With `min_confidence`, engagements, statements and commitments of less are left out.
 
@@ -59,7 +59,8 @@ class RecordLines:
             for part in WEIGHED:
                 plain[part] = [line for line in plain[part] if (line["confidence"] or 0) >= self._least]
         if self._with_text:
-            plain["text"] = reading.report.text
+            report = reading.report
+            plain |= {"text": report.text, "date": report.date, "outlet": report.outlet}
         try:
             self._out.write(json.dumps(plain, ensure_ascii=False).translate(_LINE_ENDS) + "\n")
             self._written += 1

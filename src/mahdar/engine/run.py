@@ -109,6 +109,8 @@ class _Run:
 
     def _no_copies(self, items: list[Report | SetAside]) -> Iterator[Report | SetAside]:
         """`items` without copies of reports that are in the archive or on their way there."""
+        if self.copies is not None:
+            self.copies.look_up([item for item in items if isinstance(item, Report)])
         for item in items:
             if self.copies is None or not isinstance(item, Report) or self.copies.is_to_be_read(item):
                 yield item
@@ -157,12 +159,16 @@ class _Run:
     def flush(self) -> None:
         if self.archive is not None and self._batch:
             batch, self._batch = self._batch, []
+            if self.copies is not None:
+                self.copies.write()  # first: a copy that is in the archive is known, and not looked up again
             keys = self.copies.keys if self.copies is not None else None
             counts = self.archive.add_many([(reading.report, reading.record) for reading in batch], copy_keys=keys)
             if self.copies is not None:
                 self.copies.are_kept([reading.report for reading in batch])
             self.summary.read += counts.added + counts.reread
             self.summary.known += counts.known  # the same text twice in one run
+        if self.copies is not None:
+            self.copies.write()
         if self.records is not None:
             self.records.flush()
 

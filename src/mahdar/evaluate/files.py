@@ -68,7 +68,7 @@ def read_floors(path: Path) -> dict[str, float]:
     if not isinstance(floors, dict) or not all(isinstance(floor, int | float) for floor in floors.values()):
         raise GoldError("no table of numbers", expected='floors such as {"mentions": 0.7}', where=str(path))
     if unknown := [part for part in floors if part not in known]:
-        raise GoldError(f"a floor for {unknown[0]!r}", expected=" or ".join(known), where=str(path))
+        raise GoldError(f"a floor for {unknown[0]!r}", expected=f"one of {', '.join(known)}", where=str(path))
     return {part: float(floor) for part, floor in floors.items()}
 
 

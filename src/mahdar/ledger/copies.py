@@ -1,8 +1,8 @@
 """Reports that are copies of another, whole or as a passage of it.
 
-Which texts are copies is said by `mahdar.pages.copies`, as when reports are read; a report that has half of another
-between its own words is noted as well. What may be one is found by sorting the keys of all texts, so that memory holds
-the keys and a few thousand texts at a time.
+Which texts are copies is said by `mahdar.pages.copies`, as when reports are read; where one of two has no day, a report
+that has half of the other between its own words is noted as well. What may be one is found by sorting the keys of all
+texts, so that memory holds the keys and a few thousand texts at a time.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def find_copies(reports: list[Told]) -> list[Copy]:
 
     @lru_cache(maxsize=KEPT)
     def print_of(n: int) -> Fingerprint | None:
-        return fingerprint_of(ordered[n].text)
+        return fingerprint_of(ordered[n].text, ordered[n].day)
 
     found = []
     for later, earlier in sorted(_likely(ordered).items()):
@@ -69,7 +69,7 @@ def _likest(print_: Fingerprint, others: list[tuple[str, Fingerprint]]) -> tuple
     shares = [
         (len(print_.shingles & other.shingles) / min(len(print_.shingles), len(other.shingles)), name)
         for name, other in others
-        if not set(print_.sentences).isdisjoint(other.sentences)
+        if None in (print_.day, other.day) and not set(print_.sentence_keys).isdisjoint(other.sentence_keys)
     ]
     share, name = max(shares, key=lambda row: row[0], default=(0.0, ""))
     return (name, round(share, 3), "embedded") if share >= PASSAGE else None
@@ -109,12 +109,12 @@ def _keys(ordered: list[Told]) -> tuple[tuple[_Array, _Array], tuple[_Array, _Ar
     """The bands of all texts, and their sentences: the keys, and which text has each."""
     bands, of_bands, sentences, of_sentences = (array("q") for _ in range(4))
     for n, told in enumerate(ordered):
-        print_ = fingerprint_of(told.text)
+        print_ = fingerprint_of(told.text, told.day)
         if print_ is not None:
             bands.extend(print_.bands)
             of_bands.extend([n] * len(print_.bands))
-            sentences.extend(print_.sentences)
-            of_sentences.extend([n] * len(print_.sentences))
+            sentences.extend(print_.sentence_keys)
+            of_sentences.extend([n] * len(print_.sentence_keys))
     packed = [np.array(some, dtype=np.int64) for some in (bands, of_bands, sentences, of_sentences)]
     return (packed[0], packed[1]), (packed[2], packed[3])
 

@@ -74,5 +74,5 @@ def _recorded(line: str, where: str) -> tuple[Report, Record] | InputError:
         report = Report(id=record.doc, title=record.title, url=record.url, path=record.path, **given)
     except (ValueError, ValidationError) as error:
         reason = str(error).splitlines()
-        return InputError(" ".join(reason[:3]), expected="a record as docs/cli.md has it", where=where)
+        return InputError(f"no record ({' '.join(reason[:3])})", expected="a record as docs/cli.md has it", where=where)
     return report, record

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -14,7 +15,7 @@ from mahdar.arabic.folding import fold
 from mahdar.pages.found import data_words
 from mahdar.pages.main_text import begins_with, is_furniture, is_prose, letters
 from mahdar.pages.markup import Block, Markup
-from mahdar.pages.page_dates import Moment, day_in_url, is_date_line, moment_in, moment_of
+from mahdar.pages.page_dates import Moment, day_in_url, is_date_line, is_day, moment_in, moment_of
 
 #: Characters of a title, an outlet or a byline; what is longer is something else.
 LONGEST_TITLE, LONGEST_NAME = 400, 80
@@ -57,6 +58,10 @@ _RIGHTS = re.compile(
 _RIGHTS_BEHIND = re.compile(r"©\s*(?:\d{4}\s*[-–]?\s*)*([^.|,،-]+?)\s*[.|,،-]\s*(?:جميع|كافة|كل) الحقوق محفوظة")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _YEAR = re.compile(r"[©\d\-–,.|:]+")
+#: Lines above the headline of a printed page, and what stands between the parts of one.
+HEAD = 4
+_HEAD_MARK = re.compile(r"\s+[-–—|•*]+\s+|\s*[|•]\s*|\s*[،؛]\s*")
+_ARABIC_WORD = re.compile("[\u0621-\u064a]{2}")
 #: 'دمشق - ', 'بغداد (واع) - ': how a report begins and a headline does not.
 _DATELINE = re.compile(r"^[\u0621-\u064a]+(?: [\u0621-\u064a]+)?\s*(?:\([^()]{1,30}\))?\s*[-–—/]\s")
 _PLACE = re.compile(r"^\W*((?:[\u0621-\u064a]+ ?){1,3}?)\s*(?:[-–—/:،,(|]|\.\.)")
@@ -94,6 +99,8 @@ def complete(found: Facts, markup: Markup, body: Sequence[Block], today: date) -
     published = _published(found, markup, body, articles, today)
     if published is not None:
         found.published, found.origins["published"] = published
+    if found.outlet is None:
+        _set(found, "outlet", _running_head(found, markup, body))
     _set(found, "byline", _byline(found, markup, body, articles))
     _set(found, "place", _place(body))
 
@@ -320,6 +327,24 @@ def _channel(markup: Markup) -> tuple[str, str] | None:
         if any("from_name" in e.names.split() for e in block.within[-1:]) and (name := _clean(block.text)):
             return name, "text"
     return None
+
+
+def _running_head(found: Facts, markup: Markup, body: Sequence[Block]) -> tuple[str, str] | None:
+    """The name that the head of a printed page has beside its day, as in pages made from a PDF."""
+    begin = found.heading or (body[0] if body else None)
+    head = list(takewhile(lambda block: block is not begin, markup.blocks))
+    told = [(part.strip(), block) for block in head[:HEAD] for part in _HEAD_MARK.split(block.text)]
+    if len(head) > HEAD or not any(is_date_line(part) for part, _ in told):
+        return None
+    return next(((part, "text") for part, block in told if _may_be_outlet(part, block)), None)
+
+
+def _may_be_outlet(name: str, block: Block) -> bool:
+    """Some Arabic words of a line that are no day, section, number or label."""
+    if block.link_share > 0 or len(name.split()) > 4 or re.search(r"\d", name) or not _ARABIC_WORD.search(name):
+        return False
+    named = letters(name) in {letters(word) for word in data_words("no_names.tsv", "section")}
+    return not (named or is_day(name) or begins_with(name, "line"))
 
 
 def _host(url: str | None) -> tuple[str, str] | None:

@@ -102,21 +102,33 @@ class Fetcher:
     _asked: dict[str, float] = field(default_factory=dict)
 
     def fetch(self, url: str, *, headers: Mapping[str, str] | None = None) -> Fetched:
-        """The answer at `url`. Raises `InputError`: no public address, forbidden by robots.txt, too large, too slow."""
+        """The answer at `url`. Raises `InputError`: no public address, forbidden by robots.txt, too large, too slow.
+
+        Its `where` is the address that was stopped at; where a redirect led there, its `remedy` says so.
+        """
         begun = self.clock()
-        for _ in range(MOST_REDIRECTS + 1):
-            checked = _checked(url)
-            if not self._may_fetch(checked, begun):
-                raise UnreadableInput("its robots.txt forbids it", expected="a page that may be fetched", where=url)
-            self._wait(checked)
-            answer = self._ask(checked, headers or {}, begun, LONGEST_PAGE)
-            if answer.status in _REDIRECTS and "location" in answer.headers:
-                url = urljoin(url, _location(answer.headers["location"]))
-                continue
+        at = url
+        try:
+            for _ in range(MOST_REDIRECTS + 1):
+                answer = self._at(at, headers or {}, begun)
+                if answer.status not in _REDIRECTS or "location" not in answer.headers:
+                    break
+                at = urljoin(at, _location(answer.headers["location"]))
+            else:
+                raise UnreadableInput(f"more than {MOST_REDIRECTS} redirects", expected="a page", where=at)
             if answer.status not in (200, 304):
-                raise UnreadableInput(f"the server answers {answer.status}", expected="a page", where=url)
-            return answer
-        raise UnreadableInput(f"more than {MOST_REDIRECTS} redirects", expected="a page", where=url)
+                raise UnreadableInput(f"the server answers {answer.status}", expected="a page", where=at)
+        except InputError as error:
+            raise redirected(error, url, at) from None
+        return answer
+
+    def _at(self, url: str, headers: Mapping[str, str], begun: float) -> Fetched:
+        """What the server says at one address, where it may be asked."""
+        checked = _checked(url)
+        if not self._may_fetch(checked, begun):
+            raise UnreadableInput("its robots.txt forbids it", expected="a page that may be fetched", where=url)
+        self._wait(checked)
+        return self._ask(checked, headers, begun, LONGEST_PAGE)
 
     def _may_fetch(self, url: str, begun: float) -> bool:
         parts = urlsplit(url)
@@ -224,6 +236,15 @@ class Fetcher:
             if size > most:
                 raise NotAReport(f"longer than {most // 1_000_000} MB", expected="one page", where=url)
         return b"".join(parts)
+
+
+def redirected(error: InputError, asked: str, at: str) -> InputError:
+    """An error that says where a redirect led, if one did."""
+    if at == asked or at == _checked(asked):
+        return error
+    led = f"a redirect led to {at[:500]}"
+    remedy = f"{error.remedy}; {led}" if error.remedy else led
+    return type(error)(error.found, expected=error.expected, remedy=remedy, where=error.where)
 
 
 def _location(value: str) -> str:

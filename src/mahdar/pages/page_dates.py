@@ -149,6 +149,13 @@ def day_in_url(url: str, today: date) -> date | None:
     return None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is nothing but a day: a date, a weekday, 'اليوم'."""
+    tokens = words(Folded(text))
+    covered = {k for d in find_dates(tokens, FIRST_DAY) for k in range(d.first, d.last)}
+    return all(k in covered or token.kind == MARK for k, token in enumerate(tokens))
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line says when something was published and hardly anything else."""
     if len(text) > 160 or not re.search(r"\d", fold(text)):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from mahdar.errors import InputError, NotAReport
 from mahdar.pages.feeds import Entry, Feed, read_feed, report_of_entry
-from mahdar.pages.fetching import Fetcher
+from mahdar.pages.fetching import Fetcher, redirected
 from mahdar.pages.found import Notes, SetAside, placed
 from mahdar.pages.html import id_of_url, report_of_page
 from mahdar.record import Report
@@ -36,13 +36,15 @@ class State(Protocol):
 
 def report_at(url: str, fetcher: Fetcher, notes: Notes, day: str | None = None) -> Report | SetAside:
     """The report on the page at an address; never raises for what the web does."""
+    at = url
     try:
         answer = fetcher.fetch(url)
+        at = answer.url
         return report_of_page(
             answer.data, url, notes, id=id_of_url(answer.url), url=answer.url, charset=answer.charset, day=day
         )
     except InputError as error:
-        return placed(error, url)
+        return placed(error if at == url else redirected(error, url, at), url)
 
 
 def news_of(feeds: Iterable[str], state: State, fetcher: Fetcher, notes: Notes) -> Iterator[Report | SetAside]:

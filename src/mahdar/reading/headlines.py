@@ -9,6 +9,7 @@ from mahdar.record import Statement
 
 _LONGEST_NAME = 9
 _SHORTEST_WORDS = 3
+_DOTS = (".", "…")
 
 
 def find_headlines(scene: Scene) -> list[Statement]:
@@ -39,6 +40,10 @@ def _headline(scene: Scene, first: int, last: int, title: bool) -> Statement | N
     if who is None:
         return None
     content = colon + 1 + scene.quotes.opens(colon + 1)
+    while content < last and scene.text(content) in _DOTS:  # 'كتب فلان: ... أما'
+        content += 1
+    if content == last:
+        return None
     end = next((k for k in range(content, last - 1) if scene.text(k) == "." and scene.text(k + 1) == "."), last)
     span = scene.draft.span(content, trim(scene, content, end))
     return Statement(who=list(who), form="direct", act="assert", cue=None, span=span)
