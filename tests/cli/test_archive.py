@@ -266,7 +266,7 @@ def test_a_full_disk_is_one_line_and_what_was_committed_is_kept(shell, tmp_path)
     write_lines(tmp_path / "in.jsonl", 1000, "نص آخر طويل " * 40)
     assert shell("read", "first.jsonl", "--into", "m.db").status == 0
     size = (tmp_path / "m.db").stat().st_size
-    done = shell("read", "in.jsonl", "--into", "m.db", preexec_fn=lambda: small_files(size + 600_000))
+    done = shell("read", "in.jsonl", "--into", "m.db", "--read-copies", preexec_fn=lambda: small_files(size + 600_000))
     assert done.status == 3
     assert done.err.splitlines()[-1].startswith("mahdar: ")
     assert len(done.err.splitlines()) == 1
