@@ -124,7 +124,7 @@ def _rows(joined: Joined, entity: dict[Place, str], before: State, found: Findin
     return Found(
         [],
         entities=set(_entity_rows(joined.entities, found)),
-        events={(entity[_line("engagement", e[0])], e[0].engagement.kind, e[0].engagement.date) for e in joined.events},
+        events={(event.id, event.kind, event.date) for event in found.events},
         chains={
             (entity["chain", c.told[0].doc, str(c.told[0].index)], c.told[0].commitment.area, c.status)
             for c in joined.chains

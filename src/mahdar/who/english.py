@@ -22,7 +22,7 @@ from mahdar.arabic.romanisation import romanise
 from mahdar.archive.findings import STATE, Named, State
 from mahdar.record import Party
 from mahdar.who.bodies import Item, known_body
-from mahdar.who.gazetteer import ROOM, states
+from mahdar.who.gazetteer import ROOM, Place, states
 from mahdar.who.naming import full_names
 from mahdar.who.organisations import named, state_in_english
 from mahdar.who.places import country_of, locate
@@ -130,14 +130,16 @@ def state_named(code: str) -> Named:
 @cache
 def state(code: str) -> State:
     """A state with all its names by its ISO code."""
-    arabic = _state_names().get(code, ())
+    found = _states().get(code)
     english = [name for of in (False, True) if (name := state_in_english(code, of=of))]
-    return State(STATE + code, arabic[0] if arabic else code, english[0] if english else code, [*arabic, *english])
+    if found is None:
+        return State(STATE + code, code, english[0] if english else code, english)
+    return State(STATE + code, found.names[0], found.name_en, [*found.names, *dict.fromkeys([found.name_en, *english])])
 
 
 @cache
-def _state_names() -> dict[str, tuple[str, ...]]:
-    return {place.country: place.names for place in states()}
+def _states() -> dict[str, Place]:
+    return {place.country: place for place in states()}
 
 
 @lru_cache(maxsize=FORMS)
