@@ -77,4 +77,5 @@ def test_the_order_of_reports_makes_no_difference():
 
 
 def test_nothing_comes_of_nothing():
-    assert links([]) == {"persons": [], "bodies": [], "places": [], "engagements": [], "chains": [], "copies": []}
+    parts = ("persons", "bodies", "places", "engagements", "chains", "figures", "copies")
+    assert links([]) == {part: [] for part in parts}

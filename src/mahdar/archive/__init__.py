@@ -51,6 +51,14 @@ Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, und
     .figures(*, party, unit, since, until, report, limit, offset) -> list[FigureLine]
     .skipped(*, what, report, limit, offset) -> list[SkippedLine]
 
+What many reports add up to, as the last `mahdar link` found it (dataclasses of `mahdar.archive.findings`); names in any
+spelling, Arabic or Latin, or ids
+    .entities(name) -> list[Named]                      .english(report) -> dict[str, str]
+    .offices(*, party, words, speaks, since, until, limit, offset) -> list[Office]
+    .series(*, party, words, unit, disputed, since, until, limit, offset) -> list[Series]
+    .events(*, party, kind, place, id, disputed, merged, since, until, limit, offset) -> list[Event]
+    .pledges(*, from_, to, party, area, id, open_, since, until, limit, offset) -> list[Pledges]
+
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
 report's, may lie between them (`dated_by` says which of the two it was). `limit=None` gives all.
 Raises `ArchiveUnavailable` where the archive cannot be opened, read or written, `BadDate` for `since` and `until` that

@@ -118,12 +118,17 @@ class FeedState(Answer):
 
 @dataclass(frozen=True, slots=True)
 class PartyRef(Answer):
-    """A party by its longest name in the report (its role, or else its id, where it has no name)."""
+    """A party by its longest name in the report (its role, or else its id, where it has no name).
+
+    `entity` and its English name are there once the archive was linked.
+    """
 
     id: str
     type: str | None
     name: str
     role: str | None
+    entity: str | None = None
+    name_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

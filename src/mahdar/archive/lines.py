@@ -25,6 +25,7 @@ from mahdar.archive.answers import (
     SkippedLine,
     StatementLine,
 )
+from mahdar.archive.linked import ENTITY_KINDS, fresh
 
 _r = schema.reports.c
 _L = TypeVar("_L", bound=Line)
@@ -158,11 +159,13 @@ class Question:
 
     def _load_parties(self, page: Page) -> None:
         keys = sorted({row.key for row in page.rows})
-        p = schema.parties.c
+        p, i, e = schema.parties.c, schema.identities.c, schema.entities.c
+        here = sa.and_(i.report == p.report, i.item == p.party, i.kind.in_(ENTITY_KINDS), fresh(schema.identities))
+        joined = schema.parties.outerjoin(schema.identities, here).outerjoin(schema.entities, e.id == i.entity)
         for some in dialect.chunks(keys):
-            query = sa.select(p.report, p.party, p.type, p.name, p.role).where(p.report.in_(some))
-            for report, party, type_, name, role in self.connection.execute(query):
-                page.parties[report, party] = PartyRef(id=party, type=type_, name=name, role=role)
+            query = sa.select(p.report, p.party, p.type, p.name, p.role, e.id, e.name_en).select_from(joined)
+            for report, *party in self.connection.execute(query.where(p.report.in_(some))):
+                page.parties[report, party[0]] = PartyRef(*party)
         for table in self.roles:
             found: dict[tuple[int, int], list[PartyRef]] = defaultdict(list)
             for some in dialect.chunks(keys):

@@ -57,10 +57,13 @@ class State:
 
 @dataclass(frozen=True)
 class Found:
-    """What a run ends with: all rows of the tables of linking, notes only where they are new."""
+    """What a run ends with: all rows of the tables of linking, notes only where they are new.
+
+    `findings` are the rows of `schema.FOUND` by table (`findings_rows.rows_of`).
+    """
 
     identities: list[Identity]
-    entities: set[tuple[str, str, str]] = field(default_factory=set)
+    entities: set[tuple[str, str, str, str]] = field(default_factory=set)
     events: set[tuple[str, str, str | None]] = field(default_factory=set)
     chains: set[tuple[str, str, str]] = field(default_factory=set)
     links: set[tuple[str, str, str, float, str, bool]] = field(default_factory=set)
@@ -68,6 +71,7 @@ class Found:
     linked: set[tuple[int, int]] = field(default_factory=set)
     values: dict[str, str] = field(default_factory=dict)
     notes: dict[int, bytes] = field(default_factory=dict)
+    findings: dict[str, set[tuple[Any, ...]]] = field(default_factory=dict)
 
 
 def read_state(connection: sa.Connection) -> State:
@@ -116,6 +120,8 @@ def write(connection: sa.Connection, before: State, found: Found) -> bool:
     _rewrite(connection, schema.identities, set(found.identities))
     for table in (schema.entities, schema.events, schema.chains, schema.links, schema.copies, schema.linked):
         _rewrite(connection, table, getattr(found, table.name))
+    for table in schema.FOUND:
+        _rewrite(connection, table, found.findings.get(table.name, ()))
     values = found.values | {RUN: str(before.run + 1)}
     _rewrite(connection, schema.link_state, set(values.items()))
     t = schema.link_notes
@@ -201,19 +207,27 @@ def _told(connection: sa.Connection) -> dict[tuple[str, int], tuple[tuple[Any, .
     query = sa.select(r.id, c.report, c.n, r.day, c.start, c.end, quote).join(schema.reports, r.key == c.report)
     found = {}
     for doc, report, n, day, start, end, words in connection.execute(query):
-        told = {"report": doc, "day": day, "step": None, "from": sides["from"][report, n], "to": sides["to"][report, n],
-                "quote": words, "span": [start, end]}  # fmt: skip
+        told = {"report": doc, "n": n, "day": day, "step": None, "from": sides["from"][report, n],
+                "to": sides["to"][report, n], "quote": words, "span": [start, end]}  # fmt: skip
         found[doc, n] = (day or _UNKNOWN_DAY, doc, start, end, n), told
     return found
 
 
-def _side(connection: sa.Connection, roles: sa.Table) -> Mapping[tuple[int, int], list[str]]:
+def side(connection: sa.Connection, roles: sa.Table, report: int, line: int) -> list[str]:
+    """The first names of the parties that have a part in one line of a report."""
+    return _side(connection, roles, sa.and_(roles.c.report == report, roles.c.n == line))[report, line]
+
+
+def _side(
+    connection: sa.Connection, roles: sa.Table, where: sa.ColumnElement[bool] | None = None
+) -> Mapping[tuple[int, int], list[str]]:
     """The first names of the parties that have a part in each line."""
     t, pn, n = roles.c, schema.party_names.c, schema.names.c
     query = (
         sa.select(t.report, t.n, n.name)
         .join(schema.party_names, sa.and_(pn.report == t.report, pn.party == t.party, pn.n == 0))
         .join(schema.names, n.key == pn.name)
+        .where(sa.true() if where is None else where)
         .order_by(t.report, t.n, t.i)
     )
     found: dict[tuple[int, int], list[str]] = defaultdict(list)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from mahdar.archive import decisions, identities, linked, schema
+from mahdar.archive import decisions, findings_rows, identities, linked, schema
 from mahdar.archive.decisions import Decision
 from mahdar.archive.identities import DecisionLine, Entity, MachineLink
 from mahdar.archive.linked import Found, State
@@ -78,7 +78,9 @@ class Linking:
     def found(self) -> dict[str, Any]:
         """All that the last run found, in the shape of `mahdar link --links`."""
         with self._reading() as connection:
-            return linked.shape(connection)
+            found = linked.shape(connection)
+            findings_rows.add_to_shape(connection, found)
+            return found
 
     # For a run of linking
 

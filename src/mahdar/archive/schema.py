@@ -2,9 +2,10 @@
 
 `reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds` and `fetched` are what was given;
 `decisions`, `unlisted` and `searches` are what somebody decided; `identities` holds the ids that were given out. Of
-the other tables those in `LINKED` are derived from all records and decisions, the rest from a report's newest record,
-line by line; they could be rebuilt. Tables of lines have the names of the record's parts; (`report`, `n`) is the n-th
-line of that part. The index of `documents` lies beside these in a way of the database's own (see `search_index`).
+the other tables those in `LINKED` and `FOUND` are derived from all records and decisions, the rest from a report's
+newest record, line by line; they could be rebuilt. Tables of lines have the names of the record's parts; (`report`,
+`n`) is the n-th line of that part. The index of `documents` lies beside these in a way of the database's own (see
+`search_index`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0005"
+REVISION = "0006"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -321,6 +322,7 @@ entities = Table(
     Column("id", String, primary_key=True),
     Column("kind", String, nullable=False),
     Column("name", Text, nullable=False),
+    Column("name_en", Text),
 )
 events = Table(
     "events",
@@ -380,6 +382,135 @@ link_notes = Table(
 
 #: Derived from all records and decisions by linking.
 LINKED = (entities, events, chains, links, copies, linked, link_state, link_notes)
+
+#: Offices with their holders, the n-th of all, and the reports that show one: see `findings.Office`. `first_day` and
+#: `last_day` cover all reports that tell of one.
+offices = Table(
+    "offices",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("office", Text, nullable=False),
+    Column("person", String, nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("of", String, index=True),
+    Column("state", String),
+    Column("seat", String),
+    Column("speaks", Boolean, nullable=False),
+    Column("first_seen", String),
+    Column("last_seen", String),
+    Column("since", String),
+    Column("until", String),
+    Column("first_day", String),
+    Column("last_day", String),
+)
+office_reports = Table(
+    "office_reports",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("i", Integer, primary_key=True),
+    Column("report", ForeignKey("reports.key"), nullable=False),
+    Column("party", String, nullable=False),
+    Column("day", String),
+    Column("role", Text, nullable=False),
+    Column("standing", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: Figures on one thing over time, the n-th of all, and what each report says: see `findings.Series`. `by` holds
+#: entities as JSON; `number` tells which figure of its report it is.
+figure_series = Table(
+    "figure_series",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("what", Text, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("disputed", Boolean, nullable=False),
+    Column("independent", Integer, nullable=False),
+    Column("first_day", String),
+    Column("last_day", String),
+)
+series_points = Table(
+    "series_points",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("i", Integer, primary_key=True),
+    Column("report", ForeignKey("reports.key"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("day", String),
+    Column("value", Float, nullable=False),
+    Column("high", Float),
+    Column("bound", String, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("copy_of", ForeignKey("reports.key")),
+    Column("disputed", Boolean, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: What most reports of an event say of it, who took part, and what some say of a field: see `findings.Event`. `id` is
+#: that of `events`; `reports` holds ids of reports as JSON.
+event_accounts = Table(
+    "event_accounts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("status", String, nullable=False),
+    Column("place", String, index=True),
+    Column("independent", Integer, nullable=False),
+    Column("first_day", String, index=True),
+    Column("last_day", String),
+)
+event_parties = Table(
+    "event_parties",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("i", Integer, primary_key=True),
+    Column("entity", String, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+event_versions = Table(
+    "event_versions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("i", Integer, primary_key=True),
+    Column("field", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("value_en", Text, nullable=False),
+    Column("reports", Text, nullable=False),
+    Column("announced", Boolean, nullable=False),
+    Column("agrees", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: Who is to give or do what a chain is about ('giver') and for whom it is ('taker'), with whom they speak for; `id` is
+#: that of `chains`.
+chain_sides = Table(
+    "chain_sides",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("side", String, primary_key=True),
+    Column("i", Integer, primary_key=True),
+    Column("entity", String, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+#: States that offices are of or somebody speaks for, with their names as JSON.
+states = Table(
+    "states",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("names", Text, nullable=False),
+)
+
+#: What many reports add up to, derived as `LINKED` is. Rows that belong together are written table by table, by
+#: difference, so no key binds them.
+FOUND = (
+    offices, office_reports, figure_series, series_points, event_accounts, event_parties, event_versions, chain_sides,
+    states,
+)  # fmt: skip
 
 #: Derived from a report's newest record, in the order in which rows are written.
 DERIVED = (

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from mahdar.archive import (
     dialect,
     finding,
+    findings_rows,
     kept,
     lines,
     opening,
@@ -44,6 +45,7 @@ from mahdar.archive.answers import (
     Who,
 )
 from mahdar.archive.finding import Filters
+from mahdar.archive.findings import Event, Named, Office, Pledges, Series
 from mahdar.archive.lines import Question
 from mahdar.archive.linking import Linking
 from mahdar.archive.places import content_hash
@@ -55,6 +57,8 @@ from mahdar.record import Page, Record, Report
 BATCH = 100
 #: What a search looks for unless it is told.
 REPORTS = ("report",)
+#: What is not settled of requests and promises.
+OPEN = ("open", "conditional", "partly_delivered")
 
 
 class Archive:
@@ -499,6 +503,118 @@ class Archive:
             question.equal(what=what)
             question.of_report(report)
             return question.answers(lines.skipped, limit, offset)
+
+    # What many reports add up to
+
+    def entities(self, name: str) -> list[Named]:
+        """The entities that a name or an id means, in any spelling, Arabic or Latin."""
+        with self._reading() as connection:
+            return findings_rows.entities(connection, name)
+
+    def english(self, id_or_prefix: str) -> dict[str, str]:
+        """The English names of a report's parties, once the archive was linked. Raises `UnknownReport`."""
+        with self._reading() as connection:
+            return findings_rows.english(connection, finding.key_of(connection, id_or_prefix))
+
+    def offices(
+        self,
+        *,
+        party: str | None = None,
+        words: str | None = None,
+        speaks: bool | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Office]:
+        """Offices with their holders; `party` is the person or whose office it is, `words` are of the post."""
+        with self._reading() as connection:
+            t = schema.offices
+            question = findings_rows.Asking(connection, t)
+            question.having(party, t.c.person, t.c.of, state=t.c.state)
+            question.words(words, t.c.role)
+            question.equal(speaks=speaks)
+            question.since_until(since, until)
+            return question.answers(findings_rows.office, (), (schema.office_reports,), limit, offset)
+
+    def series(
+        self,
+        *,
+        party: str | None = None,
+        words: str | None = None,
+        unit: str | None = None,
+        disputed: bool | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Series]:
+        """Series of figures, those of most points first; `party` gave one of them, `words` are what is counted."""
+        with self._reading() as connection:
+            t = schema.figure_series
+            question = findings_rows.Asking(connection, t)
+            question.claimed_by(party)
+            question.words(words, t.c.what)
+            question.equal(unit=unit, disputed=disputed)
+            question.since_until(since, until)
+            many = sa.select(sa.func.count()).where(schema.series_points.c.n == t.c.n).scalar_subquery()
+            order = (many.desc(), t.c.first_day)
+            return question.answers(findings_rows.figure_series, order, (schema.series_points,), limit, offset)
+
+    def events(
+        self,
+        *,
+        party: str | None = None,
+        kind: str | None = None,
+        place: str | None = None,
+        id: str | None = None,  # noqa: A002 -- the field's own name
+        disputed: bool | None = None,
+        merged: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Event]:
+        """Engagements with all reports of each, newest first; `merged` leaves out what one report alone tells."""
+        with self._reading() as connection:
+            question = findings_rows.Asking(connection, schema.event_accounts, findings_rows.ACCOUNTS)
+            question.beside(party, schema.event_parties)
+            question.having(place, schema.event_accounts.c.place)
+            question.of(kind=kind, id=id)
+            question.since_until(since, until)
+            question.disputed(disputed)
+            if merged:
+                question.merged()
+            parts = (schema.event_parties, schema.event_versions)
+            order = (schema.event_accounts.c.first_day.desc().nulls_last(),)
+            return question.answers(findings_rows.event, order, parts, limit, offset)
+
+    def pledges(
+        self,
+        *,
+        from_: str | None = None,
+        to: str | None = None,
+        party: str | None = None,
+        area: str | None = None,
+        id: str | None = None,  # noqa: A002 -- the field's own name
+        open_: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Pledges]:
+        """Requests and promises with what became of them; `from_` is to do or give it, `to` is for whom."""
+        with self._reading() as connection:
+            question = findings_rows.Asking(connection, schema.chains)
+            question.beside(from_, schema.chain_sides, side="giver")
+            question.beside(to, schema.chain_sides, side="taker")
+            question.beside(party, schema.chain_sides)
+            question.equal(area=area, id=id)
+            question.told_within(since, until)
+            if open_:
+                question.conditions.append(schema.chains.c.status.in_(OPEN))
+            order = (question.first_told(),)
+            return question.answers(findings_rows.pledges, order, (schema.chain_sides,), limit, offset)
 
     @contextmanager
     def _asking(self, line: sa.Table, *roles: sa.Table) -> Iterator[Question]:

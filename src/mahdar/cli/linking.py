@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mahdar.cli.found import linked
 from mahdar.cli.lists import check
 from mahdar.cli.messages import Messages
-from mahdar.cli.options import ArchivePath, AsJson, Language, Limit
+from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, Since, Until
 from mahdar.cli.screen import complain, emit, shortened, shown, to_json
-from mahdar.cli.tables import print_filled
+from mahdar.cli.tables import name_of, print_filled
 from mahdar.errors import MahdarError
 
 if TYPE_CHECKING:
+    from mahdar.archive.findings import Pledges, Step
     from mahdar.record import Record, Report
 
 #: Parts of the links, in the order in which they are counted.
-PARTS = ("persons", "bodies", "places", "engagements", "chains", "copies")
-_OPEN = ("open", "conditional", "partly_delivered")
+PARTS = ("persons", "bodies", "places", "engagements", "chains", "figures", "copies")
 
 
 def register(app: typer.Typer) -> None:
@@ -96,10 +98,12 @@ def link(
 
 
 def ledger(
-    from_: Annotated[str | None, typer.Option("--from", metavar="NAME", help="Who asks, promises or gives.")] = None,
-    to: Annotated[str | None, typer.Option(metavar="NAME", help="Whom it is asked of, or for whom it is.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="NAME", help="Who is to do or give it.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="NAME", help="For whom it is, or who asks for it.")] = None,
     area: Annotated[str | None, typer.Option(metavar="CODE", help="training, arms, finance and so on.")] = None,
     only_open: Annotated[bool, typer.Option("--open", help="Only what is not settled yet.")] = False,
+    since: Since = None,
+    until: Until = None,
     limit: Limit = 20,
     as_json: AsJson = False,
     archive: ArchivePath = None,
@@ -107,39 +111,52 @@ def ledger(
 ) -> None:
     """Follow requests and promises over many reports: every step with its words, and how the thing stands.
 
+    --from and --to are names in any spelling, Arabic or Latin: of a state, a body or a person. What somebody promises
+    is also his body's and his state's.
+
     \b
     Examples:
-      mahdar ledger --from هولندا --area training
+      mahdar ledger --from هولندا --to العراق --area training --open
+      mahdar ledger --from Netherlands --area training
       mahdar ledger --to "وزارة الداخلية" --open --json
     """  # noqa: D301 -- click\'s own mark
     check("--area", area, "CommitmentArea")
-    chosen = [
-        chain
-        for chain in _links(archive)["chains"]
-        if (area is None or chain["area"] == area)
-        and (not only_open or chain["status"] in _OPEN)
-        and _among(from_, chain["from"])
-        and _among(to, chain["to"])
-    ]
     say = Messages(lang)
+    with linked(archive) as opened:
+        found = opened.pledges(
+            from_=from_, to=to, area=area, open_=only_open, since=since, until=until, limit=limit + 1
+        )  # fmt: skip
     if as_json:
-        emit(to_json(chain) for chain in chosen[:limit])
-        return
-    heads = [say(name) for name in ("day", "report", "kind", "from", "to", "quote")]
-    for chain in chosen[:limit]:
-        rows = [_row(step, say) for step in chain["told"]]
-        print_filled(f"{say.code(chain['area'])}: {say.code(chain['status'])}", heads, rows)
-    if not chosen:
+        emit(to_json(one.to_dict()) for one in found[:limit])
+    elif found:
+        print_chains(found[:limit], say)
+    else:
         emit([say("none")])
+    if len(found) > limit:
+        complain(say("more", limit=limit))
 
 
-def _row(step: dict[str, Any], say: Messages) -> list[str]:
-    sides = [say.separator.join(map(shown, step[side])) for side in ("from", "to")]
-    quote = shown(shortened(step["quote"], 100))
-    return [step["day"] or "", shown(step["report"]), say.code(step["step"]), *sides, quote]
+def print_chains(found: Sequence[Pledges], say: Messages) -> None:
+    """Print each chain with its steps."""
+    heads = [say(name) for name in ("day", "report", "kind", "from", "to", "quote")]
+    for one in found:
+        sides = {"giver": one.givers, "taker": one.takers}
+        told = [
+            f"{say(side)}: {say.separator.join(dict.fromkeys(name_of(named, say) for named in some))}"
+            for side, some in sides.items()
+            if some
+        ]
+        rows = [_row(step, say) for step in one.steps]
+        print_filled("; ".join([f"{say.code(one.area)}: {say.code(one.status)}", *told]), heads, rows)
 
 
-def _links(archive: str | None, *, full: bool = False) -> dict[str, Any]:
+def _row(step: Step, say: Messages) -> list[str]:
+    sides = [say.separator.join(map(shown, side)) for side in (step.from_, step.to)]
+    quote = shown(shortened(step.quote, 100))
+    return [step.day or "", shown(step.report), say.code(step.step), *sides, quote]
+
+
+def _links(archive: str | None, *, full: bool) -> dict[str, Any]:
     """What is linked in an archive, brought up to date."""
     from mahdar.archive import Archive
     from mahdar.ledger import relink
@@ -147,9 +164,3 @@ def _links(archive: str | None, *, full: bool = False) -> dict[str, Any]:
     with Archive(archive, create=False) as opened:
         relink(opened, full=full)
         return opened.linking().found()
-
-
-def _among(name: str | None, names: list[str]) -> bool:
-    from mahdar.arabic.names import name_key
-
-    return name is None or any(name_key(name) in name_key(other) for other in names)

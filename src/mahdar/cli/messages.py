@@ -13,6 +13,8 @@ from mahdar.arabic.phrases import rows
 from mahdar.errors import MahdarError
 
 LANGUAGES = ("en", "ar")
+#: What names the language where nothing is asked for.
+_NAMED = ("MAHDAR_LANG", "LANG")
 
 
 @cache
@@ -24,10 +26,15 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 def language(wanted: str | None) -> str:
     """The language asked for, else that of MAHDAR_LANG or LANG, else English."""
-    for name in (wanted, os.environ.get("MAHDAR_LANG"), os.environ.get("LANG")):
+    for name in (wanted, *map(os.environ.get, _NAMED)):
         if name and name[:2].lower() in LANGUAGES:
             return name[:2].lower()
     return "en"
+
+
+def _asked_for(wanted: str | None) -> bool:
+    """Whether a language was asked for at all, or English is there for want of another."""
+    return any(name and name[:2].lower() in LANGUAGES for name in (wanted, *map(os.environ.get, _NAMED)))
 
 
 @cache
@@ -60,6 +67,8 @@ class Messages:
 
     def __init__(self, wanted: str | None = None) -> None:
         self.language = language(wanted)
+        #: Whether names are given in English: only where that language was asked for.
+        self.english_names = self.language == "en" and _asked_for(wanted)
         self._messages = catalogue()[self.language]
         #: Between the members of a list.
         self.separator = "، " if self.language == "ar" else ", "

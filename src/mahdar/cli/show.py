@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def show(
     report: Annotated[
-        str, typer.Argument(metavar="REPORT", help="Its id, or the beginning of it; or that of a person, body, …")
+        str, typer.Argument(metavar="REPORT", help="Its id, or the beginning of it; or person/NAME, body/…, place/….")
     ],
     text: Annotated[bool, typer.Option("--text", help="The report's text as well.")] = False,
     original: Annotated[
@@ -47,22 +47,24 @@ def show(
     bytes of the page that the report was taken from; with --json, what the page says of it and where each paragraph
     of the text lies in these bytes.
 
-    With the id of a person, body, place, engagement or chain: who or what that is today, where it stands, why the
-    machine takes these for one and what people decided.
+    person/NAME, body/NAME and place/NAME show who that is: its names, its offices over time, its engagements, and
+    what was asked and promised; the name may be in any spelling, Arabic or Latin. With the id of one, or of an
+    engagement or chain, also where it stands, why the machine takes these for one and what people decided.
 
     \b
     Examples:
       mahdar show snn-0a1b2c3d
+      mahdar show person/الخوري
       mahdar show snn-0a --json --text
       mahdar show snn-0a --original
       mahdar show person/k4x2m7
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import Archive
 
+    if entities.is_wanted(report):
+        entities.show_entities(report, as_json, archive, Messages(lang))
+        return
     with Archive(archive, create=False) as opened:
-        if entities.is_id(report):
-            entities.print_entity(opened.linking().entity(report), as_json, Messages(lang))
-            return
         stored = opened.report(report)
         if original:
             print_original(opened, stored.id, as_json)
@@ -105,7 +107,7 @@ def print_minutes(archive: Archive, report: str, say: Messages, parts: Sequence[
     fields |= {"day": stored.day, "path": stored.path, "url": stored.url}
     emit(f"{say(key)}: {shown(value)}" for key, value in fields.items() if value)
     if record.parties and (parts is None or "parties" in parts):
-        print_parties(record.parties, say)
+        print_parties(record.parties, say, archive.english(stored.id))
     lines: dict[str, Sequence[Any]] = {
         "engagements": archive.engagements(report=stored.id, limit=None),
         "statements": archive.statements(report=stored.id, limit=None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mahdar.cli.messages import Messages
@@ -10,6 +10,7 @@ from mahdar.cli.screen import shortened, shown, table
 
 if TYPE_CHECKING:
     from mahdar.archive import PartyRef
+    from mahdar.archive.findings import Named
     from mahdar.record import Party
 
 #: Characters of a quotation in a table; the whole of it is in --json.
@@ -28,11 +29,11 @@ def _code(name: str) -> Cell:
 
 
 def _people(name: str) -> Cell:
-    return lambda line, say: say.separator.join(_name(party) for party in getattr(line, name))
+    return lambda line, say: say.separator.join(name_of(party, say) for party in getattr(line, name))
 
 
 def _one(name: str) -> Cell:
-    return lambda line, _: "" if getattr(line, name) is None else _name(getattr(line, name))
+    return lambda line, say: "" if getattr(line, name) is None else name_of(getattr(line, name), say)
 
 
 def _number(name: str) -> Cell:
@@ -97,9 +98,11 @@ def print_lines(part: str, lines: Sequence[Any], say: Messages, *, of_one_report
     print_filled(f"{say(part)} ({len(rows)})", [say(name) for name in cells], rows)
 
 
-def print_parties(parties: Sequence[Party], say: Messages) -> None:
-    """Print the parties of one report."""
+def print_parties(parties: Sequence[Party], say: Messages, english: Mapping[str, str] | None = None) -> None:
+    """Print the parties of one report; `english` gives English names by party."""
     label = {p.id: p.names[0] if p.names else p.role or p.id for p in parties}
+    if say.english_names:
+        label |= {party: name for party, name in (english or {}).items() if party in label}
     rows = [
         [shown(label[p.id]), say.code(p.type), shown(p.role or ""), shown(label.get(p.of, "") if p.of else "")]
         for p in parties
@@ -120,5 +123,6 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
 
 
-def _name(party: PartyRef) -> str:
-    return shown(party.name)
+def name_of(party: PartyRef | Named, say: Messages) -> str:
+    """The name of a party or an entity, in English where that language was asked for and the archive is linked."""
+    return shown(party.name_en if say.english_names and party.name_en else party.name)

@@ -3,70 +3,66 @@
     links([Told(record, day="2018-03-13", text="…"), …])     all of it and who is who, as plain JSON types
     relink(archive)                                          the same over an archive, kept there under ids that stay
 
-`events` merges engagements, `chains` follows requests and promises, `copies` finds reprints; `mahdar.who` says who is
-who. `joined` puts it together, with what people decided; `relinking` keeps it, `waiting` lists what is unsure.
+`events` merges engagements, `versions` keeps what each report says of one, `chains` follows requests and promises,
+`series` figures over time, `copies` finds reprints; `mahdar.who` says who is who. `joined` puts it together, with what
+people decided, `findings` adds what it comes to; `relinking` keeps it, `waiting` lists what is unsure.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from mahdar.archive.findings import Named, Pledges, Step, offices_in_links
 from mahdar.ledger import chains
 from mahdar.ledger.chains import Chain
+from mahdar.ledger.findings import find
 from mahdar.ledger.joined import Judged, join
-from mahdar.ledger.relinking import Relinked, entity_name, relink
+from mahdar.ledger.relinking import Relinked, relink
 from mahdar.who import Entities, Item, Told
 
 __all__ = ["Judged", "Relinked", "links", "relink"]
 
 
 def links(reports: list[Told], judged: Judged | None = None) -> dict[str, Any]:
-    """Persons, bodies, places, engagements, chains and copies of these reports, each with its parties or steps."""
-    entities, events, chains_, copies = join(reports, judged)
+    """Persons, bodies, places, engagements, chains, figures and copies, each with its parties, reports or steps."""
+    joined = join(reports, judged)
+    entities, found = joined.entities, find(joined)
+    names = {named.entity: named for named in found.names}
+    parts = {"persons": entities.persons, "bodies": entities.bodies, "places": entities.places}
+    told = {part: [_entity(names[entities.of[group[0]]], group) for group in some] for part, some in parts.items()}
+    offices = offices_in_links(found.offices)
+    for person in told["persons"]:
+        person["offices"] = offices[person["id"]]
     return {
-        "persons": [_entity(entities, group) for group in entities.persons],
-        "bodies": [_entity(entities, group) for group in entities.bodies],
-        "places": [_entity(entities, group) for group in entities.places],
-        "engagements": [
-            {
-                "date": event[0].engagement.date,
-                "kind": event[0].engagement.kind,
-                "reports": [[t.doc, t.index] for t in event],
-            }
-            for event in events
+        **told,
+        "engagements": [event.in_links() for event in found.events],
+        "chains": [
+            _chain(entities, one, id_, *sides).to_dict()
+            for one, (id_, sides) in zip(joined.chains, found.sides.items(), strict=True)
         ],
-        "chains": [_chain(entities, found) for found in chains_],
-        "copies": [{"original": first, "copies": taken, "kind": kind} for first, taken, kind in copies],
+        "figures": [series.in_links() for series in found.series],
+        "copies": [{"original": first, "copies": taken, "kind": kind} for first, taken, kind in joined.copies],
     }
 
 
-def _chain(entities: Entities, found: Chain) -> dict[str, Any]:
+def _entity(named: Named, group: list[Item]) -> dict[str, Any]:
+    """An entity with its parties."""
+    return {"id": named.entity, "name": named.name, "name_en": named.name_en, "parties": [list(item) for item in group]}
+
+
+def _chain(entities: Entities, found: Chain, id_: str, givers: list[Named], takers: list[Named]) -> Pledges:
     """A chain with its steps, each side under the names that the reports have, and the words of every step."""
-    told = [_told(entities, t, step) for t, step in found.steps]
-    sides = {side: list(dict.fromkeys(name for step in told for name in step[side])) for side in ("from", "to")}
-    steps = [[t.doc, t.index, step] for t, step in found.steps]
-    return {"area": found.told[0].commitment.area, **sides, "steps": steps, "status": found.status, "told": told}
+    steps = [_step(entities, t, step) for t, step in found.steps]
+    return Pledges(id_, found.told[0].commitment.area, found.status, givers, takers, steps)
 
 
-def _told(entities: Entities, t: chains.Told, step: str) -> dict[str, Any]:
-    """A step of a chain with its words."""
-    return {
-        "report": t.doc,
-        "day": None if t.day == chains.UNKNOWN_DAY else t.day,
-        "step": step,
-        "from": _names(entities, t.doc, t.commitment.from_),
-        "to": _names(entities, t.doc, t.commitment.to),
-        "quote": entities.scenes[t.doc].told.text[slice(*t.commitment.span)],
-        "span": list(t.commitment.span),
-    }
+def _step(entities: Entities, t: chains.Told, step: str) -> Step:
+    c, day = t.commitment, None if t.day == chains.UNKNOWN_DAY else t.day
+    from_, to = (_names(entities, t.doc, some) for some in (c.from_, c.to))
+    return Step(t.doc, t.index, day, step, from_, to, entities.scenes[t.doc].told.text[slice(*c.span)], c.span)
 
 
 def _names(entities: Entities, doc: str, parties: list[str]) -> list[str]:
-    known = entities.scenes[doc].parties
-    return [known[party].names[0] for party in parties if party in known]
-
-
-def _entity(entities: Entities, group: list[Item]) -> dict[str, Any]:
-    """An entity with its parties, under the longest name that any report has for it."""
-    name = entity_name(entities, group)
-    return {"id": entities.of[group[0]], "name": name, "parties": [list(item) for item in group]}
+    """The first names of parties; a post where there is none."""
+    known = [entities.scenes[doc].parties[party] for party in parties if party in entities.scenes[doc].parties]
+    return [party.names[0] if party.names else party.role or party.id for party in known]

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mahdar.archive import Archive
 from mahdar.errors import InputError, UnreadableInput
-from mahdar.record import Commitment, Engagement, Figure, Mention, Party, Record, Report
+from mahdar.record import Commitment, Engagement, Figure, Mention, Party, Record, Report, Statement
 from mahdar.who import Told
 
 #: Fields of a line that are the report's and not the record's.
@@ -55,13 +55,17 @@ class _Linked(BaseModel):
     parties: list[Party] = []
     mentions: list[Mention] = []
     engagements: list[Engagement] = []
+    statements: list[Statement] = []
     commitments: list[Commitment] = []
     figures: list[Figure] = []
 
 
 def linked_parts(record: str) -> Record:
-    """A record without the parts that are not linked, from its JSON."""
-    return Record.model_construct(**vars(_Linked.model_validate_json(record)))
+    """A record without the parts that are not linked, from its JSON; of statements those with a figure are kept."""
+    read = _Linked.model_validate_json(record)
+    spans = [figure.span for figure in read.figures]
+    read.statements = [s for s in read.statements if any(s.span[0] <= a and b <= s.span[1] for a, b in spans)]
+    return Record.model_construct(**vars(read))
 
 
 def _recorded(line: str, where: str) -> tuple[Report, Record] | InputError:

@@ -16,12 +16,15 @@ from pathlib import Path
 
 from mahdar.archive import Archive
 from mahdar.archive.decisions import standing
+from mahdar.archive.findings import Findings
+from mahdar.archive.findings_rows import rows_of
 from mahdar.archive.identities import living
 from mahdar.archive.linked import DECISION, ENTITY_KINDS, LINKER, TEXTS, Found, State
 from mahdar.errors import ArchiveUnavailable
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import Telling
-from mahdar.ledger.joined import Copied, Joined, Judged, add_up, event_links
+from mahdar.ledger.findings import find
+from mahdar.ledger.joined import Copied, Joined, Judged, Line, add_up, event_links
 from mahdar.ledger.records import told_of
 from mahdar.ledger.register import Place, Register
 from mahdar.ledger.waiting import waiting
@@ -55,12 +58,6 @@ def relink(archive: Archive, *, full: bool = False) -> Relinked:
     raise ArchiveUnavailable(
         "other processes link it all the time", remedy="wait until they have ended", where=str(archive.path)
     )
-
-
-def entity_name(entities: Entities, group: list[Item]) -> str:
-    """The longest name that any report has for an entity."""
-    names = [name for doc, party in group for name in entities.scenes[doc].parties[party].names]
-    return max(names, key=lambda name: (len(name), name))
 
 
 @cache
@@ -104,23 +101,30 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     known_copies = bool(known) and before.values.get(TEXTS) == texts
     joined = add_up(entities, judged, _kept_copies(archive) if known_copies else grouped(find_copies(reports)))
     entity |= register.group(_line_groups(joined), _steps(joined))
+    found = find(joined, event_ids=_ids("engagement", entity), chain_ids=_ids("chain", entity))
     notes = {before.present[told.doc].report: _json(told) for told in reports}
     return replace(
-        _rows(joined, entity, before),
+        _rows(joined, entity, before, found),
         identities=list(register.rows.values()),
         links=_link_rows(joined, judged, register, entity),
         values={LINKER: linker(), DECISION: _last_decision(before), TEXTS: texts},
         notes={key: data for key, data in notes.items() if known.get(key) != data},
+        findings=rows_of(found, {told.doc: before.present[told.doc].report for told in reports}),
     )
 
 
-def _rows(joined: Joined, entity: dict[Place, str], before: State) -> Found:
+def _ids(kind: str, entity: dict[Place, str]) -> dict[Line, str]:
+    """The event or chain of each line."""
+    return {(doc, int(item)): id_ for (of, doc, item), id_ in entity.items() if of == kind}
+
+
+def _rows(joined: Joined, entity: dict[Place, str], before: State, found: Findings) -> Found:
     """What adds up, as rows."""
     present = before.present
     return Found(
         [],
-        entities=set(_entity_rows(joined.entities)),
-        events={(entity[_line("engagement", e[0])], e[0].engagement.kind, e[0].engagement.date) for e in joined.events},
+        entities=set(_entity_rows(joined.entities, found)),
+        events={(event.id, event.kind, event.date) for event in found.events},
         chains={
             (entity["chain", c.told[0].doc, str(c.told[0].index)], c.told[0].commitment.area, c.status)
             for c in joined.chains
@@ -192,10 +196,10 @@ def _steps(joined: Joined) -> dict[Place, str]:
     return {("chain", t.doc, str(t.index)): step for chain in joined.chains for t, step in chain.steps}
 
 
-def _entity_rows(entities: Entities) -> Iterator[tuple[str, str, str]]:
-    for kind, groups in _parties(entities):
-        for group in groups:
-            yield entities.of[group[0]], kind, entity_name(entities, group)
+def _entity_rows(entities: Entities, found: Findings) -> Iterator[tuple[str, str, str, str]]:
+    kinds = {entities.of[group[0]]: kind for kind, groups in _parties(entities) for group in groups}
+    for named in found.names:
+        yield named.entity, kinds[named.entity], named.name, named.name_en
 
 
 def _link_rows(

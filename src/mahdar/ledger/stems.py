@@ -33,9 +33,14 @@ def stems(text: str) -> list[str]:
     for word in words(Folded(text)):
         if word.kind == NUMBER:
             found.append("#" + word.text)
-        elif word.kind == WORD and word.text not in _small() and len(word.text) > 2:
-            found.append(stem(word.text))
+        elif word.kind == WORD and (said := stem_said(word.text)) is not None:
+            found.append(said)
     return found
+
+
+def stem_said(word: str) -> str | None:
+    """The stem of a folded word, None for one that says nothing."""
+    return stem(word) if len(word) > 2 and word not in _small() else None
 
 
 @cache

@@ -1,12 +1,55 @@
-"""What a party is called in English: bodies and places by their gazetteers, persons in Latin letters."""
+"""Parties and entities in English: bodies and places by their gazetteers, persons in Latin letters.
+
+    name_en(party, scene)                             what a party is called in its report; None where nothing tells it
+    Naming(entities).of(("report-1", "p1"))           Named('person:…', 'محمد الغبان', 'Muhammad al-Ghabban')
+    body_in_english("لجنة الأمن والدفاع النيابية")    'Parliamentary Committee of Security and Defence'
+
+The words that names of bodies are made of are in data/body_words.tsv.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Protocol
+
+from mahdar.arabic.folding import fold
+from mahdar.arabic.memory import FORMS
+from mahdar.arabic.phrases import rows
 from mahdar.arabic.romanisation import romanise
+from mahdar.archive.findings import STATE, Named, State
 from mahdar.record import Party
-from mahdar.who.bodies import known_body
+from mahdar.who.bodies import Item, known_body
+from mahdar.who.gazetteer import ROOM, Place, states
 from mahdar.who.naming import full_names
+from mahdar.who.organisations import named, state_in_english
+from mahdar.who.places import country_of, locate
 from mahdar.who.scene import Scene
+
+_WORD = re.compile(r"[^\W_]+")
+#: Share of an entity's reports from which a name is one of its own.
+FEW = 0.08
+#: The longest listed phrase and the longest name of a place in words.
+_LONGEST, _LONGEST_PLACE = 7, 3
+#: English prepositions for what Arabic attaches or writes before a noun.
+_BEFORE = {"في": "in", "لدى": "to", "إلى": "to", "ضد": "against", "على": "of", "من": "of"}
+
+
+class _Linked(Protocol):
+    """What names are taken from: `mahdar.who.Entities`."""
+
+    @property
+    def persons(self) -> Sequence[list[Item]]: ...
+    @property
+    def bodies(self) -> Sequence[list[Item]]: ...
+    @property
+    def places(self) -> Sequence[list[Item]]: ...
+    @property
+    def scenes(self) -> Mapping[str, Scene]: ...
+    @property
+    def of(self) -> Mapping[Item, str]: ...
 
 
 def name_en(party: Party, scene: Scene) -> str | None:
@@ -24,3 +67,181 @@ def name_en(party: Party, scene: Scene) -> str | None:
         return body.name_en if body else None
     place = scene.place(party)
     return place.name_en if place else None
+
+
+class Naming:
+    """The names of entities; each is worked out once."""
+
+    def __init__(self, entities: _Linked) -> None:
+        self._entities = entities
+        groups = (*entities.persons, *entities.bodies, *entities.places)
+        self._groups = {entities.of[group[0]]: group for group in groups}
+        self._known: dict[str, Named] = {}
+
+    def of(self, item: Item) -> Named:
+        """The entity of a party."""
+        return self.named(self._entities.of[item])
+
+    def named(self, entity: str) -> Named:
+        """The entity of an id, that of a state among them."""
+        if entity not in self._known:
+            code = entity.removeprefix(STATE)
+            self._known[entity] = state_named(code) if code != entity else self._named(entity)
+        return self._known[entity]
+
+    def __contains__(self, entity: object) -> bool:
+        return entity in self._groups
+
+    def _named(self, entity: str) -> Named:
+        group = self._groups[entity]
+        name = best_name(self._entities, group)
+        doc, id_ = next((item for item in group if name in self._party(item).names), group[0])
+        scene = self._entities.scenes[doc]
+        party = scene.parties[id_]
+        if party.type == "PER":
+            told = Counter(s for d, p in group if (s := self._entities.scenes[d].state(p)))
+            state = min(told, key=lambda code: (-told[code], code)) if told else None
+            return Named(entity, name, romanise(name, country=state))
+        return Named(entity, name, name_en(party, scene) or body_in_english(name))
+
+    def _party(self, item: Item) -> Party:
+        return self._entities.scenes[item[0]].parties[item[1]]
+
+
+def best_name(entities: _Linked, group: list[Item]) -> str:
+    """The name of an entity that has most words, of a place the most frequent; a post where no report has a name.
+
+    Names that few of many reports have are passed over: they may be misread.
+    """
+    parties = [entities.scenes[doc].parties[id_] for doc, id_ in group]
+    names = Counter(name for party in parties for name in party.names)
+    names = names or Counter(party.role or party.id for party in parties)
+    words = parties[0].type not in ("GPE", "LOC")
+    usual = [name for name, count in names.items() if count > len(parties) * FEW]
+    return max(usual or names, key=lambda name: (words * len(name.split()), names[name], len(name), name))
+
+
+def state_named(code: str) -> Named:
+    """A state by its ISO code."""
+    known = state(code)
+    return Named(known.entity, known.name, known.name_en)
+
+
+@cache
+def state(code: str) -> State:
+    """A state with all its names by its ISO code."""
+    found = _states().get(code)
+    english = [name for of in (False, True) if (name := state_in_english(code, of=of))]
+    if found is None:
+        return State(STATE + code, code, english[0] if english else code, english)
+    return State(STATE + code, found.names[0], found.name_en, [*found.names, *dict.fromkeys([found.name_en, *english])])
+
+
+@cache
+def _states() -> dict[str, Place]:
+    return {place.country: place for place in states()}
+
+
+@lru_cache(maxsize=FORMS)
+def body_in_english(name: str) -> str:
+    """A name in English: that of a listed body, or put together from listed words, bodies, states and places."""
+    if (body := named(name)) is not None:
+        return body.name_en
+    written = _WORD.findall(name)
+    words = [fold(word) for word in written]
+    adjectives: list[str] = []
+    parts: list[_Part] = []
+    i = 0
+    while i < len(words):
+        prefix, kind, english, length = _part(words, written, i)
+        if not i and kind == "unknown":
+            return romanise(name)  # a name of its own, as those of outlets are
+        if kind == "state":
+            adjectives.append(english)
+        else:
+            parts.append((prefix, kind, english))
+        i += length
+    return " ".join([*dict.fromkeys(adjectives), _joined(parts)]).strip() or romanise(name)
+
+
+#: A part of a name: preposition, kind, English.
+_Part = tuple[str, str, str]
+
+
+def _part(words: list[str], written: list[str], i: int) -> tuple[str, str, str, int]:
+    """The part of a name that begins at a word: preposition, kind, English, and how many words it has."""
+    for cut, prefix in _cuts(words[i]):
+        first = "ال" + words[i][2:] if cut and words[i].startswith("لل") else words[i][cut:]
+        for length in range(min(_LONGEST, len(words) - i), 0, -1):
+            found = _phrase([first, *words[i + 1 : i + length]], inner=i > 0)
+            if found is not None:
+                return prefix, *found, length
+    if words[i] in _prepositions() and i + 1 < len(words):
+        _, kind, english, length = _part(words, written, i + 1)
+        return _prepositions()[words[i]], kind, english, length + 1
+    cut, prefix = next(((c, p) for c, p in _cuts(words[i]) if c and words[i][c:].startswith("ال") and i), (0, ""))
+    return prefix, "unknown", romanise(written[i][cut:]), 1
+
+
+def _phrase(words: list[str], *, inner: bool) -> tuple[str, str] | None:
+    """Kind and English of some words of a name; `inner` where others stand before them."""
+    if (found := _listed().get(" ".join(map(_bare, words)))) is not None:
+        return found
+    if len(words) == 1 and inner and (code := country_of(words[0])) and (adjective := state_in_english(code, of=True)):
+        return "state", adjective
+    if len(words) <= _LONGEST_PLACE and inner and (place := locate(" ".join(words)).place) is not None:
+        return "noun", place.name_en
+    body = named(" ".join(words)) if len(words) > 1 or inner else None
+    return ("name", body.name_en) if body is not None else None
+
+
+def _cuts(word: str) -> list[tuple[int, str]]:
+    """The ways to cut what is attached to a word, with its English."""
+    ways = [(0, "")]
+    if word.startswith("لل") and len(word) > 4:
+        ways.append((1, "for"))
+    for letters, english in (("وال", "and"), ("بال", "in"), ("و", "and"), ("ل", "for"), ("ب", "in")):
+        if word.startswith(letters) and len(word) > len(letters) + 2:
+            ways.append((1, english))
+    return ways
+
+
+def _joined(parts: list[_Part]) -> str:
+    """English words in their order: adjectives before their noun, 'of' between nouns."""
+    groups: list[list[str]] = []  # preposition and words of each noun
+    kinds: list[str] = []
+    for prefix, kind, english in parts:
+        if kind in ("what", "first") and groups:
+            groups[-1 if kind == "what" else 0].insert(1, english)
+        else:
+            groups.append([prefix, english])
+            kinds.append(kind)
+    told = ""
+    for n, ((prefix, *words), kind) in enumerate(zip(groups, kinds, strict=True)):
+        last = n + 1 == len(groups) or groups[n + 1][0] not in ("", "and")
+        noun = words[-1].removesuffix(" of") if kind == "of" and (last or groups[n + 1][0]) else words[-1]
+        after_of = told.endswith(" of") or kinds[n - 1] == "name" or kind == "name"
+        if prefix == "for" and n and kinds[n - 1] == "of":
+            prefix = "of"
+        link = prefix or ("" if not n or after_of else "of")
+        told = " ".join(part for part in (told, link, *words[:-1], noun) if part)
+    return told
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix("ال") if len(word) > 4 else word
+
+
+@cache
+def _listed() -> dict[str, tuple[str, str]]:
+    """Kind and English of the phrases that stand in names."""
+    found: dict[str, tuple[str, str]] = {}
+    for kind, english, names in rows(ROOM, "body_words.tsv"):
+        for name in names.split("|"):
+            found.setdefault(" ".join(_bare(word) for word in fold(name).split()), (kind, english))
+    return found
+
+
+@cache
+def _prepositions() -> dict[str, str]:
+    return {fold(word): english for word, english in _BEFORE.items()}

@@ -154,6 +154,12 @@ def _body(row: _Row, country: str) -> Body:
     return Body(id_, country, row.sector, row.cameo, english[0], tuple(english), row.names)
 
 
+def state_in_english(code: str, *, of: bool = False) -> str | None:
+    """A state's name in English by its ISO code; `of` gives its adjective. None where there is none."""
+    name, adjective = _states().get(code, ("", ""))
+    return (adjective if of else name) or None
+
+
 @cache
 def _state_names() -> dict[Words, str]:
     """Names of states as words, each with the state's code."""

@@ -122,6 +122,8 @@ def country_of(adjective: str) -> str | None:
     """The ISO code that an adjective of origin tells ('العراقية', 'الأميركي'), or None."""
     key = place_key(adjective)
     for ending in ("يه", "يين", "يون", "ي"):
-        if key.endswith(ending) and (found := _states().get(key.removesuffix(ending) + "ي")):
+        stem = key.removesuffix(ending) + "ي"
+        # 'ألماني' begins as if it had the article.
+        if key.endswith(ending) and (found := _states().get(stem) or _states().get(place_key(stem))):
             return found
     return None

@@ -71,7 +71,7 @@ class Scene:
         mentions = Counter(mention.party for mention in self.told.record.mentions)
         opened = {mention.party for mention in self.told.record.mentions if mention.start < HEAD}
         for party in self.parties.values():
-            if party.type == "GPE":
+            if party.type == "GPE" and party.names:
                 found = _plain_place(party.names[0])
                 if found is not None and found.country:
                     votes[found.country] += NAMED * max(mentions[party.id], 1) + OPENING * (party.id in opened)
@@ -155,7 +155,7 @@ def _adjective(words: str) -> str | None:
 
 def _named_in(party: Party, countries: tuple[str, ...]) -> str | None:
     """The state of a place that a body is named by ('شرطة نينوى', 'غرفة تجارة الأردن')."""
-    words = party.names[0].split()
+    words = party.names[0].split() if party.names else []
     if len(words) < 2 or words[-2] in ("في", "لدى", "إلى"):
         return None  # where a body is says nothing of whose it is
     found = locate(words[-1], countries=countries).place

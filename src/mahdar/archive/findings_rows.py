@@ -1,0 +1,470 @@
+"""What the linking finds as rows of the tables in `schema.FOUND`, and asked for in parts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from mahdar.arabic.latin import is_latin, same_in_latin
+from mahdar.archive import dialect, finding, identities, linked, people, schema
+from mahdar.archive.answers import Answer
+from mahdar.archive.days import days_of
+from mahdar.archive.findings import (
+    STATE,
+    Event,
+    Findings,
+    Holding,
+    Named,
+    Office,
+    Pledges,
+    Point,
+    Series,
+    Source,
+    Step,
+    Version,
+    offices_in_links,
+)
+from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.archive.wanted import name_key, occurs, terms_of
+from mahdar.errors import UnknownEntity
+
+_A = TypeVar("_A", bound=Answer)
+Row = tuple[Any, ...]
+_r, _i = schema.reports.c, schema.identities.c
+_ID = re.compile(rf"({'|'.join(identities.KINDS)})/[a-z2-7]+")
+
+
+# -- rows ----------------------------------------------------------------------------------------------------------
+
+
+def rows_of(found: Findings, keys: Mapping[str, int]) -> dict[str, set[Row]]:
+    """The rows of each table of `schema.FOUND`; `keys` are those of reports by id."""
+    rows: dict[str, set[Row]] = {table.name: set() for table in schema.FOUND}
+    for n, office in enumerate(found.offices):
+        _add_office(rows, n, office, keys)
+    for n, series in enumerate(found.series):
+        _add_series(rows, n, series, keys)
+    for event in found.events:
+        _add_event(rows, event)
+    for id_, (givers, takers) in found.sides.items():
+        for side, named in (("giver", givers), ("taker", takers)):
+            rows["chain_sides"] |= {(id_, side, i, one.entity) for i, one in enumerate(named)}
+    rows["states"] = {(s.entity, s.name, s.name_en, _json(s.names)) for s in found.states}
+    return rows
+
+
+def _add_office(rows: dict[str, set[Row]], n: int, o: Office, keys: Mapping[str, int]) -> None:
+    of = o.of.entity if o.of else None
+    rows["offices"].add((
+        n, o.office, o.person.entity, o.role, of, o.state, o.seat, o.speaks, o.first_seen, o.last_seen, o.since,
+        o.until, *_days(h.day for h in o.reports),
+    ))  # fmt: skip
+    told = enumerate(o.reports)
+    rows["office_reports"] |= {(n, i, keys[h.report], h.party, h.day, h.role, h.standing) for i, h in told}
+
+
+def _add_series(rows: dict[str, set[Row]], n: int, s: Series, keys: Mapping[str, int]) -> None:
+    days = _days(point.day for point in s.points)
+    rows["figure_series"].add((n, s.what, s.unit, s.kind, s.disputed, s.independent, *days))
+    for i, p in enumerate(s.points):
+        by, copied = _json([named.entity for named in p.by]), keys[p.copy_of] if p.copy_of else None
+        rows["series_points"].add(
+            (n, i, keys[p.report], p.n, p.day, p.value, p.high, p.bound, by, copied, p.disputed, *p.span)
+        )
+
+
+def _add_event(rows: dict[str, set[Row]], e: Event) -> None:
+    days = days_of(e.date) or _days(source.day for source in e.sources)
+    place = e.place.entity if e.place else None
+    rows["event_accounts"].add((e.id, e.status, place, e.independent, *days))
+    rows["event_parties"] |= {(e.id, i, named.entity) for i, named in enumerate(e.who)}
+    rows["event_versions"] |= {
+        (e.id, i, v.field, v.value, v.value_en, _json(v.reports), v.announced, v.agrees)
+        for i, v in enumerate(e.versions)
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _days(days: Iterable[str | None]) -> tuple[str | None, str | None]:
+    known = [day for day in days if day]
+    return min(known, default=None), max(known, default=None)
+
+
+# -- who is meant --------------------------------------------------------------------------------------------------
+
+
+def meant(connection: sa.Connection, name: str) -> list[str]:
+    """The entities that a name means, in any spelling, Arabic or Latin; an id or the beginning of one means its own."""
+    if name.startswith(STATE):
+        return [name]
+    if _ID.fullmatch(name):
+        try:
+            return [identities.resolve(connection, name)]
+        except UnknownEntity:
+            return []
+    return sorted(_latin(connection, name) if is_latin(name) else _arabic(connection, name))
+
+
+def _latin(connection: sa.Connection, name: str) -> set[str]:
+    e = schema.entities.c
+    rows = connection.execute(sa.select(e.id, e.name_en).where(e.name_en.is_not(None)))
+    found = {id_ for id_, english in rows if same_in_latin(name, english)}
+    return found | _states(connection, lambda other: is_latin(other) and same_in_latin(name, other))
+
+
+def _arabic(connection: sa.Connection, name: str) -> set[str]:
+    chosen = people.carriers(people.meant_by(connection, name))
+    here = sa.and_(_i.report == chosen.c.report, _i.item == chosen.c.party)
+    query = sa.select(_i.entity).join(chosen, here).where(_i.kind.in_(ENTITY_KINDS), fresh(schema.identities))
+    key = name_key(name)
+    return set(connection.execute(query.distinct()).scalars()) | _states(connection, lambda o: name_key(o) == key)
+
+
+def _states(connection: sa.Connection, is_name: Callable[[str], bool]) -> set[str]:
+    t = schema.states.c
+    rows = connection.execute(sa.select(t.entity, t.names))
+    return {entity for entity, names in rows if any(map(is_name, json.loads(names)))}
+
+
+def entities(connection: sa.Connection, name: str) -> list[Named]:
+    """The persons, bodies, places and states that a name or an id means, in the order of their names."""
+    names = Names(connection)
+    found = [names.named(id_) for id_ in meant(connection, name)]
+    return sorted(found, key=lambda named: (named.name, named.entity))
+
+
+def english(connection: sa.Connection, report: int) -> dict[str, str]:
+    """The English names of the parties of a report, by party."""
+    e = schema.entities.c
+    query = sa.select(_i.item, e.name_en).join(schema.entities, e.id == _i.entity)
+    query = query.where(_i.report == report, _i.item.is_not(None), e.name_en.is_not(None), fresh(schema.identities))
+    return {row.item: row.name_en for row in connection.execute(query)}
+
+
+class Names:
+    """Names of entities by id, and ids of reports by key, each looked up once."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self._names: dict[str, Named] = {}
+        self._reports: dict[int, str] = {}
+
+    def named(self, entity: str) -> Named:
+        """The entity of an id."""
+        if entity not in self._names:
+            table, key = (schema.states, "entity") if entity.startswith(STATE) else (schema.entities, "id")
+            query = sa.select(table.c.name, table.c.name_en).where(table.c[key] == entity)
+            name, name_en = self.connection.execute(query).first() or (entity, None)
+            self._names[entity] = Named(entity, name, name_en or name)
+        return self._names[entity]
+
+    def maybe(self, entity: str | None) -> Named | None:
+        """The entity of an id, None for None."""
+        return None if entity is None else self.named(entity)
+
+    def report(self, key: int) -> str:
+        """The id of a report."""
+        if key not in self._reports:
+            self._reports[key] = str(self.connection.execute(sa.select(_r.id).where(_r.key == key)).scalar_one())
+        return self._reports[key]
+
+
+# -- asked for -----------------------------------------------------------------------------------------------------
+
+
+def _literal(values: Sequence[object]) -> sa.BindParameter[Any]:
+    # Written into the statement: a database takes only so many bound values.
+    return sa.bindparam(None, values, expanding=True, literal_execute=True)
+
+
+class Asking:
+    """A question to one of the tables, whose rows go by `key`: conditions, then `answers`."""
+
+    def __init__(self, connection: sa.Connection, table: sa.Table, rows: sa.Select[Any] | None = None) -> None:
+        self.connection, self.table = connection, table
+        self.key: sa.ColumnElement[Any] = next(iter(table.primary_key.columns))
+        self.rows: sa.Select[Any] = sa.select(table) if rows is None else rows
+        self.conditions: list[sa.ColumnElement[bool]] = []
+
+    def equal(self, **values: object) -> None:
+        """Ask for rows whose columns have these values; None asks for nothing."""
+        self.conditions += [self.table.c[name] == value for name, value in values.items() if value is not None]
+
+    def since_until(self, since: str | None, until: str | None) -> None:
+        """Ask for rows whose days meet the stretch. Raises `BadDate`."""
+        self.conditions += finding.within(since, until, self.table.c.first_day, self.table.c.last_day)
+
+    def words(self, words: str | None, column: sa.ColumnElement[str]) -> None:
+        """Ask for rows in whose text all words occur, clitics and spelling aside."""
+        if words is None:
+            return
+        terms = terms_of(words)
+        rows = self.connection.execute(sa.select(self.key, column))
+        self.conditions.append(self.key.in_(_literal([n for n, text in rows if occurs(terms, text)])))
+
+    def claimed_by(self, name: str | None) -> None:
+        """Ask for series of which a point was given by a name's entities."""
+        if name is None:
+            return
+        p = schema.series_points.c
+        wanted = set(meant(self.connection, name))
+        rows = self.connection.execute(sa.select(p.n, p.by).where(p.by != "[]"))
+        having = {n for n, by in rows if wanted.intersection(json.loads(by))}
+        self.conditions.append(self.key.in_(_literal(sorted(having))))
+
+    def having(
+        self, name: str | None, *columns: sa.ColumnElement[Any], state: sa.ColumnElement[Any] | None = None
+    ) -> None:
+        """Ask for rows in which a name's entities stand: in columns, or as the state of the column `state`."""
+        if name is not None:
+            wanted = meant(self.connection, name)
+            either = [column.in_(_literal(wanted)) for column in columns]
+            if state is not None:
+                codes = [one.removeprefix(STATE) for one in wanted if one.startswith(STATE)]
+                either.append(state.in_(_literal(codes)))
+            self.conditions.append(sa.or_(*either))
+
+    def beside(self, name: str | None, table: sa.Table, **equal: object) -> None:
+        """Ask for rows beside which a name's entities stand in another table, where that has `equal`."""
+        if name is not None:
+            t = table.c
+            more = [t[key] == value for key, value in equal.items()]
+            wanted = _literal(meant(self.connection, name))
+            self.conditions.append(sa.exists().where(t.id == self.key, t.entity.in_(wanted), *more))
+
+    def of(self, *, kind: str | None, id: str | None) -> None:  # noqa: A002 -- the field's own name
+        """Ask for events of a kind, or for the one of an id."""
+        wanted = {schema.events.c.kind: kind, schema.events.c.id: id}
+        self.conditions += [column == value for column, value in wanted.items() if value is not None]
+
+    def disputed(self, wanted: bool | None) -> None:
+        """Ask for events in which two reports contradict each other, or (False) for the others."""
+        v = schema.event_versions.c
+        there = sa.exists().where(v.id == self.key, sa.not_(v.agrees))
+        if wanted is not None:
+            self.conditions.append(there if wanted else sa.not_(there))
+
+    def merged(self) -> None:
+        """Ask for events that more than one telling has."""
+        query = sa.select(sa.func.count()).where(_i.entity == self.key, _i.item.is_not(None))
+        self.conditions.append(query.scalar_subquery() > 1)
+
+    def told_within(self, since: str | None, until: str | None) -> None:
+        """Ask for chains of which a step was told in the stretch. Raises `BadDate`."""
+        within = finding.within(since, until, _r.first_day, _r.last_day)
+        if within:
+            here = sa.exists().where(_i.entity == self.key, _i.item.is_not(None), _r.key == _i.report, *within)
+            self.conditions.append(here)
+
+    def first_told(self) -> sa.ColumnElement[Any]:
+        """The day of the first step of a chain."""
+        query = sa.select(sa.func.min(_r.day)).where(_i.entity == self.key, _r.key == _i.report, _i.item.is_not(None))
+        return sa.func.coalesce(query.scalar_subquery(), "9999")
+
+    def answers(
+        self,
+        build: Callable[[Page, sa.Row[Any]], _A],
+        order: Sequence[sa.ColumnElement[Any]],
+        children: Sequence[sa.Table],
+        limit: int | None,
+        offset: int,
+    ) -> list[_A]:
+        """The rows asked for, built by `build` with the rows of `children` that belong to them."""
+        query = self.rows.where(*self.conditions).order_by(*order, self.key)
+        rows = list(self.connection.execute(query.limit(limit).offset(offset)))
+        page = Page(self.connection, [row[0] for row in rows], children)
+        return [build(page, row) for row in rows]
+
+
+class Page(Names):
+    """Some rows by their keys, with the rows of other tables that belong to them."""
+
+    def __init__(self, connection: sa.Connection, keys: list[Any], children: Sequence[sa.Table]) -> None:
+        super().__init__(connection)
+        self.children: dict[str, dict[Any, list[sa.Row[Any]]]] = {}
+        for table in children:
+            first, *_ = table.primary_key.columns
+            found: dict[Any, list[sa.Row[Any]]] = defaultdict(list)
+            for some in dialect.chunks(keys):
+                query = sa.select(table).where(first.in_(some)).order_by(*table.primary_key.columns)
+                for row in connection.execute(query):
+                    found[row[0]].append(row)
+            self.children[table.name] = found
+
+    def of(self, table: sa.Table, row: sa.Row[Any]) -> list[sa.Row[Any]]:
+        """The rows of a table that belong to a row."""
+        return self.children[table.name][row[0]]
+
+    def words(self, key: int, start: int, end: int) -> str:
+        """What stands in a report between two places."""
+        words = sa.func.substr(_r.text, start + 1, end - start)
+        return str(self.connection.execute(sa.select(words).where(_r.key == key)).scalar_one())
+
+
+def office(page: Page, row: sa.Row[Any]) -> Office:
+    """The answer for one office."""
+    told = page.of(schema.office_reports, row)
+    reports = [Holding(page.report(h.report), h.party, h.day, h.role, h.standing) for h in told]
+    return Office(
+        row.office, page.named(row.person), row.role, page.maybe(row.of), row.state, row.seat, row.speaks,
+        row.first_seen, row.last_seen, row.since, row.until, reports,
+    )  # fmt: skip
+
+
+def figure_series(page: Page, row: sa.Row[Any]) -> Series:
+    """The answer for one series."""
+    points = [
+        Point(
+            page.report(p.report), p.number, p.day, _whole(p.value), p.high and _whole(p.high), p.bound,
+            [page.named(entity) for entity in json.loads(p.by)],
+            page.report(p.copy_of) if p.copy_of is not None else None, p.disputed,
+            page.words(p.report, p.start, p.end), (p.start, p.end),
+        )
+        for p in page.of(schema.series_points, row)
+    ]  # fmt: skip
+    return Series(row.what, row.unit, row.kind, row.disputed, row.independent, points)
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value
+
+
+#: Events with what their reports say of them.
+ACCOUNTS = (
+    sa.select(schema.event_accounts, schema.events.c.kind, schema.events.c.date)
+    .join(schema.events, schema.events.c.id == schema.event_accounts.c.id)
+)  # fmt: skip
+
+
+def event(page: Page, row: sa.Row[Any]) -> Event:
+    """The answer for one event, a row of `ACCOUNTS`."""
+    versions = _versions(page, row)
+    who = [page.named(p.entity) for p in page.of(schema.event_parties, row)]
+    return Event(
+        row.id, row.kind, row.date, row.status, who, page.maybe(row.place), row.independent,
+        _conflicts(versions), _sources(page.connection, row.id)[row.id], versions,
+    )  # fmt: skip
+
+
+def _versions(page: Page, row: sa.Row[Any]) -> list[Version]:
+    return [
+        Version(v.field, v.value, v.value_en, json.loads(v.reports), v.announced, v.agrees)
+        for v in page.of(schema.event_versions, row)
+    ]
+
+
+def _conflicts(versions: Sequence[Version]) -> list[str]:
+    """The fields in which reports contradict each other."""
+    return list(dict.fromkeys(version.field for version in versions if not version.agrees))
+
+
+def _sources(connection: sa.Connection, id_: str | None = None) -> Mapping[str, list[Source]]:
+    """The tellings of each event, or of one, in the order of their days."""
+    e, c, original = schema.engagements.c, schema.copies.c, schema.reports.alias()
+    quote = sa.func.substr(_r.text, e.start + 1, e.end - e.start)
+    columns = _r.id, e.n, _r.day, _r.outlet, e.status, e.historical, original.c.id.label("original"), quote
+    line = sa.and_(e.report == _i.report, sa.cast(e.n, sa.String) == _i.item)
+    query = (
+        sa.select(_i.entity, *columns, e.start, e.end)
+        .select_from(schema.identities)
+        .join(schema.reports, _r.key == _i.report)
+        .join(schema.engagements, line)
+        .outerjoin(schema.copies, c.copy == _r.key)
+        .outerjoin(original, original.c.key == c.original)
+        .where(_i.kind == "engagement", _i.item.is_not(None))
+        .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, e.n)
+    )
+    if id_ is not None:
+        query = query.where(_i.entity == id_)
+    of: dict[str, list[Row]] = defaultdict(list)
+    for row in connection.execute(query):
+        of[row[0]].append(row[1:])
+    found: dict[str, list[Source]] = defaultdict(list)
+    for event_id, rows in of.items():
+        docs = {row[0] for row in rows}
+        found[event_id] = [
+            Source(doc, n, day, outlet, status, old, original if original in docs else None, words, (start, end))
+            for doc, n, day, outlet, status, old, original, words, start, end in rows
+        ]
+    return found
+
+
+def pledges(page: Page, row: sa.Row[Any]) -> Pledges:
+    """The answer for one chain, with its steps in the order in which they were told."""
+    sides = page.of(schema.chain_sides, row)
+    givers, takers = ([page.named(s.entity) for s in sides if s.side == side] for side in ("giver", "taker"))
+    return Pledges(row.id, row.area, row.status, givers, takers, _steps(page.connection, row.id))
+
+
+def _steps(connection: sa.Connection, id_: str) -> list[Step]:
+    t = schema.commitments.c
+    quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start)
+    line = sa.and_(t.report == _i.report, sa.cast(t.n, sa.String) == _i.item)
+    query = (
+        sa.select(_r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end)
+        .select_from(schema.identities)
+        .join(schema.reports, _r.key == _i.report)
+        .join(schema.commitments, line)
+        .where(_i.entity == id_, _i.kind == "chain", _i.item.is_not(None))
+        .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, t.start, t.end, t.n)
+    )
+    found = []
+    for doc, key, n, day, step, words, start, end in connection.execute(query):
+        from_, to = (linked.side(connection, roles, key, n) for roles in (schema.actors, schema.recipients))
+        found.append(Step(doc, n, day, step or "", from_, to, words, (start, end)))
+    return found
+
+
+# -- all of it -----------------------------------------------------------------------------------------------------
+
+
+def add_to_shape(connection: sa.Connection, found: dict[str, Any]) -> None:
+    """Put what is kept here into the shape of ``mahdar link --links`` (`linked.shape`), entry by entry."""
+    e = schema.entities.c
+    names = {row.id: row.name_en for row in connection.execute(sa.select(e.id, e.name_en))}
+    for part in ("persons", "bodies", "places"):
+        for entry in found[part]:
+            entry["name_en"] = names[entry["id"]] or entry["name"]
+    offices = Asking(connection, schema.offices).answers(office, (), (schema.office_reports,), None, 0)
+    series = Asking(connection, schema.figure_series).answers(figure_series, (), (schema.series_points,), None, 0)
+    of = offices_in_links(offices)
+    for entry in found["persons"]:
+        entry["offices"] = of[entry["id"]]
+    found["figures"] = [one.in_links() for one in series]
+    _add_accounts(connection, found)
+    _add_sides(connection, found)
+
+
+def _add_accounts(connection: sa.Connection, found: dict[str, Any]) -> None:
+    ids = [entry["id"] for entry in found["engagements"]]
+    page = Page(connection, ids, (schema.event_parties, schema.event_versions))
+    sources = _sources(connection)
+    rows: dict[str, sa.Row[Any]] = {row.id: row for row in connection.execute(sa.select(schema.event_accounts))}
+    for entry in found["engagements"]:
+        row = rows[entry["id"]]
+        versions = _versions(page, row)
+        entry |= {
+            "status": row.status,
+            "who": [page.named(p.entity).to_dict() for p in page.of(schema.event_parties, row)],
+            "place": page.named(row.place).to_dict() if row.place else None,
+            "independent": row.independent,
+            "conflicts": _conflicts(versions),
+            "sources": [source.to_dict() for source in sources[entry["id"]]],
+            "versions": [version.to_dict() for version in versions],
+        }
+
+
+def _add_sides(connection: sa.Connection, found: dict[str, Any]) -> None:
+    page = Page(connection, [entry["id"] for entry in found["chains"]], (schema.chain_sides,))
+    for entry in found["chains"]:
+        sides = page.children["chain_sides"][entry["id"]]
+        for side in ("giver", "taker"):
+            entry[f"{side}s"] = [page.named(s.entity).to_dict() for s in sides if s.side == side]

@@ -1,0 +1,78 @@
+"""Everything that many reports add up to, with the names to show it by: offices, series of figures, events, chains.
+
+find(joined)          what `links` gives and an archive keeps (`relinking`)
+in_links(found)       the parts of it that the shape of ``mahdar link --links`` has beside who is who
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from mahdar.archive.findings import STATE, Findings, Named
+from mahdar.ledger.chains import Chain
+from mahdar.ledger.events import Telling
+from mahdar.ledger.joined import Joined, Line
+from mahdar.ledger.series import series
+from mahdar.ledger.sides import Side
+from mahdar.ledger.versions import Teller
+from mahdar.who.english import Naming, state, state_named
+from mahdar.who.offices import offices
+
+
+def find(
+    joined: Joined, *, event_ids: Mapping[Line, str] | None = None, chain_ids: Mapping[Line, str] | None = None
+) -> Findings:
+    """What the reports add up to; the ids are of the event and the chain that a line (report and number) belongs to."""
+    entities = joined.entities
+    naming = Naming(entities)
+    originals = {copy: first for first, copies, _ in joined.copies for copy in copies}
+    ids = [_event_id(event, event_ids or {}) for event in joined.events]
+    told_of: dict[str, set[str]] = defaultdict(set)
+    for id_, event in zip(ids, joined.events, strict=True):
+        for telling in event if len(event) > 1 else ():
+            told_of[telling.doc].add(id_)
+    figures = series(entities, naming, originals, {doc: frozenset(some) for doc, some in told_of.items()})
+    teller = Teller(entities, naming, originals, figures)
+    held = offices(entities, naming)
+    sides = {_chain_id(chain, chain_ids or {}): _sides_of(chain, naming) for chain in joined.chains}
+    spoken_for = {named.entity for both in sides.values() for some in both for named in some}
+    states = {STATE + office.state for office in held if office.state}
+    states |= {entity for entity in spoken_for if entity.startswith(STATE)}
+    return Findings(
+        names=[naming.of(group[0]) for some in (entities.persons, entities.bodies, entities.places) for group in some],
+        states=[state(entity.removeprefix(STATE)) for entity in sorted(states)],
+        offices=held,
+        series=figures,
+        events=[teller.told(id_, event) for id_, event in zip(ids, joined.events, strict=True)],
+        sides=sides,
+    )
+
+
+def _event_id(event: list[Telling], ids: Mapping[Line, str]) -> str:
+    first = min((t.doc, t.index) for t in event)
+    return ids.get(first, f"engagement:{first[0]}:{first[1]}")
+
+
+def _chain_id(chain: Chain, ids: Mapping[Line, str]) -> str:
+    first = chain.told[0]
+    return ids.get((first.doc, first.index), f"chain:{first.doc}:{first.index}")
+
+
+def _sides_of(chain: Chain, naming: Naming) -> tuple[list[Named], list[Named]]:
+    """Who is to give or do it, and for whom it is."""
+    givers = _sides((side for told in chain.told for side in told.givers), naming)
+    return givers, _sides((side for told in chain.told for side in told.takers), naming)
+
+
+def _sides(sides: Iterable[Side], naming: Naming) -> list[Named]:
+    """Everybody by whom a side can be named: the parties, the bodies that they speak for, the states of both."""
+    found: dict[str, Named] = {}
+    listed = list(sides)
+    for entity in [s.entity for s in listed] + [s.body for s in listed]:
+        if entity is not None and entity in naming:
+            found.setdefault(entity, naming.named(entity))
+    for code in (s.state for s in listed):
+        if code is not None:
+            found.setdefault(STATE + code, state_named(code))
+    return list(found.values())
