@@ -82,7 +82,8 @@ class Item:
 
     `item` names it: its number as read or the party's id, +KEY (made by that row) or ~KEY (a row's that no line of
     today's record is), also by its `aliases`. `read` is its number as read, `n` that in the reviewed record. `line` is
-    how it stands, None where it does not; `as_read` what the machine has. `fields` differ from that. `changed`: the
+    how it stands, None where it does not; `as_read` what the machine has, `was` what a line was that does not stand and
+    that it does not have. `fields` differ from that. `changed`: the
     machine now reads otherwise what was judged. `opinions` are everybody's last verdicts. `rows` are those that count,
     `thread` the keys of all, those undone too; `last` is the last row about it and which of that row's lines it is.
     """
@@ -99,6 +100,7 @@ class Item:
     unmatched: bool = False
     line: Line | None = None
     as_read: Line | None = None
+    was: Line | None = None
     opinions: dict[str, Opinion] = field(default_factory=dict)
     rows: list[Review] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
@@ -536,6 +538,7 @@ class _Fold:
         item.unmatched = item.read is None and not self.made
         item.aliases = [_made_id(int(key), nth) for kind, key, nth in self.thread.nodes if kind == "made"]
         if self.keep is False or (item.read is None and self.keep is None):
+            item.was = None if before is not None else {**(item.line or {}), **self.given}
             item.line, item.state = None, "noted" if self.keep is None else "merged" if self.merged else "rejected"
             return item
         if self.keep is None:

@@ -145,17 +145,29 @@ class Reviewing:
                 raise InputError("these are not to be merged", expected="two lines or more of one part of a report",
                                  where=", ".join(lines))  # fmt: skip
             given = review_changes.merged(items[0].part, [_standing(there, item) for item in items])
-            given |= review_changes.checked(items[0].part, dict(fields or {}), there.state, where=lines[0])
+            own, words = dict(fields or {}), (fields or {}).get("words")
+            if words is not None:
+                own["span"] = review_changes.span_of(connection, there.key, str(words), None)
+                del own["words"]
+            given |= review_changes.checked(items[0].part, own, there.state, where=lines[0])
             return _append(there, "merge", items, fields=given, by=by, why=_told(why, "why"))
 
     def split(self, line: str, parts: Sequence[Mapping[str, Any]], *, by: str, why: str) -> Review:
-        """Append that a line is several: for each the fields in which it differs, the first of them the line itself."""
+        """Append that a line is several: for each the fields in which it differs, the first of them the line itself.
+
+        `words` among the fields are words of the report that choose the span.
+        """
         with self._writing() as connection:
             there, item = self._at(connection, line, None)
             if len(parts) < 2:
                 raise InputError("a line is split into two or more", expected="what each differs in", where=line)
             stands = _standing(there, item)
-            given = [review_changes.checked(item.part, dict(one), there.state, where=line) for one in parts]
+            given = []
+            for one in map(dict, parts):
+                words = one.pop("words", None)
+                if words is not None:
+                    one["span"] = review_changes.span_of(connection, there.key, str(words), stands.get("span"))
+                given.append(review_changes.checked(item.part, one, there.state, where=line))
             first, made = review_changes.parted(item.part, stands, given, where=line)
             return _append(there, "split", [item], fields=first, made=made, by=by, why=_told(why, "why"))
 
