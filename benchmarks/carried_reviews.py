@@ -52,7 +52,10 @@ def matched(one, two, part, least):
 def main():
     gold = gold_records(Path(sys.argv[1]))
     one, two = (predicted_records(Path(path)) for path in sys.argv[2:4])
-    both = [(gold[d], *(Record.model_validate(r[d]).to_dict() for r in (one, two))) for d in one.keys() & two.keys() & gold.keys()]
+    both = [
+        (gold[d], *(Record.model_validate(r[d]).to_dict() for r in (one, two)))
+        for d in one.keys() & two.keys() & gold.keys()
+    ]
     sys.stdout.write(f"{len(both)} reports\n")
     for part in [part for part in PARTS if part == "parties" or part in ALIKE]:
         for least in THRESHOLDS:
