@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mahdar.archive.review_lines import PARTS, alike, lines_of, paired, same_party, translated
 from mahdar.evaluate import gold_records, predicted_records
-from mahdar.evaluate.matching import align, pair
+from mahdar.evaluate.matching import Item, align, pair
 from mahdar.evaluate.scoring import _commitments_alike, _engagements_alike, _figures_alike, _statements_alike
 from mahdar.record import Record
 
@@ -23,7 +23,7 @@ ALIKE = {
 }  # fmt: skip
 
 
-def right(gold, read, part):
+def right(gold: Item, read: Item, part: str) -> dict[int, int]:
     """Number of a line of a reading to the number of the gold line that it is right by."""
     to_gold = align(gold, read)
     if part == "parties":
@@ -34,11 +34,11 @@ def right(gold, read, part):
     return {numbers[0][id(p)]: numbers[1][id(g)] for g, p in pairs}
 
 
-def matched(one, two, part, least):
+def matched(one: Item, two: Item, part: str, least: float) -> dict[int, int]:
     """The pairs of lines of two readings."""
     here, there = lines_of(one), lines_of(two)
 
-    def other(id_):
+    def other(id_: str) -> str | None:
         party = next((p for p in here["parties"] if p["id"] == id_), None)
         if party is None:
             return None
@@ -49,7 +49,7 @@ def matched(one, two, part, least):
     return paired({(n, m): alike(part, a, b, least) for n, a in enumerate(lines) for m, b in enumerate(there[part])})
 
 
-def main():
+def main() -> None:
     gold = gold_records(Path(sys.argv[1]))
     one, two = (predicted_records(Path(path)) for path in sys.argv[2:4])
     both = [
@@ -72,7 +72,8 @@ def main():
                         alone += 1
                         taken += n in got
             known = max(known, 1)
-            shares = f"found {found / known:.3f} wrong {wrong / known:.3f} of {known}, taken {taken / max(alone, 1):.3f} of {alone}"
+            shares = f"found {found / known:.3f} wrong {wrong / known:.3f} of {known}"
+            shares += f", taken {taken / max(alone, 1):.3f} of {alone}"
             sys.stdout.write(f"{part:12} {least:.2f}  {shares}\n")
 
 

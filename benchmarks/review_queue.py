@@ -14,7 +14,7 @@ from mahdar.evaluate import gold_records, predicted_records, right_lines
 SHARES = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 
 
-def main():
+def main() -> None:
     gold, read = (load(Path(path)) for load, path in zip((gold_records, predicted_records), sys.argv[1:3], strict=True))
     lines = []
     for doc in sorted(gold.keys() & read.keys()):

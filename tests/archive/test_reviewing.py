@@ -37,7 +37,7 @@ def item(part, name, record=RECORD, rows=()):
 
 
 def newer(record, *, by=0, drop=(), keep_ids=False):
-    """The record as a newer reader has it: other ids of parties, spans that end a little later, lines in another order."""
+    """The record as a newer reader has it: other ids of parties, spans that end later, lines in another order."""
     new = {p["id"]: p["id"] if keep_ids else f"x{n}" for n, p in enumerate(reversed(record["parties"]))}
     found = dict(record, reader="mahdar 1 / rules newer")
     found["parties"] = [
@@ -89,7 +89,8 @@ def test_merged_parties_share_mentions_and_parts():
     one, two = item("parties", "p1"), item("parties", "p2")
     anchors = [{"n": i.read, "line": i.as_read, "after": None} for i in (one, two)]
     fields = {
-        "names": one.as_read["names"] + two.as_read["names"], "mentions": one.as_read["mentions"] + two.as_read["mentions"]
+        "names": one.as_read["names"] + two.as_read["names"],
+        "mentions": one.as_read["mentions"] + two.as_read["mentions"],
     }  # fmt: skip
     record = apply(RECORD, [row(1, "merge", one, lines=anchors, fields=fields)]).record
     assert [p["id"] for p in record["parties"]] == ["p1", "p3", "p4"]
@@ -144,7 +145,7 @@ def test_an_undo_can_be_undone():
 
 
 def test_what_hangs_on_an_undone_line_is_dormant():
-    made = {k: v for k, v in RECORD["figures"][0].items()} | {"value": 3}
+    made = RECORD["figures"][0] | {"value": 3}
     rows = [row(1, "add", part="figures", made=[made])]
     added = item("figures", "+1", rows=rows)
     assert (added.state, added.line["value"]) == ("added", 3)
