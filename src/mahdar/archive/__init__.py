@@ -33,6 +33,8 @@ Originals, copies and feeds
     .fetched(urls) -> set[str]                          .note_fetched(url)
 Linking
     .linking() -> Linking                               ids, decisions and what was linked (`mahdar.archive.linking`)
+Reviewing
+    .reviewing() -> Reviewing                           reviews of lines (`mahdar.archive.reviewing_desk`)
 
 Search (docs/search.md says what may be typed)
     .search(words, *, parts=("report",), limit=20, offset=0, since, until, outlet, party) -> list[Hit]

@@ -7,7 +7,7 @@ it is ordered and filtered, and `dated_by` says whether that is the event's own 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -132,8 +132,25 @@ class PartyRef(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class LineReview(Answer):
+    """What people have made of a line: `fields` are those that they corrected, `state` is accepted, corrected or added.
+
+    `conflict`: they do not agree. `changed`: the machine reads it otherwise since. `unmatched`: it reads no such line.
+    """
+
+    state: str
+    fields: list[str]
+    conflict: bool
+    final: bool
+    changed: bool
+    unmatched: bool
+    by: list[str]
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line(Answer):
-    """Base of the lines of a record."""
+    """Base of the lines of a record; `item` is what its review goes by (REPORT#ITEM), `review` None without one."""
 
     report: str
     report_title: str | None
@@ -141,6 +158,8 @@ class Line(Answer):
     dated_by: DatedBy | None
     span: Span
     quote: str
+    item: str | None = field(default=None, kw_only=True)
+    review: LineReview | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,8 @@ def report(connection: sa.Connection, id_or_prefix: str) -> StoredReport:
     row = connection.execute(sa.select(schema.reports).where(_r.key == key)).one()
     s, d = schema.sightings.c, schema.records.c
     also = connection.execute(sa.select(s.id, s.path).where(s.report == key).order_by(s.id, s.path))
-    readers = connection.execute(sa.select(d.reader).where(d.report == key).order_by(d.key)).scalars()
+    machines = d.key.not_in(sa.select(schema.reviewed.c.record))
+    readers = connection.execute(sa.select(d.reader).where(d.report == key, machines).order_by(d.key)).scalars()
     return StoredReport(
         id=row.id, title=row.title, date=row.date, day=row.day, url=row.url, outlet=row.outlet, path=row.path,
         text=row.text, given_id=row.given_id, content_hash=row.content_hash, added_at=row.added_at,
@@ -100,7 +101,10 @@ def report(connection: sa.Connection, id_or_prefix: str) -> StoredReport:
 
 
 def record_json(connection: sa.Connection, id_or_prefix: str, reader: str | None) -> str:
-    """The record of a report by `reader`, else by the one that read it last. Raises `UnknownReport`."""
+    """The record of a report by `reader`, else by the one that read it last, with its reviews.
+
+    Raises `UnknownReport`.
+    """
     key = key_of(connection, id_or_prefix)
     d = schema.records.c
     query = sa.select(d.record).where(d.report == key).order_by(d.key.desc()).limit(1)

@@ -6,6 +6,7 @@ the lines of one report in the order of its text alone.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from mahdar.archive.answers import (
     FigureLine,
     IncidentLine,
     Line,
+    LineReview,
     PartyRef,
     SkippedLine,
     StatementLine,
@@ -39,6 +41,7 @@ class Page:
     rows: list[sa.Row[Any]]
     parties: dict[tuple[int, str], PartyRef] = field(default_factory=dict)
     roles: dict[str, dict[tuple[int, int], list[PartyRef]]] = field(default_factory=dict)
+    reviews: dict[Place, tuple[str, LineReview | None]] = field(default_factory=dict)
 
     def party(self, report: int, party: str | None) -> PartyRef | None:
         """The party of that id in that report; one that the record does not define goes by its id."""
@@ -71,9 +74,12 @@ class Question:
         self.conditions += [self.line.c[name] == value for name, value in values.items() if value is not None]
 
     def sure(self, least: float | None) -> None:
-        """Ask for lines whose confidence is `least` or more."""
+        """Ask for lines whose confidence is `least` or more, or that people stand behind."""
         if least is not None:
-            self.conditions.append(self.line.c.confidence >= least)
+            r, t = schema.reviewed_lines.c, self.line.c
+            stands = r.state.in_(("accepted", "corrected", "added"))
+            judged = sa.exists().where(r.report == t.report, r.part == self.line.name, r.n == t.n, stands)
+            self.conditions.append(sa.or_(t.confidence >= least, judged))
 
     def since_until(self, since: str | None, until: str | None) -> None:
         """Ask for lines whose own days, or else their report's, meet the stretch. Raises `BadDate`."""
@@ -110,7 +116,7 @@ class Question:
     def at(self, places: Iterable[Place], build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L]) -> list[_L]:
         """The lines at these places (report and number), in this order, built by `build`."""
         return [
-            build(page, row, self._common(row))
+            build(page, row, self._common(page, row))
             for some in dialect.chunks(places)
             for page in [self._page(some)]
             for row in page.rows
@@ -148,13 +154,24 @@ class Question:
     def _page(self, places: list[Place]) -> Page:
         page = Page(self._rows(places))
         self._load_parties(page)
+        self._load_reviews(page)
         return page
 
-    def _common(self, row: sa.Row[Any]) -> dict[str, Any]:
+    def _load_reviews(self, page: Page) -> None:
+        r = schema.reviewed_lines.c
+        for some in dialect.chunks(sorted({row.key for row in page.rows})):
+            query = sa.select(schema.reviewed_lines).where(r.report.in_(some), r.part == self.line.name)
+            for row in self.connection.execute(query):
+                review = None if row.state == "unread" else review_of(row)
+                page.reviews[row.report, row.n] = row.item, review
+
+    def _common(self, page: Page, row: sa.Row[Any]) -> dict[str, Any]:
+        item, review = page.reviews.get((row.key, row.n), (str(row.n), None))
         dated_by: DatedBy | None = "event" if row.own_first is not None else "report" if row.day is not None else None
         return {
             "report": row.id, "report_title": row.title, "span": (row.start, row.end), "quote": row.quote,
             "day": row.own_day if row.own_first is not None else row.day, "dated_by": dated_by,
+            "item": f"{self.line.name}/{item}" if self.line.name != "skipped" else None, "review": review,
         }  # fmt: skip
 
     def _load_parties(self, page: Page) -> None:
@@ -173,6 +190,12 @@ class Question:
                 for report, n, _, party in self.connection.execute(query_roles):
                     found[report, n] += [ref for ref in [page.party(report, party)] if ref is not None]
             page.roles[table.name] = found
+
+
+def review_of(row: sa.Row[Any]) -> LineReview:
+    """What a row of `reviewed_lines` tells."""
+    flags = row.conflict, row.final, row.changed, row.unmatched
+    return LineReview(row.state, row.fields.split(), *flags, json.loads(row.by), row.at)
 
 
 def engagement(page: Page, row: sa.Row[Any], common: dict[str, Any]) -> EngagementLine:

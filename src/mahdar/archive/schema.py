@@ -1,9 +1,9 @@
 """The tables, as they stand at revision `REVISION`; `migrations/` holds the way there.
 
 `reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds` and `fetched` are what was given;
-`decisions`, `unlisted` and `searches` are what somebody decided; `identities` holds the ids that were given out. Of
-the other tables those in `LINKED` and `FOUND` are derived from all records and decisions, the rest from a report's
-newest record, line by line; they could be rebuilt. Tables of lines have the names of the record's parts; (`report`,
+`decisions`, `reviews`, `unlisted` and `searches` are what somebody decided; `identities` holds the ids that were given
+out. Of the other tables those in `LINKED` and `FOUND` are derived from all records and decisions, the rest from a
+report's newest record, line by line; they could be rebuilt. Tables of lines have the names of the record's parts; (`report`,
 `n`) is the n-th line of that part. The index of `documents` lies beside these in a way of the database's own (see
 `search_index`).
 """
@@ -26,8 +26,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from mahdar.archive import review_schema
+
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0006"
+REVISION = "0007"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -297,6 +299,9 @@ decisions = Table(
     Column("at", String, nullable=False),
     Column("why", Text, nullable=False),
 )
+
+#: What people said of lines (see `reviewing`), the records that came of it, and how every such line stands.
+reviews, reviewed, reviewed_lines = review_schema.tables(metadata)
 
 #: Every party, engagement and commitment that was ever linked, under an id of its own, and what it belongs to.
 #: `item` is the party's id in its report, or the line's number, None where no reading has it any more. `key` tells

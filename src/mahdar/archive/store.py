@@ -49,6 +49,7 @@ from mahdar.archive.findings import Event, Named, Office, Pledges, Series
 from mahdar.archive.lines import Question
 from mahdar.archive.linking import Linking
 from mahdar.archive.places import content_hash
+from mahdar.archive.reviewing_desk import Reviewing
 from mahdar.archive.search_query import parse
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
@@ -228,7 +229,7 @@ class Archive:
             return finding.report(connection, id_or_prefix)
 
     def record(self, id_or_prefix: str, reader: str | None = None) -> Record:
-        """A report's record by `reader`, else by the one that read it last. Raises `UnknownReport`."""
+        """A report's record by `reader` as read, else the last with its reviews. Raises `UnknownReport`."""
         with self._reading() as connection:
             return Record.model_validate(json.loads(finding.record_json(connection, id_or_prefix, reader)))
 
@@ -258,13 +259,22 @@ class Archive:
             schema.commitments, schema.incidents, schema.figures, schema.skipped, schema.failures,
         )  # fmt: skip
         with self._reading() as connection:
-            return {t.name: connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in tables}
+            found = {t.name: connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in tables}
+            # Those that people had a hand in are no readings.
+            theirs = connection.execute(sa.select(sa.func.count()).select_from(schema.reviewed)).scalar_one()
+        return found | {"records": found["records"] - theirs}
 
     # Linking
 
     def linking(self) -> Linking:
         """Ids of persons, bodies, places, engagements and chains, decisions about them, and what linking found."""
         return Linking(self._reading, self._writing)
+
+    # Reviewing
+
+    def reviewing(self) -> Reviewing:
+        """What people say of lines: accept, correct, reject and so on; what waits for them; gold (docs/review.md)."""
+        return Reviewing(self._reading, self._writing)
 
     # Answers
 

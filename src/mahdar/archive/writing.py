@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import dialect, kept, schema, search_index
+from mahdar.archive import dialect, kept, reviewed, schema, search_index
 from mahdar.archive.answers import Counts
 from mahdar.archive.days import days_of
 from mahdar.archive.places import content_hash
@@ -62,6 +62,7 @@ def write_batch(
         kept.write_copy_keys(connection, found)
     unread = _unread(connection, jobs)
     _insert_records(connection, unread, now)
+    _review(connection, unread, {job.key for job in new})
     _derive(connection, unread, {job.key for job in new})
     note_sightings(connection, [(job.key, job.report) for job in jobs], now)
     _forget_failures(connection, jobs)
@@ -198,6 +199,23 @@ def _record_json(job: _Job) -> str:
 
 def _json(plain: object) -> str:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _review(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:
+    """Apply the reviews of reports that were read anew to their new records."""
+    found = reviewed.refresh(connection, {job.key for job in jobs} - new)
+    for job in jobs:
+        job.record = found.get(job.key, job.record)
+
+
+def write_lines(connection: sa.Connection, records: Mapping[int, Record]) -> None:
+    """Write the lines of reports anew as these records, by key of the report, have them."""
+    t = schema.reports.c
+    jobs = [
+        _Job(Report(id=row.id, text="", date=row.date), records[row.key], row.content_hash, "", key=row.key)
+        for row in _where_in(connection, [t.key, t.id, t.date, t.content_hash], t.key, records)
+    ]
+    _derive(connection, jobs, set())
 
 
 def _derive(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:

@@ -65,7 +65,7 @@ def decide(
         raise typer.BadParameter(f"{verdict}: expected {', '.join(VERDICTS)}.")
     if len(about) != wanted or (verdict == "undo" and not about[0].isdigit()):
         raise typer.BadParameter("undo takes the number of a decision." if wanted == 1 else f"{verdict} takes two ids.")
-    say, who = Messages(lang), by or os.environ.get("MAHDAR_USER") or _login()
+    say, who = Messages(lang), decider(by)
     with Archive(archive, create=False) as opened:
         desk = opened.linking()
         key = _append(desk, verdict, about, who, why)
@@ -80,7 +80,10 @@ def _append(desk: Linking, verdict: str, about: Sequence[str], by: str, why: str
     return desk.decide(cast("Literal['same', 'different']", verdict), about[0], about[1], by=by, why=why).key
 
 
-def _login() -> str:
+def decider(by: str | None) -> str:
+    """Who decides: the name given, else that of MAHDAR_USER, else the login name."""
+    if named := by or os.environ.get("MAHDAR_USER"):
+        return named
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user that the system has no name for

@@ -107,6 +107,10 @@ class Messages:
         """The word for a code of the record, such as ``meeting`` or ``delivered``; the code where there is none."""
         return self._messages.get(f"code.{code}", code)
 
+    def field(self, name: str) -> str:
+        """The word for a field of the record."""
+        return self._messages.get(name, name)
+
     def unit(self, unit: str) -> str:
         """The word for the unit of a figure; the unit itself where there is none, as for currencies."""
         if self.language == "ar":

@@ -43,7 +43,8 @@ def show(
 ) -> None:
     """Show the minutes of one report, each line with the words that it rests on.
 
-    With --json, the record as one object; --text adds the text, which its offsets refer to. --original prints the
+    With --json, the record as one object, in `reviewed` how its lines stand that people have judged; --text adds the
+    text, which its offsets refer to. --original prints the
     bytes of the page that the report was taken from; with --json, what the page says of it and where each paragraph
     of the text lies in these bytes.
 
@@ -70,13 +71,24 @@ def show(
             print_original(opened, stored.id, as_json)
             return
         if as_json:
-            record = opened.record(stored.id).to_dict()
+            record = opened.record(stored.id).to_dict() | reviews_of(opened, stored.id)
             emit([to_json(record | {"text": stored.text} if text else record)])
             return
         print_minutes(opened, stored.id, Messages(lang))
         if text:
             # Line ends stay; everything that could steer the terminal does not.
             emit(["", *(shown(line) for line in stored.text.splitlines())])
+
+
+def reviews_of(archive: Archive, report: str) -> dict[str, Any]:
+    """The lines of a report that people have judged, as `reviewed`; nothing where there are none."""
+    told = ("part", "item", "n", "state", "fields", "conflict", "final", "changed", "unmatched", "by")
+    found = [
+        {name: getattr(item, name) for name in told}
+        for item in archive.reviewing().lines(report)
+        if item.state != "unread"
+    ]
+    return {"reviewed": found} if found else {}
 
 
 def print_original(archive: Archive, report: str, as_json: bool) -> None:

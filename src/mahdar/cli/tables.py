@@ -56,6 +56,21 @@ def _confidence(line: Any, _: Messages) -> str:  # noqa: ANN401
     return "" if line.confidence is None else f"{line.confidence:.2f}"
 
 
+def _review(line: Any, say: Messages) -> str:  # noqa: ANN401
+    """What people made of a line: how it stands, the fields that they corrected, and what is not settled."""
+    if line.review is None:
+        return ""
+    return reviewed(line.review, say)
+
+
+def reviewed(review: Any, say: Messages) -> str:  # noqa: ANN401 -- a `LineReview` or a `reviewing.Item`
+    """How a line stands after its reviews, in words."""
+    fields = say.separator.join(say.field(name) for name in review.fields)
+    told = [f"{say.code(review.state)}: {fields}" if fields else say.code(review.state)]
+    told += [say.code(name) for name in ("final", "conflict", "changed", "unmatched") if getattr(review, name)]
+    return say.separator.join(told)
+
+
 def _unit(line: Any, say: Messages) -> str:  # noqa: ANN401
     return say.unit(line.unit)
 
@@ -72,21 +87,23 @@ COLUMNS: dict[str, dict[str, Cell]] = {
     "engagements": {
         "kind": _code("kind"), "who": _people("who"), "host": _one("host"), "date": _text("date"),
         "place": _one("place"), "topics": _topics, "status": _engagement_status, "confidence": _confidence,
-        "quote": _quote,
+        "review": _review, "quote": _quote,
     },
     "statements": {
-        "who": _people("who"), "act": _code("act"), "form": _code("form"), "confidence": _confidence, "quote": _quote,
+        "who": _people("who"), "act": _code("act"), "form": _code("form"), "confidence": _confidence, "review": _review,
+        "quote": _quote,
     },
     "commitments": {
         "kind": _code("kind"), "from": _people("from_"), "to": _people("to"), "area": _code("area"),
-        "terms": _terms, "status": _code("status"), "confidence": _confidence, "quote": _quote,
+        "terms": _terms, "status": _code("status"), "confidence": _confidence, "review": _review,
+        "quote": _quote,
     },
     "incidents": {
         "type": _code("type"), "who": _people("who"), "to": _people("to"), "date": _text("date"),
         "place": _one("place"), "killed": _number("killed"), "injured": _number("injured"),
-        "status": _code("status"), "quote": _quote,
+        "status": _code("status"), "review": _review, "quote": _quote,
     },
-    "figures": {"value": _amount, "unit": _unit, "of": _one("of"), "quote": _quote},
+    "figures": {"value": _amount, "unit": _unit, "of": _one("of"), "review": _review, "quote": _quote},
 }  # fmt: skip
 _OF_REPORT: dict[str, Cell] = {"report": _text("report"), "day": _text("day")}
 

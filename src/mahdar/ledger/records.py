@@ -74,6 +74,7 @@ def _recorded(line: str, where: str) -> tuple[Report, Record] | InputError:
         if not isinstance(plain, dict) or not isinstance(plain.get("text"), str):
             return InputError("no record with a text", expected="an object with 'doc' and 'text'", where=where)
         given = {name: plain.pop(name, None) for name in _REPORT}
+        plain.pop("reviewed", None)
         record = Record.model_validate({"reader": LOADED} | plain)
         report = Report(id=record.doc, title=record.title, url=record.url, path=record.path, **given)
     except (ValueError, ValidationError) as error:
