@@ -86,6 +86,16 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: list[tuple[obj
     _of(connection).insert_rows(connection, table, rows)
 
 
+def go_on_counting(connection: sa.Connection, table: sa.Table) -> None:
+    """Let keys that the database gives out itself follow those that rows were put in with."""
+    _of(connection).go_on_counting(connection, table)
+
+
+def forget_functions(connection: sa.Connection) -> None:
+    """Drop what an archive has beside its tables."""
+    _of(connection).forget_functions(connection)
+
+
 def upsert(table: sa.Table) -> sa.Insert:
     """An insert that overwrites the row with the same primary key; both databases say it in the same words."""
     statement = insert(table)

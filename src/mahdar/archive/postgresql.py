@@ -136,6 +136,22 @@ def copy_rows(connection: sa.Connection, table: str, columns: list[str], rows: l
         raise sa.exc.DBAPIError(statement, None, error) from error
 
 
+def go_on_counting(connection: sa.Connection, table: sa.Table) -> None:
+    """Let the sequence of a key follow the greatest key."""
+    keys = list(table.primary_key.columns)
+    if len(keys) != 1 or not isinstance(keys[0].type, sa.Integer):
+        return
+    name = connection.dialect.identifier_preparer.quote(table.name)
+    sequence = sa.func.pg_get_serial_sequence(name, keys[0].name)
+    greatest = sa.select(sa.func.max(keys[0])).scalar_subquery()
+    connection.execute(sa.select(sa.func.setval(sequence, sa.func.coalesce(greatest, 1), greatest.is_not(None))))
+
+
+def forget_functions(connection: sa.Connection) -> None:
+    """Drop the functions of our triggers in the schema of the archive."""
+    connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_refuse()")
+
+
 def reason(error: BaseException | None) -> tuple[str, str] | None:
     """What an error of the driver says of the database, and what to do; None where the mistake is ours."""
     state = getattr(error, "sqlstate", None)

@@ -89,6 +89,14 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: list[tuple[obj
     connection.exec_driver_sql(_insert_statement(table), rows)
 
 
+def go_on_counting(connection: sa.Connection, table: sa.Table) -> None:
+    """A new key follows the greatest one by itself."""
+
+
+def forget_functions(connection: sa.Connection) -> None:
+    """Triggers go with their tables."""
+
+
 def reason(error: BaseException | None) -> tuple[str, str] | None:
     """What an error of the driver says of the database, and what to do; None where the mistake is ours."""
     code: Any = getattr(error, "sqlite_errorcode", None)

@@ -1,0 +1,43 @@
+"""Backup and restore, tidying up, withdrawal, accounts and doctor, on the command line."""
+
+import json
+
+import pytest
+
+from mahdar.archive import Archive
+from tests.archive.invented import pair
+
+
+@pytest.fixture
+def minutes(tmp_path):
+    path = tmp_path / "minutes.db"
+    with Archive(path) as archive:
+        archive.add_many([pair(n) for n in range(6)])
+    return path
+
+
+def test_backup_check_and_restore(mahdar, minutes, tmp_path):
+    done = mahdar("backup", "x.mahdar", "--archive", minutes)
+    assert done.status == 0, done.err
+    assert "x.mahdar: 6 reports" in done.out
+    assert "تقارير 6" in mahdar("restore", "x.mahdar", "--check", "--lang", "ar").out
+    done = mahdar("restore", "x.mahdar", "--into", "copy.db", "--json")
+    assert (done.status, done.lines[0]["tables"]["reports"]) == (0, 6)
+    refused = mahdar("restore", "x.mahdar", "--into", "copy.db")
+    assert (refused.status, refused.out) == (3, "")
+    assert "--replace" in refused.err
+    assert mahdar("restore", "x.mahdar", "--into", "copy.db", "--replace").status == 0
+
+
+def test_a_damaged_backup_is_one_line(mahdar, minutes, tmp_path):
+    mahdar("backup", "x.mahdar", "--archive", minutes)
+    file = tmp_path / "x.mahdar"
+    file.write_bytes(file.read_bytes()[:-100])
+    done = mahdar("restore", "x.mahdar", "--into", "copy.db", "--lang", "ar")
+    assert done.status == 2
+    assert done.err.count("\n") == 1
+    assert "مقطوعة أو تالفة" in done.err
+    assert not (tmp_path / "copy.db").exists()
+    assert mahdar("backup", "minutes.db", "--archive", minutes).status == 2
+    assert mahdar("backup", "nowhere/x.mahdar", "--archive", minutes).status == 3
+    assert json.loads(mahdar("backup", "x2.mahdar", "--archive", minutes, "--json").out)["rows"] > 6
