@@ -41,3 +41,20 @@ def test_a_damaged_backup_is_one_line(mahdar, minutes, tmp_path):
     assert mahdar("backup", "minutes.db", "--archive", minutes).status == 2
     assert mahdar("backup", "nowhere/x.mahdar", "--archive", minutes).status == 3
     assert json.loads(mahdar("backup", "x2.mahdar", "--archive", minutes, "--json").out)["rows"] > 6
+
+
+def test_gc_says_what_would_go_and_what_went(mahdar, minutes):
+    with Archive(minutes) as archive:
+        archive.add_many([pair(n, reader="mahdar 1") for n in range(6)])
+    assert mahdar("gc", "--keep", 1, "--dry-run", "--archive", minutes, "--json").lines[0]["readings"] == 6
+    done = mahdar("gc", "--keep", 1, "--archive", minutes, "--by", "Huda")
+    assert (done.status, "Gone: readings 6" in done.out) == (0, True), done.err
+    assert "قراءات 0" in mahdar("gc", "--keep", 1, "--archive", minutes, "--lang", "ar").out
+    assert mahdar("gc", "--originals-before", "yesterday", "--archive", minutes).status == 2
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "To do: 'mahdar link'; 6 reports"), ("ar", "المطلوب: mahdar link")])
+def test_doctor_says_what_to_do(mahdar, minutes, lang, said):
+    done = mahdar("doctor", "--archive", minutes, "--lang", lang)
+    assert done.status == 0
+    assert said in done.out

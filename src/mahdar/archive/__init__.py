@@ -32,6 +32,10 @@ Originals, copies and feeds
 Linking
     .linking() -> Linking                               ids, decisions and what was linked (`mahdar.archive.linking`)
 
+Keeping
+    .upkeep() -> Upkeep                                 room, withdrawal, the audit log (`mahdar.archive.upkeep`)
+    (`mahdar.archive.backup` and `.health` work on archives that need not be opened)
+
 Search (docs/search.md says what may be typed)
     .search(words, *, parts=("report",), limit=20, offset=0, since, until, outlet, party) -> list[Hit]
     .search_count(words, ...) -> int                    .did_you_mean(words) -> list[Suggestion]

@@ -48,6 +48,7 @@ from mahdar.archive.lines import Question
 from mahdar.archive.linking import Linking
 from mahdar.archive.places import content_hash
 from mahdar.archive.search_query import parse
+from mahdar.archive.upkeep import Upkeep
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
 
@@ -252,6 +253,14 @@ class Archive:
     def linking(self) -> Linking:
         """Ids of persons, bodies, places, engagements and chains, decisions about them, and what linking found."""
         return Linking(self._reading, self._writing)
+
+    def upkeep(self) -> Upkeep:
+        """What a keeper does: room, withdrawal, the audit log."""
+        return Upkeep(self._reading, self._writing, self._compact)
+
+    def _compact(self) -> None:
+        with dialect.told_plainly(self.path):
+            dialect.compact(self._engine)
 
     # Answers
 

@@ -16,7 +16,7 @@ from typing import Annotated, cast
 
 import typer
 
-from mahdar.cli import backups, decisions, demo, doctor, linking, lists, read, scores, search, show, watch
+from mahdar.cli import backups, decisions, demo, doctor, linking, lists, read, scores, search, show, upkeep, watch
 from mahdar.cli.messages import Messages
 from mahdar.cli.screen import complain, drop_output, plain_output
 from mahdar.errors import ArchiveError, MahdarError, UnknownEntity, UnknownReport, UnknownSearch
@@ -34,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for room in (read, watch, show, search, lists, linking, decisions, scores, demo, doctor, backups):
+for room in (read, watch, show, search, lists, linking, decisions, scores, demo, doctor, backups, upkeep):
     room.register(app)
 
 
