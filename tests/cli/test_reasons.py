@@ -12,7 +12,7 @@ from mahdar.errors import NotAReport, UnreadableInput
 
 CALLS = {
     "UnreadableInput", "NotAReport", "BadDate", "Note", "InputError", "_unreadable", "_wrong", "_aside", "_Cut",
-    "_Swollen",
+    "_Swollen", "Withdrawn",
 }  # fmt: skip
 ARABIC = re.compile("[\u0621-\u064a]")
 ROOM = Path(mahdar.__file__).parent

@@ -58,3 +58,38 @@ def test_doctor_says_what_to_do(mahdar, minutes, lang, said):
     done = mahdar("doctor", "--archive", minutes, "--lang", lang)
     assert done.status == 0
     assert said in done.out
+
+
+def test_withdraw_a_report_and_a_person(mahdar, minutes):
+    assert mahdar("link", "--archive", minutes).status == 0
+    assert mahdar("withdraw", "r00001", "--archive", minutes).status == 2  # no reason
+    assert mahdar("withdraw", "--why", "x", "--archive", minutes).status == 2
+    assert mahdar("withdraw", "nothing", "--why", "x", "--archive", minutes).status == 1
+    assert mahdar("withdraw", "r00001", "--dry-run", "--archive", minutes).out == "r00001\n"
+    done = mahdar("withdraw", "r00001", "--why", "a mistake", "--by", "Huda", "--archive", minutes)
+    assert (done.status, done.out) == (0, "Withdrawal 1: reports 1. They are not taken in again.\n"), done.err
+    with Archive(minutes) as archive:
+        person = archive.linking().found()["persons"][0]["id"]
+        told = archive.upkeep().naming(person)
+    found = mahdar("withdraw", "--person", person, "--dry-run", "--archive", minutes, "--json").lines
+    assert [line["report"] for line in found] == told
+    done = mahdar("withdraw", "--person", person, "--why", "asked to", "--archive", minutes, "--lang", "ar")
+    assert f"تقارير {len(told)}" in done.out
+    listed = mahdar("withdraw", "--list", "--archive", minutes, "--json").lines
+    assert [(line["kind"], line["why"]) for line in listed] == [("person", "asked to"), ("report", "a mistake")]
+    assert "شخص" in mahdar("withdraw", "--list", "--archive", minutes, "--lang", "ar").out
+    assert mahdar("show", "r00001", "--archive", minutes).status == 1
+    (state,) = mahdar("doctor", "--archive", minutes, "--json").lines
+    assert (state["state"], state["advice"]) == ("sound", [])
+
+
+def test_read_sets_aside_what_was_withdrawn(mahdar, tmp_path):
+    (tmp_path / "a.txt").write_text("زار الوزير المدينة أمس.", "utf-8")
+    assert mahdar("read", "a.txt", "--into", "x.db").status == 0
+    with Archive(tmp_path / "x.db") as archive:
+        (report,) = archive.reports()
+        archive.upkeep().withdraw(report.id, by="Huda", why="x")
+    for lang, said in (("en", "withdrawn on 20"), ("ar", "سُحب من الأرشيف في 20")):
+        done = mahdar("read", "a.txt", "--into", "x.db", "--lang", lang)
+        assert said in done.err
+    assert mahdar("doctor", "--archive", "x.db", "--json").lines[0]["set_aside"] == 0

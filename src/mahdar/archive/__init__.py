@@ -17,6 +17,7 @@ Writing
     .known(content_hash, reader) -> bool
     .known_hashes(hashes, reader) -> set[str]           which of `hashes` have a record by `reader`
     .seen_again(reports) -> int                         note other ids and paths of texts that are known
+    .withdrawn(reports) -> list[str | None]             the day on which each was withdrawn; such are not added
     .set_aside(where, error)    .failures(*, limit, offset) -> list[Failure]
 Reports
     .report(id_or_prefix) -> StoredReport     .record(id_or_prefix, reader=None) -> Record     raise `UnknownReport`

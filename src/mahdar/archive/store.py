@@ -22,6 +22,7 @@ from mahdar.archive import (
     search_index,
     search_names,
     search_saved,
+    withdrawal,
     writing,
 )
 from mahdar.archive.answers import (
@@ -138,6 +139,11 @@ class Archive:
         with self._writing() as connection:
             return writing.note_sightings(connection, seen)
 
+    def withdrawn(self, reports: Sequence[Report]) -> list[str | None]:
+        """For each report the day on which it was withdrawn from this archive, None for one that was not."""
+        with self._reading() as connection:
+            return withdrawal.withdrawn(connection, reports)
+
     def set_aside(self, where: str, error: MahdarError) -> None:
         """Note why something could not be read; forgotten when a report of that path or id is added after all."""
         with self._writing() as connection:
@@ -190,10 +196,10 @@ class Archive:
             kept.write_feed_state(connection, url, {"etag": etag, "modified": modified})
 
     def fetched(self, urls: Collection[str]) -> set[str]:
-        """Which of these addresses were fetched before."""
+        """Which of these addresses were fetched before, or are of something withdrawn."""
         with self._reading() as connection:
             known = kept.fetched(connection, {writing.fitting(url) for url in urls})
-        return {url for url in urls if writing.fitting(url) in known}
+            return {url for url in urls if writing.fitting(url) in known} | withdrawal.withdrawn_urls(connection, urls)
 
     def note_fetched(self, url: str) -> None:
         """Note that an address was fetched."""

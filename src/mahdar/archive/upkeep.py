@@ -13,10 +13,12 @@ from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
-from mahdar.archive import audit, dialect, spare
+from mahdar.archive import audit, dialect, finding, spare, withdrawal
 from mahdar.archive.audit import AuditLine
 from mahdar.archive.days import bounds
 from mahdar.archive.spare import Spare
+from mahdar.archive.withdrawal import Withdrawal
+from mahdar.errors import ArchiveUnavailable, InputError
 
 Transaction = Callable[[], AbstractContextManager[sa.Connection]]
 
@@ -43,6 +45,49 @@ class Upkeep:
         with self._reading() as connection:
             return found, dialect.space(connection)[0]
 
+    # Withdrawal
+
+    def naming(self, person: str, *, told: withdrawal.Told | None = None) -> list[str]:
+        """The ids of the reports that `withdraw_person` would take out. Raises `UnknownEntity`, `InputError`."""
+        with self._reading() as connection:
+            keys, _ = withdrawal.naming(connection, person, told)
+            return withdrawal.ids(connection, keys)
+
+    def withdraw(self, *reports: str, by: str, why: str) -> Withdrawal:
+        """Take reports out with all that was read from them; they are not taken in again. Raises `UnknownReport`."""
+        why = _told(why)
+        with self._writing() as connection:
+            keys = list(dict.fromkeys(finding.key_of(connection, report) for report in reports))
+            made = withdrawal.withdraw(connection, keys, by, why)
+        self._wipe()
+        return made
+
+    def withdraw_person(self, person: str, *, by: str, why: str, told: withdrawal.Told | None = None) -> Withdrawal:
+        """Take out every report that names a person. Raises `UnknownEntity`, `InputError`."""
+        why = _told(why)
+        with self._writing() as connection:
+            keys, names = withdrawal.naming(connection, person, told)
+            made = withdrawal.withdraw(connection, keys, by, why, "person")
+            withdrawal.forget_person(connection, names, made.key)
+        self._wipe()
+        return made
+
+    def _wipe(self) -> None:
+        """Write the file anew, so that what was withdrawn lies in no page that is free."""
+        try:
+            self._compact()
+        except ArchiveUnavailable as error:
+            raise ArchiveUnavailable(
+                f"it is withdrawn, but its bytes still lie in the file ({error.found})",
+                remedy="run 'mahdar gc' when nobody else uses the archive",
+                where=error.where,
+            ) from error
+
+    def withdrawals(self) -> list[Withdrawal]:
+        """What was withdrawn: when, by whom, why and how many reports, the newest first."""
+        with self._reading() as connection:
+            return withdrawal.every(connection)
+
     # The audit log
 
     def note(self, by: str, act: str, object_: str = "", detail: str = "") -> None:
@@ -66,3 +111,10 @@ class Upkeep:
 def _day(given: str | None) -> str | None:
     """The first day of what was given. Raises `BadDate`."""
     return bounds(given, None)[0] if given is not None else None
+
+
+def _told(why: str) -> str:
+    """A reason without the space around it. Raises `InputError` for none."""
+    if not why.strip():
+        raise InputError("nothing said of 'why'", expected="the reason")
+    return why.strip()

@@ -58,6 +58,7 @@ def load(
     if pairs:
         with Archive(archive) as opened:
             counts = opened.add_many(pairs)
+        aside += counts.withdrawn
         told = {"loaded": counts.added + counts.reread, "known": counts.known, "set_aside": aside}
         emit([to_json(told) if as_json else say("loaded", **told)])
     if aside or not pairs:

@@ -1,17 +1,23 @@
-"""``mahdar gc``: what the archive holds and no longer needs."""
+"""``mahdar gc`` and ``withdraw``: what the archive holds and no longer needs, or may no longer hold."""
 
 from __future__ import annotations
 
 import getpass
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mahdar.cli.doctor import megabytes
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language
-from mahdar.cli.screen import emit, to_json
+from mahdar.cli.progress import Bar
+from mahdar.cli.screen import emit, shown, to_json
+from mahdar.cli.tables import print_filled
+
+if TYPE_CHECKING:
+    from mahdar.archive import Archive
+    from mahdar.archive.withdrawal import Withdrawal
 
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who does it; else MAHDAR_USER or your login name.")
@@ -21,6 +27,7 @@ By = Annotated[
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on `app`."""
     app.command(epilog="Exit status: 0 done, 2 wrong usage, 3 no archive, or another process is writing to it.")(gc)
+    app.command(epilog="Exit status: 0 done, 1 no such report or person, 2 wrong usage, 3 no archive.")(withdraw)
 
 
 def acting(by: str | None) -> str:
@@ -76,3 +83,78 @@ def gc(
     emit([say("would_go" if dry_run else "gone", **{**told, **amounts})])
     if not dry_run:
         emit([say("size_after", before=amounts["size"], after=megabytes(told["size_after"]))])
+
+
+def withdraw(
+    reports: Annotated[
+        list[str] | None, typer.Argument(metavar="[REPORT]...", help="Ids of reports, or beginnings of them.")
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="ID", help="Withdraw every report that names this person.")
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason; it is kept.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which reports it would be.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List what was withdrawn: when, by whom and why.")] = False,
+    by: By = None,
+    as_json: AsJson = False,
+    archive: ArchivePath = None,
+    lang: Language = None,
+) -> None:
+    """Take reports out for good, with all that was read from them; they are not taken in again.
+
+    That something was withdrawn, when, by whom and why is kept, and not what. There is no way back but a backup.
+
+    \b
+    Examples:
+      mahdar withdraw snn-0a1b2c3d --why "the outlet took it back"
+      mahdar withdraw --person person/k4x2m7 --why "a court order of 17 January" --dry-run
+      mahdar withdraw --list
+    """  # noqa: D301 -- click\'s own mark
+    from mahdar.archive import Archive
+
+    say = Messages(lang)
+    if not list_ and (bool(reports) == (person is not None) or not (why or dry_run)):
+        raise typer.BadParameter("name reports or a --person, and say --why.")
+    with Archive(archive, create=False) as opened:
+        if list_:
+            _print_withdrawals(opened.upkeep().withdrawals(), say, as_json)
+        elif dry_run:
+            with Bar(say("looking_through")) as bar:
+                found = _would_go(opened, reports or [], person, bar)
+            emit(to_json({"report": id_}) if as_json else shown(id_) for id_ in found)
+        else:
+            made = _withdraw(opened, reports or [], person, acting(by), why or "", say)
+            emit([to_json(made.to_dict()) if as_json else say("withdrawn", number=made.key, reports=made.reports)])
+
+
+def _would_go(archive: Archive, reports: list[str], person: str | None, bar: Bar) -> list[str]:
+    if person is None:
+        return [archive.report(report).id for report in reports]
+    return archive.upkeep().naming(person, told=lambda done, total: bar("", done, total))
+
+
+def _withdraw(archive: Archive, reports: list[str], person: str | None, by: str, why: str, say: Messages) -> Withdrawal:
+    """Withdraw, and bring what was linked up to date."""
+    from mahdar.ledger import relink
+
+    was_linked = bool(archive.linking().state().values)
+    keeper = archive.upkeep()
+    if person is None:
+        made = keeper.withdraw(*reports, by=by, why=why)
+    else:
+        with Bar(say("looking_through")) as bar:
+            made = keeper.withdraw_person(person, by=by, why=why, told=lambda done, total: bar("", done, total))
+    if was_linked:
+        relink(archive)
+    return made
+
+
+def _print_withdrawals(found: list[Withdrawal], say: Messages, as_json: bool) -> None:
+    if as_json:
+        emit(to_json(line.to_dict()) for line in found)
+        return
+    heads = [say(name) for name in ("number", "day", "by", "kind", "reports", "why")]
+    rows = [
+        [str(w.key), w.at[:10], shown(w.by), say(f"withdrawn_{w.kind}"), str(w.reports), shown(w.why)] for w in found
+    ]
+    print_filled(f"{say('withdrawals')} ({len(rows)})", heads, rows)
