@@ -93,3 +93,48 @@ def test_read_sets_aside_what_was_withdrawn(mahdar, tmp_path):
         done = mahdar("read", "a.txt", "--into", "x.db", "--lang", lang)
         assert said in done.err
     assert mahdar("doctor", "--archive", "x.db", "--json").lines[0]["set_aside"] == 0
+
+
+def test_users_tokens_and_what_they_may_do(mahdar, minutes):
+    def run(*words, **more):
+        return mahdar(*words, "--archive", minutes, **more)
+
+    assert run("users", "add", "Salem").status == 2  # the first is an admin
+    assert run("users", "add", "Huda", "--role", "admin").status == 0
+    assert "قارئ" in run("users", "add", "Salem", "--lang", "ar").out
+    assert run("users", "role", "Salem", "reviewer", "--json").lines[0]["role"] == "reviewer"
+    assert [line["name"] for line in run("users", "list", "--json").lines] == ["Huda", "Salem"]
+    made = run("users", "token", "Salem", "--label", "laptop", "--days", 90)
+    assert "cannot be shown again" in made.err
+    salem = {"MAHDAR_TOKEN": made.out.strip()}
+    refused = run("gc", env=salem)
+    assert (refused.status, refused.out) == (3, "")
+    assert "a reviewer may not do that (gc); expected the role admin" in refused.err
+    assert "لا يحق ذلك" in run("withdraw", "r00001", "--why", "x", "--lang", "ar", env=salem).err
+    assert run("backup", "x.mahdar", env=salem).status == 3
+    huda = {"MAHDAR_TOKEN": run("users", "token", "Huda", "--json").lines[0]["token"]}
+    assert run("gc", env=huda).status == 0
+    assert run("audit", "--json", "--limit", 1).lines[0]["by"] == "Huda"
+    (line,) = run("users", "tokens", "Salem", "--json").lines
+    assert (line["label"], line["revoked_at"]) == ("laptop", None)
+    assert run("users", "revoke", line["id"]).status == 0
+    assert run("users", "revoke", "nothing").status == 1
+    assert "الرمز غير صالح" in run("audit", "--lang", "ar", env=salem).err
+    assert run("users", "disable", "Salem").status == 0
+    assert run("users", "disable", "nobody").status == 1
+    assert run("users", "disable", "Huda").status == 2  # the last admin
+    assert run("users", "enable", "Salem").status == 0
+    assert "Salem" in run("users", "list").out
+    assert "laptop" in run("users", "tokens").out
+
+
+def test_the_audit_log(mahdar, minutes):
+    mahdar("backup", "x.mahdar", "--archive", minutes, env={"MAHDAR_USER": "Huda"})
+    mahdar("link", "--links", "links.json", "--archive", minutes, env={"MAHDAR_USER": "Salem"})
+    lines = mahdar("audit", "--archive", minutes, "--json").lines
+    assert [(line["by"], line["act"]) for line in lines] == [("Salem", "export"), ("Huda", "backup")]
+    assert "سجل الأعمال (1)" in mahdar("audit", "--by", "Huda", "--archive", minutes, "--lang", "ar").out
+    assert mahdar("audit", "--act", "users", "--archive", minutes, "--json").lines == []
+    whole = mahdar("audit", "--check", "--archive", minutes, "--json").lines[0]
+    assert (whole["broken_at"], whole["last"]) == (None, 2)
+    assert "No row was changed" in mahdar("audit", "--check", "--archive", minutes).out

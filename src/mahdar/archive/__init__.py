@@ -35,6 +35,7 @@ Linking
 
 Keeping
     .upkeep() -> Upkeep                                 room, withdrawal, the audit log (`mahdar.archive.upkeep`)
+    .accounts() -> Accounts                             who shares the archive (`mahdar.archive.accounts`)
     (`mahdar.archive.backup` and `.health` work on archives that need not be opened)
 
 Search (docs/search.md says what may be typed)

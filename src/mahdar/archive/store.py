@@ -25,6 +25,7 @@ from mahdar.archive import (
     withdrawal,
     writing,
 )
+from mahdar.archive.accounts import Accounts
 from mahdar.archive.answers import (
     Alert,
     CommitmentLine,
@@ -263,6 +264,10 @@ class Archive:
     def upkeep(self) -> Upkeep:
         """What a keeper does: room, withdrawal, the audit log."""
         return Upkeep(self._reading, self._writing, self._compact)
+
+    def accounts(self) -> Accounts:
+        """Who shares the archive: accounts, tokens, sessions."""
+        return Accounts(self._reading, self._writing)
 
     def _compact(self) -> None:
         with dialect.told_plainly(self.path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +13,8 @@ from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language
 from mahdar.cli.progress import Bar
 from mahdar.cli.screen import emit, shown, to_json
-from mahdar.errors import MahdarError
+from mahdar.cli.upkeep import acting_on
+from mahdar.errors import ArchiveUnavailable, MahdarError, NotAllowed
 
 if TYPE_CHECKING:
     from mahdar.archive.backup import Backup
@@ -41,6 +44,7 @@ def backup(file: BackupFile, archive: ArchivePath = None, as_json: AsJson = Fals
     from mahdar.archive.backup import backup as write
 
     say = Messages(lang)
+    _allowed(archive, "backup")
     try:
         with Bar(say("backing_up")) as told:
             made = write(archive, file, told=told)
@@ -50,6 +54,7 @@ def backup(file: BackupFile, archive: ArchivePath = None, as_json: AsJson = Fals
             remedy="make room or choose another place",
             where=str(file),
         ) from error
+    _note(archive, "backup", made)
     _print(made, say, as_json, "backed_up", {})
 
 
@@ -82,9 +87,36 @@ def restore(
             found = backups.check(file, told=told)
         _print(found, say, as_json, "backup_whole", {})
         return
+    _allowed(archive, "restore")
     with Bar(say("restoring")) as told:
         found, revision = backups.restore(file, archive, replace=replace, told=told)
+    _note(archive, "restore", found)
     _print(found, say, as_json, "restored", {"now": revision})
+
+
+def _allowed(archive: str | None, act: str) -> None:
+    """Raise `NotAllowed` where MAHDAR_TOKEN has a token that may not do this."""
+    from mahdar.archive import Archive, schema_revision
+    from mahdar.archive.schema import REVISION
+
+    if os.environ.get("MAHDAR_TOKEN"):
+        try:
+            current = schema_revision(archive) == REVISION
+        except ArchiveUnavailable:  # there is none yet
+            return
+        if current:
+            with Archive(archive, create=False) as opened:
+                acting_on(opened, None, act)
+
+
+def _note(archive: str | None, act: str, done: Backup) -> None:
+    """Put a backup or restore into the audit log; one who may only read, or has an older schema, leaves none."""
+    from mahdar.archive import Archive, schema_revision
+    from mahdar.archive.schema import REVISION
+
+    if schema_revision(archive) == REVISION:
+        with contextlib.suppress(ArchiveUnavailable, NotAllowed), Archive(archive, create=False) as opened:
+            opened.upkeep().note(acting_on(opened, None, act), act, f"SHA-256 {done.digest}", f"rows {done.rows}")
 
 
 def _print(found: Backup, say: Messages, as_json: bool, key: str, more: dict[str, Any]) -> None:

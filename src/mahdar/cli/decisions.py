@@ -11,7 +11,7 @@ from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit
 from mahdar.cli.screen import emit, shortened, shown, to_json
 from mahdar.cli.tables import print_filled
-from mahdar.cli.upkeep import acting
+from mahdar.cli.upkeep import acting_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +64,9 @@ def decide(
         raise typer.BadParameter(f"{verdict}: expected {', '.join(VERDICTS)}.")
     if len(about) != wanted or (verdict == "undo" and not about[0].isdigit()):
         raise typer.BadParameter("undo takes the number of a decision." if wanted == 1 else f"{verdict} takes two ids.")
-    say, who = Messages(lang), acting(by)
+    say = Messages(lang)
     with Archive(archive, create=False) as opened:
-        desk = opened.linking()
+        desk, who = opened.linking(), acting_on(opened, by, "decide")
         key = _append(desk, verdict, about, who, why)
         (line,) = (line for line in desk.decisions() if line.key == key)
     names = f"{shown(line.a_name)} · {shown(line.b_name)}" if line.undoes is None else str(line.undoes)
