@@ -5,11 +5,15 @@
     * UnreadableInput     a path, page or line that cannot be read at all
     * NotAReport          bytes that hold no report (empty, binary, another format)
     * BadDate             a date that is not ISO 8601
+    * BadBackup           a backup that is cut off, changed or none
+    * Withdrawn           a report that was withdrawn from the archive and came in again
   * ArchiveError          the archive cannot do what was asked
     * ArchiveUnavailable  missing, locked, full or not writable
     * UnknownReport       no report of that id in the archive
     * UnknownEntity       no person, body, place, engagement or chain of that id in the archive
     * UnknownSearch       no search is saved under that name
+    * UnknownAccount      no account or token of that name
+    * NotAllowed          a token that does not hold, or a role that does not allow something
   * TaggerError           the tagger's files are broken, of another version or not Mahdar's
   * GoldError             gold records or predictions that cannot be scored
 
@@ -69,6 +73,14 @@ class BadDate(InputError):
     """A date that is not ISO 8601."""
 
 
+class BadBackup(InputError):
+    """A backup that is cut off, changed or none."""
+
+
+class Withdrawn(InputError):
+    """A report that was withdrawn from the archive and came in again."""
+
+
 class ArchiveError(MahdarError):
     """The archive cannot do what was asked."""
 
@@ -87,6 +99,14 @@ class UnknownEntity(ArchiveError):
 
 class UnknownSearch(ArchiveError):
     """No search is saved under that name."""
+
+
+class UnknownAccount(ArchiveError):
+    """No account or token of that name."""
+
+
+class NotAllowed(ArchiveError):
+    """A token that does not hold, or a role that does not allow what was asked."""
 
 
 class TaggerError(MahdarError):

@@ -17,6 +17,7 @@ Writing
     .known(content_hash, reader) -> bool
     .known_hashes(hashes, reader) -> set[str]           which of `hashes` have a record by `reader`
     .seen_again(reports) -> int                         note other ids and paths of texts that are known
+    .withdrawn(reports) -> list[str | None]             the day on which each was withdrawn; such are not added
     .set_aside(where, error)    .failures(*, limit, offset) -> list[Failure]
 Reports
     .report(id_or_prefix) -> StoredReport     .record(id_or_prefix, reader=None) -> Record     raise `UnknownReport`
@@ -35,6 +36,11 @@ Linking
     .linking() -> Linking                               ids, decisions and what was linked (`mahdar.archive.linking`)
 Reviewing
     .reviewing() -> Reviewing                           reviews of lines (`mahdar.archive.reviewing_desk`)
+
+Keeping
+    .upkeep() -> Upkeep                                 room, withdrawal, the audit log (`mahdar.archive.upkeep`)
+    .accounts() -> Accounts                             who shares the archive (`mahdar.archive.accounts`)
+    (`mahdar.archive.backup` and `.health` work on archives that need not be opened)
 
 Search (docs/search.md says what may be typed)
     .search(words, *, parts=("report",), limit=20, offset=0, since, until, outlet, party) -> list[Hit]

@@ -28,13 +28,15 @@ class Counts(Answer):
     """What became of the reports of an `add`.
 
     `added`: new reports. `reread`: reports that were there and now have a record by another reader too. `known`:
-    nothing changed. `renamed`: how many of `added` got another id because theirs belongs to another text.
+    nothing changed. `renamed`: how many of `added` got another id because theirs belongs to another text. `withdrawn`:
+    not kept, since they were withdrawn from the archive.
     """
 
     added: int = 0
     reread: int = 0
     known: int = 0
     renamed: int = 0
+    withdrawn: int = 0
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -42,6 +44,7 @@ class Counts(Answer):
             self.reread + other.reread,
             self.known + other.known,
             self.renamed + other.renamed,
+            self.withdrawn + other.withdrawn,
         )
 
 

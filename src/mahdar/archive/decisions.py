@@ -11,7 +11,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from mahdar.archive import kept, schema
+from mahdar.archive import audit, kept, schema
 from mahdar.archive.answers import Answer
 
 Verdict = Literal["same", "different", "undo"]
@@ -43,6 +43,7 @@ def append(
     made = Decision(key, verdict, a, b, undoes, by, kept.now(), why)
     row = {"key": key, "verdict": verdict, "a": a, "b": b, "undoes": undoes, "by": by, "at": made.at, "why": why}
     connection.execute(sa.insert(t), row)
+    audit.append(connection, by, "decide", f"decision {key}", verdict)
     return made
 
 

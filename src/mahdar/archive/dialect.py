@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -84,6 +84,51 @@ def mark_as_ours(connection: sa.Connection) -> None:
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: list[tuple[object, ...]]) -> None:
     """Insert rows whose values stand in the order of the table's columns."""
     _of(connection).insert_rows(connection, table, rows)
+
+
+def go_on_counting(connection: sa.Connection, table: sa.Table) -> None:
+    """Let keys that the database gives out itself follow those that rows were put in with."""
+    _of(connection).go_on_counting(connection, table)
+
+
+def forget_functions(connection: sa.Connection) -> None:
+    """Drop what an archive has beside its tables."""
+    _of(connection).forget_functions(connection)
+
+
+def space(connection: sa.Connection) -> tuple[int, int]:
+    """Bytes that an archive takes, and how many of them are known to lie idle."""
+    size, idle = _of(connection).space(connection)
+    return int(size), int(idle)
+
+
+def bytes_of(connection: sa.Connection, column: sa.Column[Any]) -> sa.ColumnElement[int]:
+    """The length of a text or of bytes, in bytes."""
+    if is_postgresql(connection):
+        return sa.func.octet_length(column)
+    return sa.func.length(sa.cast(column, sa.LargeBinary))
+
+
+def compact(engine: sa.Engine) -> None:
+    """Give room that lies idle back, and let the database learn anew what is in the tables."""
+    _of(engine).compact(engine)
+
+
+def complaints(engine: sa.Engine) -> list[str]:
+    """What the database finds wrong with an archive; nothing where it is sound."""
+    return list(_of(engine).complaints(engine))
+
+
+def server_version(connection: sa.Connection) -> str:
+    """The database at work, with its version."""
+    info = connection.dialect.server_version_info or ()
+    return f"{connection.dialect.name} {'.'.join(map(str, info))}"
+
+
+def documents_and_words(connection: sa.Connection) -> tuple[int, int]:
+    """Rows of `documents`, and of how many of them the words are indexed."""
+    rows, words = _of(connection).documents_and_words(connection)
+    return int(rows), int(words)
 
 
 def upsert(table: sa.Table) -> sa.Insert:

@@ -67,7 +67,7 @@ def schema_revision(path: str | Path | None = None) -> str:
     engine = dialect.open_engine(place)
     try:
         with dialect.told_plainly(place), dialect.reading(engine) as connection:
-            return _state(connection, place) or ""
+            return state_of(connection, place) or ""
     finally:
         engine.dispose()
 
@@ -75,7 +75,7 @@ def schema_revision(path: str | Path | None = None) -> str:
 def bring_up_to_date(engine: sa.Engine, place: Place, *, create: bool = True) -> None:
     """Make the tables of an empty database, or migrate those of an older archive. Raises `ArchiveUnavailable`."""
     with dialect.reading(engine) as connection:
-        state = _state(connection, place)
+        state = state_of(connection, place)
         if state == REVISION and search_index.is_current(connection):
             return
     if state is None:
@@ -89,13 +89,13 @@ def bring_up_to_date(engine: sa.Engine, place: Place, *, create: bool = True) ->
         dialect.prepare(engine)
     with dialect.writing(engine) as connection:
         # Asked again under the lock: another process may have done it meanwhile.
-        if _state(connection, place) != REVISION:
+        if state_of(connection, place) != REVISION:
             upgrade(connection)
         if not search_index.is_current(connection):
             search_index.rebuild(connection)
 
 
-def _state(connection: sa.Connection, place: Place) -> str | None:
+def state_of(connection: sa.Connection, place: Place) -> str | None:
     """The archive's revision, None for an empty database. Raises where it is another's, or from the future."""
     owner = dialect.owner(connection)
     if owner == "nobody":

@@ -136,6 +136,82 @@ def copy_rows(connection: sa.Connection, table: str, columns: list[str], rows: l
         raise sa.exc.DBAPIError(statement, None, error) from error
 
 
+def go_on_counting(connection: sa.Connection, table: sa.Table) -> None:
+    """Let the sequence of a key follow the greatest key."""
+    keys = list(table.primary_key.columns)
+    if len(keys) != 1 or not isinstance(keys[0].type, sa.Integer):
+        return
+    name = connection.dialect.identifier_preparer.quote(table.name)
+    sequence = sa.func.pg_get_serial_sequence(name, keys[0].name)
+    greatest = sa.select(sa.func.max(keys[0])).scalar_subquery()
+    connection.execute(sa.select(sa.func.setval(sequence, sa.func.coalesce(greatest, 1), greatest.is_not(None))))
+
+
+def forget_functions(connection: sa.Connection) -> None:
+    """Drop the functions of our triggers in the schema of the archive."""
+    connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_refuse()")
+
+
+def space(connection: sa.Connection) -> tuple[int, int]:
+    """Bytes of the tables of the schema with their indexes; what lies idle in them is PostgreSQL's own to use again."""
+    question = (
+        "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c "
+        "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'"
+    )
+    return int(connection.exec_driver_sql(question).scalar_one()), 0
+
+
+def compact(engine: sa.Engine) -> None:
+    """Let the room of rows that are gone be used again, and learn anew what is in the tables."""
+    with engine.connect() as connection:
+        names = sa.inspect(connection).get_table_names()
+        quote = connection.dialect.identifier_preparer.quote
+    connection_outside = engine.raw_connection()
+    driver: Any = connection_outside.dbapi_connection
+    try:
+        driver.rollback()
+        driver.autocommit = True
+        driver.execute(f"VACUUM (ANALYZE) {', '.join(map(quote, names))}")
+    finally:
+        driver.autocommit = False
+        connection_outside.close()
+
+
+def complaints(engine: sa.Engine) -> list[str]:
+    """What PostgreSQL finds wrong: its indexes are checked where the extension amcheck is there, all rows are read."""
+    with engine.connect() as connection:
+        found: list[str] = []
+        ours = "FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace"
+        there = "SELECT count(*) FROM pg_extension WHERE extname = 'amcheck'"
+        if connection.exec_driver_sql(there).scalar_one():
+            indexes = f"SELECT c.relname, c.oid {ours} AND c.relkind = 'i' AND c.relam = 403 ORDER BY 1"
+            for name, oid in connection.exec_driver_sql(indexes).all():
+                found += _tried(connection, f"SELECT bt_index_check({int(oid)})", name)
+        quote = connection.dialect.identifier_preparer.quote
+        for name in connection.exec_driver_sql(f"SELECT c.relname {ours} AND c.relkind = 'r' ORDER BY 1").scalars():
+            found += _tried(connection, f"SELECT count(*) FROM {quote(name)}", name)  # noqa: S608
+        return found
+
+
+def _tried(connection: sa.Connection, question: str, name: str) -> list[str]:
+    """What the database says of damage when it is asked; a refusal is no damage."""
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql(question)
+    except sa.exc.DBAPIError as error:
+        if str(getattr(error.orig, "sqlstate", "")).startswith("XX"):
+            return [f"{name}: {' '.join(str(error.orig).split())}"]
+        if getattr(error.orig, "sqlstate", None) != "42501":
+            raise
+    return []
+
+
+def documents_and_words(connection: sa.Connection) -> tuple[int, int]:
+    """Rows of `documents`, twice: their words lie in them."""
+    rows = connection.exec_driver_sql("SELECT count(*) FROM documents").scalar_one()
+    return rows, rows
+
+
 def reason(error: BaseException | None) -> tuple[str, str] | None:
     """What an error of the driver says of the database, and what to do; None where the mistake is ours."""
     state = getattr(error, "sqlstate", None)

@@ -3,9 +3,9 @@
 `reports`, `originals`, `sightings`, `reprints`, `records`, `failures`, `feeds` and `fetched` are what was given;
 `decisions`, `reviews`, `unlisted` and `searches` are what somebody decided; `identities` holds the ids that were given
 out. Of the other tables those in `LINKED` and `FOUND` are derived from all records and decisions, the rest from a
-report's newest record, line by line; they could be rebuilt. Tables of lines have the names of the record's parts; (`report`,
-`n`) is the n-th line of that part. The index of `documents` lies beside these in a way of the database's own (see
-`search_index`).
+report's newest record, line by line; they could be rebuilt. Tables of lines have the names of the record's parts;
+(`report`, `n`) is the n-th line of that part. The index of `documents` lies beside these in a way of the database's
+own (see `search_index`). `account_schema` has the tables of shared use and of withdrawal.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0007"
+REVISION = "0008"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -540,6 +540,7 @@ documents = Table(
     Column("place", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Index("ix_documents_report", "report"),
+    info={"in_backup": False},
 )
 
 #: Reports that searches leave out.
@@ -552,7 +553,11 @@ unlisted = Table(
 
 #: `version`: which way `documents` were made.
 search_state = Table(
-    "search_state", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False)
+    "search_state",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+    info={"in_backup": False},
 )
 
 #: Searches that are kept under a name; reports of keys up to `seen` are not new to them.
@@ -570,3 +575,6 @@ searches = Table(
     Column("saved_at", String, nullable=False),
     Column("looked_at", String, nullable=False),
 )
+
+# Tables in modules of their own; they need `metadata` from here.
+from mahdar.archive import account_schema  # noqa: E402, F401

@@ -89,6 +89,61 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: list[tuple[obj
     connection.exec_driver_sql(_insert_statement(table), rows)
 
 
+def go_on_counting(connection: sa.Connection, table: sa.Table) -> None:
+    """A new key follows the greatest one by itself."""
+
+
+def forget_functions(connection: sa.Connection) -> None:
+    """Triggers go with their tables."""
+
+
+def space(connection: sa.Connection) -> tuple[int, int]:
+    """Bytes of the file, and of its pages that are free."""
+    page, pages, free = (
+        connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+        for name in ("page_size", "page_count", "freelist_count")
+    )
+    return page * pages, page * free
+
+
+def compact(engine: sa.Engine) -> None:
+    """Write the file anew without what is free, and empty the write-ahead log."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("INSERT INTO full_text (full_text) VALUES ('optimize')")
+        for statement in ("VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            cursor.execute(statement)
+    finally:
+        connection.close()
+
+
+def complaints(engine: sa.Engine) -> list[str]:
+    """What SQLite finds wrong with the file: pages and indexes, then references to rows that are not there."""
+    try:
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            found = [str(row[0]) for row in cursor.execute("PRAGMA integrity_check(10)") if row[0] != "ok"]
+            return found or [
+                f"a row of {table} refers to one of {other} that is not there"
+                for table, _, other, _ in cursor.execute("PRAGMA foreign_key_check").fetchmany(10)
+            ]
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        return [str(error)]
+
+
+def documents_and_words(connection: sa.Connection) -> tuple[int, int]:
+    """Rows of `documents`, and of how many of them `full_text` has the words."""
+    question = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM full_text_docsize)"
+    rows, words = connection.exec_driver_sql(question).one()
+    return rows, words
+
+
 def reason(error: BaseException | None) -> tuple[str, str] | None:
     """What an error of the driver says of the database, and what to do; None where the mistake is ours."""
     code: Any = getattr(error, "sqlite_errorcode", None)

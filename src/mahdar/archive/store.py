@@ -23,8 +23,10 @@ from mahdar.archive import (
     search_index,
     search_names,
     search_saved,
+    withdrawal,
     writing,
 )
+from mahdar.archive.accounts import Accounts
 from mahdar.archive.answers import (
     Alert,
     CommitmentLine,
@@ -51,6 +53,7 @@ from mahdar.archive.linking import Linking
 from mahdar.archive.places import content_hash
 from mahdar.archive.reviewing_desk import Reviewing
 from mahdar.archive.search_query import parse
+from mahdar.archive.upkeep import Upkeep
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
 
@@ -142,6 +145,11 @@ class Archive:
         with self._writing() as connection:
             return writing.note_sightings(connection, seen)
 
+    def withdrawn(self, reports: Sequence[Report]) -> list[str | None]:
+        """For each report the day on which it was withdrawn from this archive, None for one that was not."""
+        with self._reading() as connection:
+            return withdrawal.withdrawn(connection, reports)
+
     def set_aside(self, where: str, error: MahdarError) -> None:
         """Note why something could not be read; forgotten when a report of that path or id is added after all."""
         with self._writing() as connection:
@@ -203,10 +211,10 @@ class Archive:
             kept.write_feed_state(connection, url, {"etag": etag, "modified": modified})
 
     def fetched(self, urls: Collection[str]) -> set[str]:
-        """Which of these addresses were fetched before."""
+        """Which of these addresses were fetched before, or are of something withdrawn."""
         with self._reading() as connection:
             known = kept.fetched(connection, {writing.fitting(url) for url in urls})
-        return {url for url in urls if writing.fitting(url) in known}
+            return {url for url in urls if writing.fitting(url) in known} | withdrawal.withdrawn_urls(connection, urls)
 
     def note_fetched(self, url: str) -> None:
         """Note that an address was fetched."""
@@ -275,6 +283,18 @@ class Archive:
     def reviewing(self) -> Reviewing:
         """What people say of lines: accept, correct, reject and so on; what waits for them; gold (docs/review.md)."""
         return Reviewing(self._reading, self._writing)
+
+    def upkeep(self) -> Upkeep:
+        """What a keeper does: room, withdrawal, the audit log."""
+        return Upkeep(self._reading, self._writing, self._compact)
+
+    def accounts(self) -> Accounts:
+        """Who shares the archive: accounts, tokens, sessions."""
+        return Accounts(self._reading, self._writing)
+
+    def _compact(self) -> None:
+        with dialect.told_plainly(self.path):
+            dialect.compact(self._engine)
 
     # Answers
 

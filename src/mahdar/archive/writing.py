@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import dialect, kept, reviewed, schema, search_index
+from mahdar.archive import dialect, kept, reviewed, schema, search_index, withdrawal
 from mahdar.archive.answers import Counts
 from mahdar.archive.days import days_of
 from mahdar.archive.places import content_hash
@@ -51,8 +51,11 @@ CopyKeys = Mapping[str, tuple[Sequence[int], Sequence[int]]]
 def write_batch(
     connection: sa.Connection, pairs: Sequence[Pair], copy_keys: CopyKeys | None = None
 ) -> tuple[Counts, list[str]]:
-    """Write one batch in the transaction of `connection`; what became of the reports, and their ids in the archive."""
-    jobs = [_job(report, record) for report, record in pairs]
+    """Write one batch in the transaction of `connection`; what became of the reports, and their ids in the archive.
+
+    Those that were withdrawn are left out.
+    """
+    jobs = [_job(report, record) for report, record in withdrawal.allowed_in(connection, pairs)]
     now = kept.now()
     new = _place(connection, jobs)
     _insert_reports(connection, new, now)
@@ -71,6 +74,7 @@ def write_batch(
         reread=len(unread) - len(new),
         known=len(jobs) - len(unread),
         renamed=sum(job.id != job.report.id for job in new),
+        withdrawn=len(pairs) - len(jobs),
     )
     return counts, [job.id for job in jobs]
 

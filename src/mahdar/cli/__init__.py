@@ -16,10 +16,26 @@ from typing import Annotated, cast
 
 import typer
 
-from mahdar.cli import decisions, demo, doctor, found, linking, lists, read, review, scores, search, show, watch
+from mahdar.cli import (
+    backups,
+    decisions,
+    demo,
+    doctor,
+    found,
+    linking,
+    lists,
+    read,
+    review,
+    scores,
+    search,
+    show,
+    upkeep,
+    users,
+    watch,
+)
 from mahdar.cli.messages import Messages
 from mahdar.cli.screen import complain, drop_output, plain_output
-from mahdar.errors import ArchiveError, MahdarError, UnknownEntity, UnknownReport, UnknownSearch
+from mahdar.errors import ArchiveError, MahdarError, UnknownAccount, UnknownEntity, UnknownReport, UnknownSearch
 
 #: Typer's own copy of click has no public name for the root of usage errors.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[2])
@@ -34,7 +50,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for room in (read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor):
+ROOMS = (
+    *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor),
+    *(backups, upkeep, users),
+)
+for room in ROOMS:
     room.register(app)
 
 
@@ -87,7 +107,7 @@ def _language() -> str | None:
 
 
 def _status(error: MahdarError) -> int:
-    if isinstance(error, UnknownReport | UnknownEntity | UnknownSearch):
+    if isinstance(error, UnknownReport | UnknownEntity | UnknownSearch | UnknownAccount):
         return 1
     return 3 if isinstance(error, ArchiveError) or type(error) is MahdarError else 2
 

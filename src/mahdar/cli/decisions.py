@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
@@ -13,6 +11,7 @@ from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit
 from mahdar.cli.screen import emit, shortened, shown, to_json
 from mahdar.cli.tables import print_filled
+from mahdar.cli.upkeep import acting_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,9 +64,9 @@ def decide(
         raise typer.BadParameter(f"{verdict}: expected {', '.join(VERDICTS)}.")
     if len(about) != wanted or (verdict == "undo" and not about[0].isdigit()):
         raise typer.BadParameter("undo takes the number of a decision." if wanted == 1 else f"{verdict} takes two ids.")
-    say, who = Messages(lang), decider(by)
+    say = Messages(lang)
     with Archive(archive, create=False) as opened:
-        desk = opened.linking()
+        desk, who = opened.linking(), acting_on(opened, by, "decide")
         key = _append(desk, verdict, about, who, why)
         (line,) = (line for line in desk.decisions() if line.key == key)
     names = f"{shown(line.a_name)} · {shown(line.b_name)}" if line.undoes is None else str(line.undoes)
@@ -78,16 +77,6 @@ def _append(desk: Linking, verdict: str, about: Sequence[str], by: str, why: str
     if verdict == "undo":
         return desk.undo(int(about[0]), by=by, why=why).key
     return desk.decide(cast("Literal['same', 'different']", verdict), about[0], about[1], by=by, why=why).key
-
-
-def decider(by: str | None) -> str:
-    """Who decides: the name given, else that of MAHDAR_USER, else the login name."""
-    if named := by or os.environ.get("MAHDAR_USER"):
-        return named
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a user that the system has no name for
-        return "unknown"
 
 
 def decisions(limit: Limit = 50, as_json: AsJson = False, archive: ArchivePath = None, lang: Language = None) -> None:

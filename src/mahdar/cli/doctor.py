@@ -1,11 +1,11 @@
-"""``mahdar doctor``: what is installed, and whether the archive is sound."""
+"""``mahdar doctor``: what is installed, how the archive does, and what to do about it."""
 
 from __future__ import annotations
 
 import os
 import platform
 import sqlite3
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -13,7 +13,6 @@ import typer
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language
 from mahdar.cli.screen import emit, shown, to_json
-from mahdar.errors import ArchiveUnavailable
 from mahdar.version import VERSION
 
 
@@ -25,13 +24,17 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(archive: ArchivePath = None, as_json: AsJson = False, lang: Language = None) -> None:
-    """Say which versions are at work, where the archive is, what is in it and whether it is sound.
+    """Say which versions are at work, where the archive is, what is in it, whether it is sound, and what to do.
+
+    All of it is looked at and nothing is changed: pages and references, indexes, whether searches find every report,
+    the audit log, room on the disk.
 
     \b
     Examples:
       mahdar doctor
       mahdar doctor --archive minutes.db --json
     """  # noqa: D301 -- click\'s own mark
+    from mahdar.archive.health import examine
     from mahdar.archive.opening import shown as shown_place
     from mahdar.archive.places import default_path, place_of
     from mahdar.reading import reader
@@ -44,11 +47,8 @@ def doctor(archive: ArchivePath = None, as_json: AsJson = False, lang: Language 
         "sqlite": sqlite3.sqlite_version,
         "archive": shown_place(place),
         "tagger": _tagger(),
+        **examine(place),
     }
-    if isinstance(place, str):
-        found |= _examine_database(place)
-    else:
-        found |= _examine(place) if place.exists() else {"state": "missing"}
     if as_json:
         emit([to_json(found)])
     else:
@@ -68,63 +68,40 @@ def _tagger() -> dict[str, str]:
     return {"state": "off" if os.environ.get(ENVIRONMENT) == OFF else "missing"}
 
 
-def _examine(path: Path) -> dict[str, Any]:
-    from mahdar.archive import Archive
-
-    complaints = _complaints(path)
-    if complaints:
-        return {"state": "damaged", "complaints": complaints}
-    with Archive(path, create=False) as opened:
-        counts = opened.counts()
-        aside = len(opened.failures(limit=None))
-    return {"state": "sound", "revision": _revision(path), "counts": counts, "set_aside": aside}
-
-
-def _examine_database(address: str) -> dict[str, Any]:
-    """As `_examine`, of a PostgreSQL database. Raises `ArchiveUnavailable` where it cannot be reached or is damaged."""
-    from mahdar.archive import Archive, schema_revision
-
-    if not schema_revision(address):
-        return {"state": "missing"}
-    with Archive(address, create=False) as opened:
-        counts = opened.counts()
-        aside = len(opened.failures(limit=None))
-    return {"state": "sound", "revision": schema_revision(address), "counts": counts, "set_aside": aside}
-
-
-def _complaints(path: Path) -> list[str]:
-    """What SQLite finds wrong with the file; nothing where it is sound. Raises `ArchiveUnavailable`."""
-    try:
-        answers = [str(row[0]) for row in _ask(path, "PRAGMA quick_check(10)")]
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise ArchiveUnavailable(str(error), remedy="check its permissions", where=str(path)) from error
-        return [str(error)]
-    return [] if answers == ["ok"] else answers
-
-
-def _revision(path: Path) -> str:
-    rows = _ask(path, "SELECT version_num FROM alembic_version")
-    return str(rows[0][0]) if rows else ""
-
-
-def _ask(path: Path, question: str) -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    try:
-        return connection.execute(question).fetchall()
-    finally:
-        connection.close()
-
-
-def _in_words(found: dict[str, Any], say: Messages) -> list[str]:
-    named = ("version", "reader", "python", "sqlite", "archive")
-    lines = [f"{say(f'doctor_{name}')}: {shown(found[name])}" for name in named]
+def _in_words(found: dict[str, Any], say: Messages) -> Iterator[str]:
+    for name in ("version", "reader", "python", "sqlite", "archive"):
+        yield f"{say(f'doctor_{name}')}: {shown(found[name])}"
     tagger = {key: shown(value) for key, value in found["tagger"].items()}
-    lines.append(f"{say('doctor_tagger')}: {say('tagger_' + tagger['state'], **tagger)}")
-    lines.append(say(f"archive_{found['state']}"))
-    lines.extend(f"  {shown(complaint)}" for complaint in found.get("complaints", []))
+    yield f"{say('doctor_tagger')}: {say('tagger_' + tagger['state'], **tagger)}"
+    yield say(f"archive_{found['state']}")
+    for complaint in found.get("complaints", []):
+        yield f"  {shown(complaint)}"
     if found["state"] == "sound":
-        lines.append(f"{say('doctor_revision')}: {found['revision']}")
-        lines.extend(f"  {say(name)}: {count}" for name, count in found["counts"].items() if name != "failures")
-        lines.append(f"  {say('set_aside')}: {found['set_aside']}")
-    return lines
+        yield from _sound(found, say)
+    for advice in found["advice"]:
+        yield say(f"advice_{advice}", **_values(found))
+
+
+def _sound(found: dict[str, Any], say: Messages) -> Iterator[str]:
+    yield f"{say('doctor_revision')}: {found['revision']}"
+    yield f"{say('doctor_database')}: {found['database']}"
+    yield f"{say('doctor_space')}: {megabytes(found['space']['size'])}"
+    for name, count in found["counts"].items():
+        yield f"  {say(name)}: {count}"
+    yield f"  {say('set_aside')}: {found['set_aside']}"
+
+
+def _values(found: dict[str, Any]) -> dict[str, Any]:
+    """What is filled into advice."""
+    space, search = found.get("space", {}), found.get("search", {})
+    return {
+        "pending": ", ".join(found.get("pending", [])), "indexes": ", ".join(found.get("missing_indexes", [])),
+        "unlinked": found.get("unlinked", 0), "row": found.get("audit_broken_at"),
+        "idle": megabytes(space.get("idle") or 0), "disk": megabytes(space.get("disk") or 0),
+        "reports": search.get("reports", 0), "indexed": search.get("indexed", 0),
+    }  # fmt: skip
+
+
+def megabytes(size: int) -> str:
+    """Bytes as they are told."""
+    return f"{size / 1_000_000:,.1f} MB"

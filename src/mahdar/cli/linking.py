@@ -15,6 +15,7 @@ from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, Since, Until
 from mahdar.cli.screen import complain, emit, shortened, shown, to_json
 from mahdar.cli.tables import name_of, print_filled
+from mahdar.cli.upkeep import acting_on
 from mahdar.errors import MahdarError
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def load(
     if pairs:
         with Archive(archive) as opened:
             counts = opened.add_many(pairs)
+        aside += counts.withdrawn
         told = {"loaded": counts.added + counts.reread, "known": counts.known, "set_aside": aside}
         emit([to_json(told) if as_json else say("loaded", **told)])
     if aside or not pairs:
@@ -92,9 +94,17 @@ def link(
             links.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
         except OSError as error:
             raise MahdarError(f"the links cannot be written: {error.strerror or error}", where=str(links)) from error
+        _note_export(archive)
     counts = {part: len(found[part]) for part in PARTS}
     say = Messages(lang)
     emit([to_json(counts) if as_json else say("linked", **counts)])
+
+
+def _note_export(archive: str | None) -> None:
+    from mahdar.archive import Archive
+
+    with Archive(archive, create=False) as opened:
+        opened.upkeep().note(acting_on(opened, None, "export"), "export", "links")
 
 
 def ledger(

@@ -77,3 +77,40 @@ class Watch:
         )
         self._task = self._progress.add_task("", total=None, aside=0)
         self._progress.start()
+
+
+class Bar:
+    """A bar on the terminal for work of a known length that lasts; call it with what is done and how much there is."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._begun = time.monotonic()
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def __call__(self, part: str, done: int, total: int) -> None:
+        """Say how far the work is, and with which part."""
+        if self._progress is None:
+            if not sys.stderr.isatty() or time.monotonic() - self._begun < _PATIENCE:
+                return
+            self._start()
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, completed=done, total=total, part=part)
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+        part = TextColumn("{task.fields[part]}")
+        self._progress = Progress(*columns, part, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task(self._what, total=None, part="")
+        self._progress.start()

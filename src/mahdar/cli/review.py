@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mahdar.cli.decisions import decider
 from mahdar.cli.lists import print_some
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit
 from mahdar.cli.review_fields import fields_in, in_words
 from mahdar.cli.screen import complain, emit, shortened, shown, to_json
 from mahdar.cli.tables import print_filled, reviewed
+from mahdar.cli.upkeep import acting, acting_on
 
 if TYPE_CHECKING:
     from mahdar.archive.reviewing import Item, Review
@@ -101,7 +101,7 @@ def queue(
     """  # noqa: D301 -- click\'s own mark
     say = Messages(lang)
     with _desk(archive) as desk:
-        found = desk.queue(order=order, by=decider(reader), second=second, report=report, part=part, limit=limit + 1)
+        found = desk.queue(order=order, by=acting(reader), second=second, report=report, part=part, limit=limit + 1)
     print_some("review_queue", found, limit, say, as_json, lambda some: _print_queue(some, say))
 
 
@@ -127,7 +127,7 @@ def next_(
     say = Messages(lang)
     with Archive(archive, create=False) as opened:
         desk = opened.reviewing()
-        found = desk.queue(by=decider(reader), second=second, report=report, part=part, limit=1)
+        found = desk.queue(by=acting(reader), second=second, report=report, part=part, limit=1)
         if not found:
             emit([] if as_json else [f"{say('review_queue')}: {say('none')}"])
             return
@@ -534,9 +534,11 @@ def _act(
     archive: str | None,
     lang: str | None,
 ) -> None:
+    from mahdar.archive import Archive
+
     say = Messages(lang)
-    with _desk(archive) as desk:
-        made = act(desk, decider(by))
+    with Archive(archive, create=False) as opened:
+        made = act(opened.reviewing(), acting_on(opened, by, "review"))
     if as_json:
         emit(to_json(row.to_dict()) for row in made)
     elif made:

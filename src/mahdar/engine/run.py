@@ -14,6 +14,7 @@ from mahdar.engine.copying import Copies
 from mahdar.engine.interrupts import Interrupts
 from mahdar.engine.lines import RecordLines
 from mahdar.engine.stage import Reading
+from mahdar.errors import Withdrawn
 from mahdar.pages import SetAside
 from mahdar.record import Report
 
@@ -104,8 +105,20 @@ class _Run:
         """`items` without the reports that the archive has a record of by this reader."""
         source = iter(items)
         while some := list(islice(source, BATCH)):
+            some = list(self._not_withdrawn(some))
             known = self._known([item for item in some if isinstance(item, Report)])
             yield from self._no_copies([item for item in some if id(item) not in known])
+
+    def _not_withdrawn(self, items: list[Report | SetAside]) -> Iterator[Report | SetAside]:
+        """`items`, with reports that were withdrawn from the archive set aside."""
+        reports = [item for item in items if isinstance(item, Report)]
+        days = self.archive.withdrawn(reports) if self.archive is not None else []
+        withdrawn = {id(report): day for report, day in zip(reports, days, strict=False) if day is not None}
+        for item in items:
+            if isinstance(item, Report) and id(item) in withdrawn:
+                yield SetAside(item.path or item.id, Withdrawn(f"withdrawn on {withdrawn[id(item)]}"))
+            else:
+                yield item
 
     def _no_copies(self, items: list[Report | SetAside]) -> Iterator[Report | SetAside]:
         """`items` without copies of reports that are in the archive or on their way there."""
@@ -167,6 +180,7 @@ class _Run:
                 self.copies.are_kept([reading.report for reading in batch])
             self.summary.read += counts.added + counts.reread
             self.summary.known += counts.known  # the same text twice in one run
+            self.summary.set_aside += counts.withdrawn
         if self.copies is not None:
             self.copies.write()
         if self.records is not None:
@@ -177,5 +191,6 @@ class _Run:
         self.summary.reasons[item.error.found] += 1
         if len(self.summary.named) < NAMED:
             self.summary.named.append(SetAside(item.where, item.error))
-        if self.archive is not None:
+        # The place of what was withdrawn may tell what it was: it is said and not kept.
+        if self.archive is not None and not isinstance(item.error, Withdrawn):
             self.archive.set_aside(item.where, item.error)
