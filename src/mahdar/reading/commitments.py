@@ -28,7 +28,8 @@ LONGEST = 45
 #: .3 for the first, .509 and .510 with .7 and .85 for the second, .507 and .510 with .1 and none for the third, .502
 #: and .512 with .75 and .9 for the last, which were .2, .5, .02 and .85.
 DOUBTED, UNSURE, PROPOSED, TOLD = 0.2, 0.6, 0.9, 0.02
-#: The same for an engagement that is a signing and so an agreement.
+#: The same for an engagement that is a signing and so an agreement: F1 .556 with and without it on held-out reports,
+#: .461 against .458 on dev; with another model .569 against .567, and .467 against .464.
 SIGNED = 0.3
 #: The same by the form of a cue: duties and 'at the request of' stand by themselves, grants announced do not.
 _LEAST = {"duty": 0.0, "asked": 0.0, "announced": 0.5}
