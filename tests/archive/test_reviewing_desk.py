@@ -298,8 +298,9 @@ def test_new_names_much_told_events_and_dates_that_differ(archive):
         text = report.text + f" {n}"
         copy = record.model_copy(deep=True, update={"doc": f"c{n}"})
         copy.engagements[0].date = f"2014-06-1{n}"
+        copy.engagements[0].confidence = 0.99
         told.append((report.model_copy(update={"id": f"c{n}", "text": text, "outlet": f"o{n}"}), copy))
-    archive.add_many([*told, pair(2)])
+    archive.add_many([*told, sure(2, 0.2)])
     relink(archive)
     desk = archive.reviewing()
     events = archive.linking().found()["engagements"]
@@ -314,6 +315,7 @@ def test_new_names_much_told_events_and_dates_that_differ(archive):
     assert {w.line[:6] for w in new} == {"r00002"}
     apart = [w for w in desk.queue(order="conflict", limit=None) if "sources" in w.why]
     assert {w.line[:2] for w in apart} == {"c0", "c1", "c2"}
+    assert "sources" in desk.queue(limit=1)[0].why, "however sure the machine is, and however few are asked for"
 
 
 # -- agreement and gold --------------------------------------------------------------------------------------------

@@ -76,8 +76,11 @@ def waiting(connection: sa.Connection, wanted: Wanted) -> list[QueueLine]:
     apart = _told_apart(connection) if wanted.order in (None, "conflict") else set()
     candidates: list[tuple[tuple[Any, ...], _Unread]] = []
     for part in [wanted.part] if wanted.part else PARTS:
-        among = apart if wanted.order == "conflict" else None
-        candidates += [(_rank(one, wanted.order, apart), one) for one in _unread(connection, part, wanted, among)]
+        # Those of events that reports tell otherwise by themselves: they come first, however sure the machine is.
+        found_in = [_unread(connection, part, wanted, apart)] if apart or wanted.order == "conflict" else []
+        found_in += [_unread(connection, part, wanted, None)] if wanted.order != "conflict" else []
+        lines = {(one.report, one.n): one for some in found_in for one in some}
+        candidates += [(_rank(one, wanted.order, apart), one) for one in lines.values()]
     candidates.sort(key=lambda pair: pair[0])
     if wanted.limit is not None:
         candidates = candidates[: max(wanted.limit - len(found), 0)]

@@ -495,13 +495,16 @@ def export(
       mahdar review export gold/
       mahdar review export gold/ --final --json
     """  # noqa: D301 -- click\'s own mark
+    from mahdar.archive import Archive
     from mahdar.archive.reviewing_gold import write
 
     say = Messages(lang)
-    with _desk(archive) as desk:
+    with Archive(archive, create=False) as opened:
+        who, desk = acting_on(opened, None, "export"), opened.reviewing()
         every = desk.gold(whole=False)
         found = desk.gold(whole=not all_, final=final)
-    write(folder, found)
+        write(folder, found)
+        opened.upkeep().note(who, "export", "gold")
     counts = {"reports": len(found), "lines": sum(one.lines for one in found), "folder": str(folder)}
     left = len(every) - len(found)
     emit([to_json(counts | {"left_out": left}) if as_json else say("review_exported", **counts)])
