@@ -110,6 +110,10 @@ class Clauses:
         """Whether word `i` is of a class in meeting_words.tsv."""
         return 0 <= i < len(self.words) and name in classes(self.words[i].text)
 
+    def is_noun(self, i: int) -> bool:
+        """Whether word `i` is written with ة, which folding makes the pronoun of a verb ('استضافة', 'استضافه')."""
+        return self.draft.text[self.words[i].end - 1] == "ة"
+
     def is_comma(self, i: int) -> bool:
         return self.text(i) in _COMMAS
 

@@ -311,7 +311,7 @@ def _carrier_before(clauses: Clauses, cue: Cue) -> tuple[int | None, str]:
             told = cue_at(clauses.words, k) if joined and clauses.is_comma(cue.at - 1) else None
             if told is not None and told.frame == "noun":
                 break  # 'مباحثاته مع فلان، [والاتصال] الذي تلقاه'
-            side = carrier(clauses.text(k))
+            side = carrier(clauses.text(k)) if not clauses.is_noun(k) else None
             if side is not None and side != "over":
                 return k, side
             if is_verb(clauses.text(k)) or clauses.has(k, "stop"):

@@ -31,6 +31,8 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         return None
     if cue.frame == "talk" and not any(clauses.has(k, "phone") for k in range(cue.at + 1, cue.at + TALKS_WITHIN)):
         return None
+    if cue.object and clauses.is_noun(cue.at):
+        return None  # '[استضافة] الجولة المقبلة'
     if cue.object and clauses.text(cue.at - 1) in RELATIVES and carrier(clauses.text(cue.at)) == "host":
         return None  # 'الاجتماع الذي استضافته الكويت': read with its noun
     right = right_of(clauses, cue)
