@@ -98,6 +98,11 @@ def rows(package: str, name: str) -> Iterator[list[str]]:
             yield list(map(str.strip, line.split("\t")))
 
 
+def listed_under(package: str, name: str, use: str) -> tuple[str, ...]:
+    """The second column of the rows of a data file whose first is `use`, folded."""
+    return tuple(fold(row[1]) for row in rows(package, name) if row[0] == use)
+
+
 def word_set(package: str, name: str) -> frozenset[str]:
     """The first column of a data file, folded."""
     return frozenset(fold(row[0]) for row in rows(package, name))

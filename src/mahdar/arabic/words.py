@@ -20,6 +20,8 @@ _KINDS = (MARK, WORD, NUMBER, BREAK, MARK)
 QUOTES_OPEN = frozenset("«“„‹")
 QUOTES_CLOSE = frozenset("»”›")
 QUOTES_PLAIN = frozenset("\"'‘’`'")
+#: What stands before and behind a name that is set off: quotation marks and brackets.
+OPENING, CLOSING = QUOTES_OPEN | QUOTES_PLAIN | {"("}, QUOTES_CLOSE | QUOTES_PLAIN | {")"}
 _STOPS = frozenset(".!?؟۔…")
 _TRAILERS = _STOPS | QUOTES_CLOSE | frozenset("\"')]")
 

@@ -346,24 +346,20 @@ ACCOUNTS = (
 
 def event(page: Page, row: sa.Row[Any]) -> Event:
     """The answer for one event, a row of `ACCOUNTS`."""
-    versions = _versions(page, row)
-    who = [page.named(p.entity) for p in page.of(schema.event_parties, row)]
-    return Event(
-        row.id, row.kind, row.date, row.status, who, page.maybe(row.place), row.independent,
-        _conflicts(versions), _sources(page.connection, row.id)[row.id], versions,
-    )  # fmt: skip
+    return _event(page, row, _sources(page.connection, row.id)[row.id])
 
 
-def _versions(page: Page, row: sa.Row[Any]) -> list[Version]:
-    return [
+def _event(page: Page, row: sa.Row[Any], sources: list[Source]) -> Event:
+    versions = [
         Version(v.field, v.value, v.value_en, json.loads(v.reports), v.announced, v.agrees)
         for v in page.of(schema.event_versions, row)
     ]
-
-
-def _conflicts(versions: Sequence[Version]) -> list[str]:
-    """The fields in which reports contradict each other."""
-    return list(dict.fromkeys(version.field for version in versions if not version.agrees))
+    who = [page.named(p.entity) for p in page.of(schema.event_parties, row)]
+    conflicts = list(dict.fromkeys(version.field for version in versions if not version.agrees))
+    return Event(
+        row.id, row.kind, row.date, row.status, who, page.maybe(row.place), row.independent, conflicts, sources,
+        versions,
+    )  # fmt: skip
 
 
 def _sources(connection: sa.Connection, id_: str | None = None) -> Mapping[str, list[Source]]:
@@ -447,21 +443,11 @@ def _add_accounts(connection: sa.Connection, found: dict[str, Any]) -> None:
     ids = [entry["id"] for entry in found["engagements"]]
     page = Page(connection, ids, (schema.event_parties, schema.event_versions))
     sources = _sources(connection)
-    rows: dict[str, sa.Row[Any]] = {row.id: row for row in connection.execute(sa.select(schema.event_accounts))}
+    rows: dict[str, sa.Row[Any]] = {row.id: row for row in connection.execute(ACCOUNTS)}
     for entry in found["engagements"]:
         row = rows.get(entry["id"])
-        if row is None:  # a withdrawal emptied what is made of links, until they are made again
-            continue
-        versions = _versions(page, row)
-        entry |= {
-            "status": row.status,
-            "who": [page.named(p.entity).to_dict() for p in page.of(schema.event_parties, row)],
-            "place": page.named(row.place).to_dict() if row.place else None,
-            "independent": row.independent,
-            "conflicts": _conflicts(versions),
-            "sources": [source.to_dict() for source in sources[entry["id"]]],
-            "versions": [version.to_dict() for version in versions],
-        }
+        if row is not None:  # a withdrawal empties what is made of links, until they are made again
+            entry |= _event(page, row, sources[entry["id"]]).to_dict()
 
 
 def _add_sides(connection: sa.Connection, found: dict[str, Any]) -> None:

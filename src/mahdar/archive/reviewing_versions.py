@@ -51,17 +51,17 @@ def versions(readings: Sequence[dict[str, Any]], rows: Sequence[Review], item: I
     """
     found = []
     for n, record in enumerate(readings, start=1):
-        line, _ = _at(record, rows, probe)
+        line, _, _ = _at(record, rows, probe)
         told = _with_names(record, item.part, line)
         found.append(Version(f"r{n}", "read", record["reader"], None, item.part, told))
     for row in rows_of(rows, item):
         known = [other for other in rows if other.key <= row.key]
         anchored = _without_later(probe, row.key)
-        line = _at(readings[-1], known, anchored)[1] if anchored is not None else None
-        state = apply(readings[-1], known)
-        found.append(
-            Version(str(row.key), row.act, row.by, row.at, item.part, _with_names(state.record, item.part, line))
-        )
+        told = None
+        if anchored is not None:
+            _, line, record = _at(readings[-1], known, anchored)
+            told = _with_names(record, item.part, line)
+        found.append(Version(str(row.key), row.act, row.by, row.at, item.part, told))
     return found
 
 
@@ -75,12 +75,15 @@ def _without_later(probe: Review, key: int) -> Review | None:
     return replace(probe, lines=[anchor])
 
 
-def _at(record: dict[str, Any], rows: Sequence[Review], probe: Review) -> tuple[Line | None, Line | None]:
-    """The line that the probe is about, as `record` has it and as it stands with the rows."""
-    for item in apply(record, [*rows, probe]).items:
+def _at(
+    record: dict[str, Any], rows: Sequence[Review], probe: Review
+) -> tuple[Line | None, Line | None, dict[str, Any]]:
+    """The line that the probe is about, as `record` has it and as it stands with the rows, and the record with them."""
+    state = apply(record, [*rows, probe])
+    for item in state.items:
         if any(row.key == probe.key for row in item.rows):
-            return item.as_read, item.line
-    return None, None
+            return item.as_read, item.line, state.record
+    return None, None, state.record
 
 
 def _with_names(record: dict[str, Any], part: str, line: Line | None) -> Line | None:

@@ -156,7 +156,7 @@ def naming(connection: sa.Connection, wanted: str, told: Told | None = None) -> 
         raise InputError("no person", expected="the id of a person, such as person/k4x2m7q3hdaz", where=wanted)
     reports = set(connection.execute(sa.select(_i.report).where(_i.entity == id_, _i.item.is_not(None))).scalars())
     names = _names(connection, id_)
-    terms = [term for name in names if len(name.split()) >= _LEAST_WORDS for term in terms_of(f'"{name}"')]
+    terms = _terms(_full(names))
     total = int(connection.execute(sa.select(sa.func.count()).select_from(schema.reports)).scalar_one())
     query = sa.select(_r.key, _r.title, _r.text).execution_options(yield_per=dialect.CHUNK)
     for done, row in enumerate(connection.execute(query), start=1):
@@ -188,6 +188,15 @@ def _names(connection: sa.Connection, id_: str) -> list[str]:
     return sorted(connection.execute(query).scalars())
 
 
+def _full(names: Iterable[str]) -> list[str]:
+    """The names by which texts are looked through."""
+    return [name for name in names if len(name.split()) >= _LEAST_WORDS]
+
+
+def _terms(names: Iterable[str]) -> list[Term]:
+    return [term for name in names for term in terms_of(f'"{name}"')]
+
+
 def _stands_in(terms: list[Term], text: str) -> bool:
     words = index_words(text).split()
     there = set(words)
@@ -196,8 +205,8 @@ def _stands_in(terms: list[Term], text: str) -> bool:
 
 def forget_person(connection: sa.Connection, names: Sequence[str], withdrawal: int) -> None:
     """Take a person's full names out of what is noted beside the reports: reprints, saved searches, reasons."""
-    full = [name for name in names if len(name.split()) >= _LEAST_WORDS]
-    terms = [term for name in full for term in terms_of(f'"{name}"')]
+    full = _full(names)
+    terms = _terms(full)
     c, s, d = schema.reprints, schema.searches, schema.decisions
     key, gone = seal_key(connection), []
     for row in connection.execute(sa.select(c.c.key, c.c.title, c.c.text, c.c.url)):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.numbers import Number, find_numbers
-from mahdar.arabic.phrases import rows
+from mahdar.arabic.phrases import listed_under, rows
 from mahdar.arabic.words import WORD, words
 from mahdar.ledger.stems import stem_said, stems
 from mahdar.record import Commitment, Figure, Statement
@@ -286,7 +286,7 @@ def _pattern(use: str) -> re.Pattern[str]:
 
 @cache
 def _listed(use: str) -> tuple[str, ...]:
-    return tuple(fold(row[1]) for row in rows(ROOM, "figure_words.tsv") if row[0] == use)
+    return listed_under(ROOM, "figure_words.tsv", use)
 
 
 @cache

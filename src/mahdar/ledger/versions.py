@@ -17,6 +17,7 @@ from mahdar.who import Entities
 from mahdar.who.days import days_between
 from mahdar.who.english import Naming
 from mahdar.who.gazetteer import Place
+from mahdar.who.offices import most
 
 #: What ids of persons begin with, in `who.link` and in an archive.
 PERSON = ("person:", "person/")
@@ -44,15 +45,15 @@ class Teller:
     def told(self, id_: str, event: list[Telling]) -> Event:
         """The event of some tellings."""
         held = [t for t in event if not _announced(t)] or event
-        date = _most([t.engagement.date for t in held if len(t.engagement.date or "") == 10]) or _most(
+        date = most([t.engagement.date for t in held if len(t.engagement.date or "") == 10]) or most(
             [t.engagement.date for t in held]
         )
-        place = _most([t.place for t in held]) or _most([t.place for t in event])
+        place = most([t.place for t in held]) or most([t.place for t in event])
         versions = [*self._dates(event, date), *self._places(event, place), *self._who(event), *self._counts(event)]
         docs = {t.doc for t in event}
         return Event(
             id=id_,
-            kind=_most([t.engagement.kind for t in held]) or event[0].engagement.kind,
+            kind=most([t.engagement.kind for t in held]) or event[0].engagement.kind,
             date=date,
             status="held" if any(t.engagement.status == "held" for t in event) else event[-1].engagement.status,
             who=self._participants(event),
@@ -181,9 +182,3 @@ def _at_odds(x: tuple[Side, ...], y: tuple[Side, ...]) -> bool:
     only_x = [a for a in x if a.entity.startswith(PERSON) and all(alike(a, b) < 1 for b in y)]
     only_y = [b for b in y if b.entity.startswith(PERSON) and all(alike(a, b) < 1 for a in x)]
     return any(a.state and a.state == b.state for a in only_x for b in only_y)
-
-
-def _most(values: Iterable[str | None]) -> str | None:
-    """The most frequent of the values that are known, the first among equals."""
-    counted = Counter(value for value in values if value)
-    return max(counted, key=lambda value: counted[value]) if counted else None

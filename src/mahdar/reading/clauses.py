@@ -22,6 +22,8 @@ from mahdar.reading.saying import NOUN, forms
 
 _COMMAS = frozenset("،,؛;")
 _SEEN_THROUGH = frozenset(("role", "title", "body", "partitive", "outlet"))
+#: Begin what is said, told or asked.
+THAT = frozenset(("ان", "بان", "وان"))
 RELATIVES = frozenset(("الذي", "التي", "اللذان", "الذين", "اللتان"))
 #: How many words back from a name its preposition is looked for: roles in the press are seldom longer.
 ROLE_LENGTH = 9
@@ -283,7 +285,7 @@ class Clauses:
     def _bars_subject(self, k: int) -> bool:
         """Whether no subject of a later verb stands before word `k`."""
         word = self.words[k]
-        if word.kind == BREAK or word.text in ("ان", "بان", "وان") or reports(word.text):
+        if word.kind == BREAK or word.text in THAT or reports(word.text):
             return True
         if word.kind == MARK:
             return word.text not in _SEE_PAST

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from mahdar.reading.clauses import Clauses
+from mahdar.reading.clauses import THAT, Clauses
 from mahdar.reading.commitment_cues import Cue
 from mahdar.reading.speech import Speech
 
-_ON = frozenset(("على", "علي"))
-_ON_THEM = frozenset(("عليه", "عليها", "عليهم"))
+_ON, _ON_THEM = "علي", frozenset(("عليه", "عليها", "عليهم"))
 #: Before a clause that begins, also where its content is not known to begin.
-_BEFORE = frozenset(("ان", "بان", "وان", "الذي", "تمنى", "تمني"))
+_BEFORE = THAT | {"الذي", "تمني"}
 _DO = frozenset(("ان", "الا"))
 #: How far behind the preposition the party begins, behind its post or a noun of it.
 _WITHIN = 3
@@ -17,7 +16,7 @@ _WITHIN = 3
 
 def is_on(word: str) -> bool:
     """Whether a folded word may say on whom a duty lies."""
-    return word.removeprefix("و") in _ON or word.removeprefix("و") in _ON_THEM
+    return word.removeprefix("و") == _ON or word.removeprefix("و") in _ON_THEM
 
 
 def duty_at(clauses: Clauses, speech: Speech, i: int) -> Cue | None:

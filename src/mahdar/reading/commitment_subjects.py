@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from mahdar.reading.clauses import Clauses
+from mahdar.reading.clauses import THAT, Clauses
 from mahdar.reading.commitment_cues import Cue, classes
 from mahdar.reading.commitment_support import givers, is_help, support_at
 from mahdar.reading.draft import Reference
@@ -21,9 +21,6 @@ NEAR_THANKS = 6
 TOLD_WITHIN = 25
 #: How far behind 'بناء على طلب' who asked begins, in words.
 NEAR_ASKER = 4
-_THAT = frozenset(("ان", "بان", "وان"))
-#: Between who is thanked and for what.
-_FOR = frozenset(("على", "علي"))
 #: How far behind the word for an agreement its sides stand, in words.
 SIDES_WITHIN = 14
 #: What stands between who is asked and what he is asked.
@@ -44,7 +41,8 @@ def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     """Who makes the commitment of a cue; not sure where its subject is nobody known, so that the speaker is meant."""
     maker = _who_commits(clauses, speech, cue)
     teller = _teller(clauses, cue, maker.who) if maker.who else None
-    return maker if teller is None else maker._replace(who=teller or None)
+    who = (teller or None) if teller is not None else maker.who
+    return maker._replace(who=_both_who_agree(clauses, cue, who) if who else who)
 
 
 def _teller(clauses: Clauses, cue: Cue, who: list[str]) -> list[str] | None:
@@ -58,7 +56,7 @@ def _teller(clauses: Clauses, cue: Cue, who: list[str]) -> list[str] | None:
         subject = clauses.subject_before(k)
         if subject is not None and k - subject.last <= 1:
             return list(subject.parties)
-        nobody = clauses.text(k).endswith("وا") or clauses.text(k - 2) in _THAT
+        nobody = clauses.text(k).endswith("وا") or clauses.text(k - 2) in THAT
         return [] if nobody else None
     return None
 
@@ -269,7 +267,7 @@ def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
 
     Without a pronoun it is the party right before: 'شاكرا [الأردن] على إرسال'.
     """
-    thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) in _FOR else None
+    thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) == "علي" else None
     if thanked is not None and clauses.goes_on(cue.last):
         return list(thanked.parties)
     word = clauses.text(cue.last - 1)
@@ -293,7 +291,7 @@ def both_sides(clauses: Clauses, cue: Cue) -> list[str]:
     return []
 
 
-def both_who_agree(clauses: Clauses, cue: Cue, who: list[str]) -> list[str]:
+def _both_who_agree(clauses: Clauses, cue: Cue, who: list[str]) -> list[str]:
     """Who agrees, with the other side where words or an engagement told before name it and only one is known."""
     if cue.kind != "agreement" or len(who) != 1:
         return who

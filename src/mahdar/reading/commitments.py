@@ -9,7 +9,7 @@ from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
 from mahdar.reading.commitment_doubts import is_denied, is_doubtful, is_idle
 from mahdar.reading.commitment_duties import duty_at, is_on
-from mahdar.reading.commitment_subjects import both_who_agree, given_by, who_commits
+from mahdar.reading.commitment_subjects import given_by, who_commits
 from mahdar.reading.commitment_support import givers, support_at, support_begin, support_end, supports
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
 from mahdar.reading.draft import Draft, Reference
@@ -149,7 +149,6 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
         else:
             who, first, _ = who_commits(clauses, speech, cue)
         if who:
-            who = both_who_agree(clauses, cue, who)
             found.append(_commitment(clauses, cue, cue.kind, who, first, span.last))
     return found
 
@@ -196,7 +195,6 @@ def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Fou
     who, first, sure = who_commits(clauses, speech, cue)
     if who is None:
         return None
-    who = both_who_agree(clauses, cue, who)
     return Found(_commitment(clauses, cue, cue.kind, who, first, max(last, cue.last)), cue, sure)
 
 

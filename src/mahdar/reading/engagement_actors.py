@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterator
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
-from mahdar.reading.clauses import RELATIVES, Clauses
+from mahdar.reading.clauses import RELATIVES, THAT, Clauses
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_cues import VERBAL, Cue
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.scene import group
 from mahdar.record import Party, Statement
 
-_THAT = ("ان", "بان", "وان")
 #: How many words back from a sentence the one who acts in it is looked for.
 FOCUS_DISTANCE = 80
 #: How many words stand between أن and a verb with the subject between them.
@@ -29,7 +28,7 @@ def left_out(
     that the subject is left out also behind أن.
     """
     last = clauses.text(cue.at - 1)
-    if (cue.frame in VERBAL and last in _THAT and not addressed) or last in RELATIVES:
+    if (cue.frame in VERBAL and last in THAT and not addressed) or last in RELATIVES:
         return ()
     if cue.frame in VERBAL and _has_unnamed_subject(clauses, cue.at):
         return ()
@@ -44,7 +43,7 @@ def _has_unnamed_subject(clauses: Clauses, i: int) -> bool:
     """Whether people without a name stand as subject between أن and the verb at word `i`: 'أن [وفدا وزاريا] سيتنقل'."""
     first, _ = clauses.sentence(i)
     for k in range(i - 1, max(first, i - SUBJECT_WITHIN) - 1, -1):
-        if clauses.text(k) in _THAT:
+        if clauses.text(k) in THAT:
             return any(clauses.has(j, "delegation") or clauses.has(j, "partitive") for j in range(k + 1, i))
         if k in clauses.inside and clauses.is_person(clauses.inside[k]):
             return False

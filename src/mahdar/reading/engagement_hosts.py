@@ -13,22 +13,24 @@ from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_merging import Contact
-from mahdar.reading.origin import capitals, state_called
+from mahdar.reading.origin import states_named
 from mahdar.reading.scene import group
 from mahdar.record import Party
 
 
 def find_host(draft: Draft, contact: Contact, told: Iterable[Contact]) -> str | None:
     """The host of a meeting that has none yet; None where nothing tells one, or he is told to be on a visit himself."""
-    host = _host_of(draft, contact)
+    host = contact.host or _host_of(draft, contact)
+    if host is None or host == contact.host:
+        return host
     travels = any(c.kind == "visit" and host in c.who and c.historical == contact.historical for c in told)
-    return None if travels and host != contact.host else host
+    return None if travels else host
 
 
 def _host_of(draft: Draft, contact: Contact) -> str | None:
     people = [draft.party[p] for p in contact.who if p in draft.party and draft.party[p].type == "PER"]
-    if contact.kind != "meeting" or contact.host is not None or len(people) < 2:
-        return contact.host
+    if contact.kind != "meeting" or len(people) < 2:
+        return None
     at_home = [p for p in people if not _is_envoy(p)]
     if len(at_home) == 1:
         return at_home[0].id
@@ -54,9 +56,8 @@ def _state_of(draft: Draft, party: Party | None) -> str | None:
     seen: set[str] = set()
     while party is not None and party.id not in seen:
         seen.add(party.id)
-        for name in party.names:
-            code = state_called(fold(name)) or (capitals().get(bare(fold(name))) if party.type == "GPE" else None)
-            if code is not None:
-                return code
+        code = next((code for name in party.names for code in states_named(name)), None)
+        if code is not None:
+            return code
         party = draft.party.get(party.of or "")
     return None

@@ -8,9 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
-from mahdar.arabic.folding import fold
 from mahdar.arabic.numbers import Number
-from mahdar.arabic.phrases import Phrases, rows
+from mahdar.arabic.phrases import Phrases, listed_under, rows
 from mahdar.arabic.words import MARK, NUMBER, WORD, Word
 from mahdar.reading.draft import Draft
 from mahdar.reading.units import Counted, Form, counted
@@ -37,7 +36,7 @@ def words_of(use: str) -> Phrases[str]:
 @cache
 def listed(use: str) -> frozenset[str]:
     """The single words of one use in figure_words.tsv, folded."""
-    return frozenset(fold(row[1]) for row in rows("mahdar.reading", "figure_words.tsv") if row[0] == use)
+    return frozenset(listed_under("mahdar.reading", "figure_words.tsv", use))
 
 
 @cache

@@ -15,7 +15,7 @@ from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import MARK, words
-from mahdar.reading.origin import capitals, state_called, state_of_adjective
+from mahdar.reading.origin import state_called, state_of_adjective, states_named
 from mahdar.reading.post_nouns import head_of
 from mahdar.record import Party
 
@@ -133,16 +133,6 @@ def _states_of(party: Party, parties: dict[str, Party]) -> frozenset[str]:
         owner = parties.get(of) if of is not None else None
         if owner is None:
             break
-        found.update(code for name in owner.names for code in _states_named(name, owner.type == "ORG"))
+        found.update(code for name in owner.names for code in states_named(name, owner.type == "ORG"))
         of = owner.of
     return frozenset(found)
-
-
-@lru_cache(maxsize=20_000)
-def _states_named(name: str, body: bool) -> tuple[str, ...]:
-    """The state that a name stands for, the state of a place so called, and for a body those of its adjectives."""
-    folded = fold(name)
-    found = [state_called(folded) or capitals().get(bare(folded))]
-    if body:
-        found += [state_of_adjective(word) for word in folded.split()]
-    return tuple(code for code in found if code is not None)

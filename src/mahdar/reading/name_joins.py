@@ -7,19 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from mahdar.arabic.clitics import splits
-from mahdar.arabic.folding import fold
-from mahdar.arabic.phrases import rows
-from mahdar.arabic.words import QUOTES_CLOSE, QUOTES_OPEN, QUOTES_PLAIN, WORD, Word
+from mahdar.arabic.words import CLOSING, OPENING, WORD, Word
 from mahdar.reading.bodies import Found
 from mahdar.reading.engagement_cues import verb_forms
 from mahdar.reading.lexicon import known_names
 from mahdar.reading.saying import forms
+from mahdar.reading.scene import group
 
-_OPENS = QUOTES_OPEN | QUOTES_PLAIN | {"("}
-_CLOSES = QUOTES_CLOSE | QUOTES_PLAIN | {")"}
 _DASHES = frozenset("-–—")
 
 
@@ -40,11 +36,11 @@ def _without_ends(tokens: Sequence[Word], name: Found) -> Found:
     if name.type == "PER":
         return name
     first, last, cut = name.first, name.last, name.cut
-    while last - first > 1 and tokens[last - 1].text in _words("ends"):
+    while last - first > 1 and tokens[last - 1].text in group("name_ends"):
         last -= 1
-    if last - first > 1 and name.type in ("GPE", "LOC") and tokens[first].text[cut:] in _words("duals"):
+    if last - first > 1 and name.type in ("GPE", "LOC") and tokens[first].text[cut:] in group("of_two_places"):
         first, cut = first + 1, 0
-    return replace(name, first=first, last=last, cut=cut)
+    return name if (first, last) == (name.first, name.last) else replace(name, first=first, last=last, cut=cut)
 
 
 def _together(tokens: Sequence[Word], one: Found, other: Found) -> Found | None:
@@ -55,11 +51,11 @@ def _together(tokens: Sequence[Word], one: Found, other: Found) -> Found | None:
             return replace(one, last=other.last)
         if one.type == "ORG" and other.type != "PER" and other.cut == 0 and _is_open(tokens, one):
             return replace(one, last=other.last)
-        unfinished = one.last - one.first > 1 and tokens[one.last - 1].text in _words("unfinished")
+        unfinished = one.last - one.first > 1 and tokens[one.last - 1].text in group("unfinished_names")
         for_other = tokens[other.first].text[: other.cut] == "ل"
         if one.type == "ORG" and unfinished and for_other and other.type != "PER":
             return replace(one, last=other.last)
-    crossing = one.type == "LOC" and tokens[one.first].text[one.cut :] in _words("crossings")
+    crossing = one.type == "LOC" and tokens[one.first].text[one.cut :] in group("crossings")
     dashed = other.first == one.last + 1 and tokens[one.last].text in _DASHES
     if crossing and dashed and other.type in ("GPE", "LOC"):
         return replace(one, last=other.last)
@@ -86,12 +82,6 @@ def _outlet_of_today(tokens: Sequence[Word], name: Found) -> Found:
     last = name.last
     if name.type not in ("GPE", "LOC") or name.first == 0 or last + 1 >= len(tokens) or tokens[last].text != "اليوم":
         return name
-    if tokens[name.first - 1].text not in _OPENS or tokens[last + 1].text not in _CLOSES:
+    if tokens[name.first - 1].text not in OPENING or tokens[last + 1].text not in CLOSING:
         return name
     return replace(name, last=last + 1, type="ORG")
-
-
-@cache
-def _words(group: str) -> frozenset[str]:
-    listed = {row[0]: row[1] for row in rows("mahdar.reading", "name_joins.tsv")}
-    return frozenset(fold(listed[group]).split())

@@ -48,6 +48,16 @@ def state_of_adjective(word: str) -> str | None:
     return _peoples().get(stem)
 
 
+@lru_cache(maxsize=20_000)
+def states_named(name: str, body: bool = False) -> tuple[str, ...]:
+    """The state that a name stands for or that the place so called is in, and for a body those of its adjectives."""
+    folded = fold(name)
+    found = [state_called(folded) or capitals().get(bare(folded))]
+    if body:
+        found += [state_of_adjective(word) for word in folded.split()]
+    return tuple(code for code in found if code is not None)
+
+
 @cache
 def _adjectives() -> dict[str, str]:
     """Adjectives of origin without their last ي, with the code of the state."""

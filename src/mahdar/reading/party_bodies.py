@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import Folded, fold
 from mahdar.arabic.memory import FORMS
-from mahdar.arabic.phrases import rows
+from mahdar.arabic.phrases import listed_under, rows
 from mahdar.arabic.words import MARK, words
 from mahdar.reading.naming import Named, nearest
 from mahdar.reading.origin import state_of_adjective
@@ -122,7 +122,7 @@ def _aliases() -> dict[tuple[str, ...], str]:
 
 @cache
 def _nouns(kind: str) -> frozenset[str]:
-    return frozenset(bare(fold(row[1])) for row in rows("mahdar.reading", "party_nouns.tsv") if row[0] == kind)
+    return frozenset(map(bare, listed_under("mahdar.reading", "party_nouns.tsv", kind)))
 
 
 @cache

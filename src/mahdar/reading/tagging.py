@@ -14,15 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mahdar.arabic.phrases import rows
-from mahdar.arabic.words import (
-    BREAK,
-    MARK,
-    QUOTES_CLOSE,
-    QUOTES_OPEN,
-    QUOTES_PLAIN,
-    WORD,
-    Word,
-)
+from mahdar.arabic.words import BREAK, CLOSING, MARK, OPENING, WORD, Word
 from mahdar.reading.bodies import Found, place_heads
 from mahdar.reading.draft import Draft
 from mahdar.reading.lexicon import common_words, likeness, words_of
@@ -38,8 +30,6 @@ BEGINS = 0.5
 #: Words that an event has at least.
 SHORTEST = 3
 _OUTSIDE = "outside"
-_OPENS = QUOTES_OPEN | QUOTES_PLAIN | {"("}
-_CLOSES = QUOTES_CLOSE | QUOTES_PLAIN | {")"}
 #: Log-odds that no model outweighs: a word of the page's furniture is no name.
 _NEVER = 1e3
 
@@ -94,7 +84,7 @@ def _is_bare_noun(tokens: Sequence[Word], name: Found) -> bool:
     """Whether a name is but an indefinite noun, of leading or of a place ('قيادة', 'ساحة') with no mark behind it."""
     if name.type == "PER" or name.last - name.first > 1:
         return False
-    if name.last < len(tokens) and tokens[name.last].text in _OPENS:
+    if name.last < len(tokens) and tokens[name.last].text in OPENING:
         return False
     stem = tokens[name.first].text[name.cut :]
     return stem == "قياده" or stem in place_heads()
@@ -110,7 +100,7 @@ def _joined(tokens: Sequence[Word], names: list[Found]) -> list[Found]:
         before = found[-1] if found else None
         if before is not None and before.type == name.type == "ORG" and _opened(tokens, before, name):
             last = name.last
-            if last < len(tokens) and tokens[last].text in _CLOSES and tokens[last - 1].text not in _CLOSES:
+            if last < len(tokens) and tokens[last].text in CLOSING and tokens[last - 1].text not in CLOSING:
                 last += 1
             found[-1] = replace(before, last=last)
         else:
@@ -122,7 +112,7 @@ def _opened(tokens: Sequence[Word], noun: Found, name: Found) -> bool:
     """Whether nothing but an opening mark stands between a single noun and a name, or ends the noun."""
     words = [n for n in range(noun.first, name.first) if tokens[n].kind == WORD]
     mark = name.first - 1
-    return len(words) == 1 and mark == noun.first + 1 and tokens[mark].text in _OPENS
+    return len(words) == 1 and mark == noun.first + 1 and tokens[mark].text in OPENING
 
 
 def chance(tagged: Tagged, head: str, first: int, last: int) -> float:

@@ -113,12 +113,12 @@ def _office(held: list[Held], entities: Entities, naming: Naming) -> Office:
     told = Counter(h.post.words for h in held)
     usual = [h for h in held if told[h.post.words] > len(held) * FEW]  # fuller words of a few may be misread
     fullest = max(usual or held, key=lambda h: (len(h.post.words), len(h.post.role), h.item))
-    state = _most(h.state for h in held) or _most(h.likely for h in held)
+    state = most(h.state for h in held) or most(h.likely for h in held)
     seat = next((h.post.seat for h in held if h.post.seat), None) or _seat(fullest, state, entities)
     seen = [h.day for h in held if h.standing in _IN and h.day]
     began = [h.day for h in held if h.standing == "new" and h.day]
     ended = [h.day for h in held if h.standing in ("leaving", "former") and h.day and (not seen or h.day >= max(seen))]
-    of = _most(entities.of[h.of] for h in held if h.of)
+    of = most(entities.of[h.of] for h in held if h.of)
     seated = seat if fullest.post.kind == "envoy" else None
     return Office(
         office=" ".join(filter(None, (fullest.post.head, *fullest.post.words, state, seated))),
@@ -140,9 +140,9 @@ def _role(entities: Entities, item: Item) -> str:
     return entities.scenes[item[0]].parties[item[1]].role or ""
 
 
-def _most(values: Iterable[str | None]) -> str | None:
+def most(values: Iterable[str | None]) -> str | None:
     """The most frequent of the values that are known, the first among equals."""
-    counted = Counter(value for value in values if value is not None)
+    counted = Counter(value for value in values if value)
     return max(counted, key=lambda value: counted[value]) if counted else None
 
 

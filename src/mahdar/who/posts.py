@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
-from mahdar.arabic.phrases import rows
+from mahdar.arabic.phrases import listed_under, rows
 from mahdar.archive.findings import Standing
 from mahdar.who.gazetteer import ROOM
 from mahdar.who.places import country_of, locate
@@ -200,7 +200,7 @@ def _heads() -> dict[str, Head]:
 
 @cache
 def _words(use: str) -> frozenset[str]:
-    return frozenset(fold(row[1]) for row in rows(ROOM, "post_words.tsv") if row[0] == use)
+    return frozenset(listed_under(ROOM, "post_words.tsv", use))
 
 
 @cache
