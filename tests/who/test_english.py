@@ -5,6 +5,8 @@ import pytest
 from mahdar.record import Party, Record
 from mahdar.who import Told, link
 from mahdar.who.english import Naming, best_name, body_in_english, state_named
+from mahdar.who.role_english import role_in_english
+from tests.tables import table
 
 
 def name_en(type_, name, state="العراق"):
@@ -90,3 +92,13 @@ def test_entities_are_named_by_their_fullest_name_and_places_by_the_gazetteer():
     assert naming.of(("a", "p2")).name_en == "Iraq"
     assert naming.of(("a", "p3")).name_en == "Sanaa airport"
     assert ("a", "p5") not in entities.of
+
+
+@pytest.mark.parametrize(("role", "english"), table("role_english.tsv", 2))
+def test_roles_in_english(role, english):
+    assert role_in_english(role) == (None if english == "-" else english)
+
+
+def test_a_role_in_english_is_never_spelled_in_latin_letters():
+    for role in ("رئيس كتلة الفجر الساطع", "عضو لجنة المسابقات", "متحدث باسم أهالي الحي"):
+        assert role_in_english(role) in ("Leader", "Member", "Spokesperson")

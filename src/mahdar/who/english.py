@@ -164,6 +164,22 @@ def body_in_english(name: str) -> str:
     return " ".join([*dict.fromkeys(adjectives), _joined(parts)]).strip() or romanise(name)
 
 
+@lru_cache(maxsize=FORMS)
+def known_in_english(name: str) -> bool:
+    """Whether a name begins with a noun and all its words are those of listed bodies, places and nouns."""
+    if named(name) is not None:
+        return True
+    written = _WORD.findall(name)
+    words = [fold(word) for word in written]
+    i = 0
+    while i < len(words):
+        _, kind, _, length = _part(words, written, i)
+        if kind == "unknown" or (not i and kind in ("what", "first")):
+            return False
+        i += length
+    return bool(words)
+
+
 #: A part of a name: preposition, kind, English.
 _Part = tuple[str, str, str]
 
