@@ -23,8 +23,9 @@ MAY_IMPORT = {
     "evaluate": {"arabic", "record"},
     "engine": {"reading", "pages", "archive", "record"},
     "exchange": {"arabic", "record", "archive", "who", "ledger"},
-    "web": {"arabic", "record", "pages", "reading", "archive", "who", "ledger", "engine", "exchange"},
+    "web": {"arabic", "record", "pages", "reading", "archive", "who", "ledger", "engine", "exchange", "wording"},
     "samples": {"record"},
+    "wording": {"arabic"},
 }
 OPEN = {"errors", "version"}
 #: The command line and the front door see everything.
