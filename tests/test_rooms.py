@@ -22,10 +22,23 @@ MAY_IMPORT = {
     "ledger": {"arabic", "record", "pages", "archive", "who"},
     "evaluate": {"arabic", "record"},
     "engine": {"reading", "pages", "archive", "record"},
-    "exchange": {"arabic", "record", "archive", "who", "ledger"},
-    "web": {"arabic", "record", "pages", "reading", "archive", "who", "ledger", "engine", "exchange", "wording"},
+    "exchange": {"arabic", "record", "archive", "who", "ledger", "wording", "minutes"},
+    "web": {
+        "arabic",
+        "record",
+        "pages",
+        "reading",
+        "archive",
+        "who",
+        "ledger",
+        "engine",
+        "exchange",
+        "wording",
+        "minutes",
+    },
     "samples": {"record"},
     "wording": {"arabic"},
+    "minutes": {"arabic", "record", "archive", "who", "wording"},
 }
 OPEN = {"errors", "version"}
 #: The command line and the front door see everything.

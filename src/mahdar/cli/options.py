@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mahdar.cli.messages import LANGUAGES
+from mahdar.wording import LANGUAGES
 
 
 def _known_language(wanted: str | None) -> str | None:

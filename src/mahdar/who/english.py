@@ -29,6 +29,8 @@ from mahdar.who.places import country_of, locate
 from mahdar.who.scene import Scene
 
 _WORD = re.compile(r"[^\W_]+")
+#: Names that English writes without an article.
+_BARE_NAMES = re.compile(r"^(?:[A-Z]{2,}|Hamas|Hezbollah|Parliament|[A-Z][\w'-]+$)")
 #: Share of an entity's reports from which a name is one of its own.
 FEW = 0.08
 #: The longest listed phrase and the longest name of a place in words.
@@ -162,6 +164,11 @@ def body_in_english(name: str) -> str:
             parts.append((prefix, kind, english))
         i += length
     return " ".join([*dict.fromkeys(adjectives), _joined(parts)]).strip() or romanise(name)
+
+
+def with_article(body: str) -> str:
+    """The English name of a body as it stands in a sentence: 'the Ministry of Interior', 'Hamas', 'NATO'."""
+    return body if _BARE_NAMES.match(body) or body.lower().startswith("the ") else f"the {body}"
 
 
 @lru_cache(maxsize=FORMS)

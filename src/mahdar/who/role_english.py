@@ -18,7 +18,7 @@ from typing import NamedTuple
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
-from mahdar.who.english import body_in_english, known_in_english, state_named
+from mahdar.who.english import body_in_english, known_in_english, state_named, with_article
 from mahdar.who.gazetteer import ROOM, states
 from mahdar.who.organisations import state_in_english
 from mahdar.who.places import country_of, locate
@@ -26,7 +26,7 @@ from mahdar.who.posts import posts
 
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u065f\u0670])+|\d+")
 #: The longest listed phrase, name of a state and name of a place in words.
-_LONGEST, _LONGEST_STATE, _LONGEST_PLACE = 5, 4, 2
+_LONGEST, _LONGEST_STATE, _LONGEST_PLACE = 5, 4, 3
 #: Titles that English gives with the name of the state.
 _CROWNS = frozenset(("King", "Queen", "Emir", "Sultan"))
 #: Those who are sent to a state, not in it.
@@ -198,9 +198,9 @@ class _Reading:
         whole = " ".join(self._written[i:end])
         known = known_in_english(whole)
         place = locate(rest).place if end - start <= _LONGEST_PLACE else None
-        if place is not None and (end - start > 1 or not known):
+        if place is not None and (end - i > 1 or not known):
             return place.name_en
-        return _with_article(body_in_english(whole)) if known else ""
+        return with_article(body_in_english(whole)) if known else ""
 
     def _led(self, i: int) -> int:
         """Behind a ل that hangs on a word: the word is cut, its place stays."""
@@ -261,14 +261,6 @@ def _state_names() -> dict[str, str]:
     """Names of states by their adjectives."""
     codes = {place.country for place in states()}
     return {adjective: state_named(code).name_en for code in codes if (adjective := state_in_english(code, of=True))}
-
-
-#: Names that English writes without an article.
-_BARE_NAMES = re.compile(r"^(?:[A-Z]{2,}|Hamas|Hezbollah|Parliament|[A-Z][\w'-]+$)")
-
-
-def _with_article(body: str) -> str:
-    return body if _BARE_NAMES.match(body) or body.lower().startswith("the ") else f"the {body}"
 
 
 def _listed_at(words: Sequence[str], kinds: Sequence[str]) -> _Phrase | None:
