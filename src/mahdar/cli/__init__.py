@@ -24,6 +24,7 @@ from mahdar.cli import (
     decisions,
     demo,
     doctor,
+    dossier,
     export,
     found,
     linking,
@@ -55,7 +56,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 ROOMS = (
-    *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor),
+    *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor, dossier),
     *(export, backups, upkeep, users),
 )
 for room in ROOMS:
