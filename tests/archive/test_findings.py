@@ -69,7 +69,7 @@ def keep(archive, findings):
         identities,
         entities={(n.entity, kind, n.name, n.name_en) for kind, n in (("person", MAN), ("place", PLACE))},
         events={(EVENT.id, EVENT.kind, EVENT.date)},
-        chains={(CHAIN, "training", "open")},
+        chains={(CHAIN, "training", "open", None, None)},
         copies={(two, one, "reprint")},
         linked={(present.report, present.record) for present in before.present.values()},
         findings=rows_of(findings, keys),

@@ -65,6 +65,9 @@ Taking all out
 What many reports add up to, as the last `mahdar link` found it (dataclasses of `mahdar.archive.findings`); names in any
 spelling, Arabic or Latin, or ids
     .entities(name) -> list[Named]                      .english(report) -> dict[str, str]
+    .entity(id) -> Profile                              .between(a, b, *, since, until, limit) -> Between
+    .contacts(id, *, since, until, limit, offset) -> list[Contact]
+    .places(*, since, until, limit, offset) -> list[PlaceCounts]
     .offices(*, party, words, speaks, since, until, limit, offset) -> list[Office]
     .series(*, party, words, unit, disputed, since, until, limit, offset) -> list[Series]
     .events(*, party, kind, place, id, disputed, merged, since, until, limit, offset) -> list[Event]

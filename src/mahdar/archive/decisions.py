@@ -5,7 +5,7 @@ Rows are appended and never changed. Which of them are in force is worked out fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,14 +14,18 @@ import sqlalchemy as sa
 from mahdar.archive import audit, kept, schema
 from mahdar.archive.answers import Answer
 
-Verdict = Literal["same", "different", "undo"]
+Verdict = Literal["same", "different", "status", "undo"]
+#: How a chain may stand.
+STATUSES = ("open", "conditional", "confirmed", "partly_delivered", "delivered", "refused", "lapsed")
 #: How a row stands: it holds; an undo took it back; a newer one says the contrary; nothing has such a part any more.
 State = Literal["in_force", "undone", "overruled", "dormant"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision(Answer):
-    """A row: `a` and `b` are ids of parties or lines, `undoes` the key of the row that it takes back."""
+    """A row: `a` and `b` are ids of parties or lines, `undoes` the key of the row that it takes back; `status` is that
+    of the chain of the commitment `a`.
+    """
 
     key: int
     verdict: Verdict
@@ -31,18 +35,24 @@ class Decision(Answer):
     by: str
     at: str
     why: str
+    status: str | None = None
 
 
 def append(
-    connection: sa.Connection, verdict: Verdict, pair: tuple[str, str] | None, undoes: int | None, by: str, why: str
+    connection: sa.Connection,
+    verdict: Verdict,
+    by: str,
+    why: str,
+    *,
+    about: tuple[str, str | None] = ("", None),
+    undoes: int | None = None,
+    status: str | None = None,
 ) -> Decision:
     """Write a row; gives it with its key."""
     t = schema.decisions
     key = (connection.execute(sa.select(sa.func.max(t.c.key))).scalar_one() or 0) + 1
-    a, b = pair or (None, None)
-    made = Decision(key, verdict, a, b, undoes, by, kept.now(), why)
-    row = {"key": key, "verdict": verdict, "a": a, "b": b, "undoes": undoes, "by": by, "at": made.at, "why": why}
-    connection.execute(sa.insert(t), row)
+    made = Decision(key, verdict, about[0] or None, about[1], undoes, by, kept.now(), why, status)
+    connection.execute(sa.insert(t), made.to_dict())
     audit.append(connection, by, "decide", f"decision {key}", verdict)
     return made
 
@@ -54,12 +64,16 @@ def every(connection: sa.Connection) -> list[Decision]:
     return [Decision(*row) for row in connection.execute(sa.select(*columns).order_by(t.key))]
 
 
-def standing(decisions: Iterable[Decision], live: dict[str, str | None]) -> dict[int, State]:
+def standing(
+    decisions: Iterable[Decision], live: Mapping[str, str | None], chains: Mapping[str, str] | None = None
+) -> dict[int, State]:
     """How each row stands; `live` says which id stands for one today, None where none does.
 
     Where two contradict each other, also by what follows from others (A is B, B is C, A is not C), the newer one holds.
+    `chains` gives the chain of each commitment: the newest decision on a chain's status holds.
     """
     found: dict[int, State] = {}
+    settled: set[str] = set()
     undone: set[int] = set()
     up: dict[str, str] = {}
     apart: set[frozenset[str]] = set()
@@ -78,6 +92,11 @@ def standing(decisions: Iterable[Decision], live: dict[str, str | None]) -> dict
             undone.add(row.undoes)
             continue
         a, b = live.get(row.a or ""), live.get(row.b or "")
+        if row.verdict == "status":
+            chain = (chains or {}).get(a or "", a)
+            found[row.key] = "dormant" if chain is None else "overruled" if chain in settled else "in_force"
+            settled.add(chain or "")
+            continue
         if a is None or b is None or a == b:
             found[row.key] = "dormant"
             continue

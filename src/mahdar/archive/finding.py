@@ -38,8 +38,8 @@ class Filters:
 
 
 def reports_of(connection: sa.Connection, party: str) -> sa.Select[tuple[int]]:
-    """Keys of the reports that a party of that name is in."""
-    chosen = people.carriers(people.meant_by(connection, party))
+    """Keys of the reports that a party of that name or id is in."""
+    chosen = people.meaning(connection, party)
     return sa.select(chosen.c.report)
 
 

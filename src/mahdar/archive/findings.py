@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mahdar.archive.answers import Answer, Span
@@ -36,6 +36,24 @@ class State(Answer):
     name: str
     name_en: str
     names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Answer):
+    """What the gazetteers tell of an entity.
+
+    `state` is the ISO code of the state that it is, lies in or belongs to; `source` the gazetteer's own id, such as
+    'geonames:98182' or 'ministry-interior:IQ'; `kind` that of a place ('city', 'country'). Coordinates are WGS84,
+    `approximate` where they are those of the largest towns of a division.
+    """
+
+    entity: str
+    state: str | None = None
+    source: str | None = None
+    kind: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +198,23 @@ class Step(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class StatusDecision(Answer):
+    """What somebody decided of how a chain stands: the number of the decision, by whom, when, why.
+
+    `by_rule` is how it would stand without it.
+    """
+
+    key: int
+    by: str
+    at: str
+    why: str
+    by_rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pledges(Answer):
     """A chain of commitments: `givers` are to do or give it, `takers` are those for whom it is; both with whom they
-    speak for. `status` is how it stands after the last step.
+    speak for. `status` is how it stands after the last step, or as somebody `decided`.
     """
 
     id: str
@@ -191,6 +223,7 @@ class Pledges(Answer):
     givers: list[Named]
     takers: list[Named]
     steps: list[Step]
+    decided: StatusDecision | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """In the shape of ``mahdar link --links``: `steps` name the lines, `told` has their words."""
@@ -203,6 +236,7 @@ class Pledges(Answer):
             "takers": [named.to_dict() for named in self.takers],
             "steps": [[step.report, step.n, step.step] for step in self.steps],
             "status": self.status,
+            "decided": self.decided.to_dict() if self.decided is not None else None,
             "told": told,
         }
 
@@ -211,7 +245,7 @@ class Pledges(Answer):
 class Findings:
     """What all reports add up to beside who is who: `names` of all entities, `states` that hold offices or are a side.
 
-    `sides` are the givers and takers of each chain, by its id.
+    `sides` are the givers and takers of each chain, by its id; `known` is what the gazetteers tell of entities.
     """
 
     names: list[Named]
@@ -220,6 +254,7 @@ class Findings:
     series: list[Series]
     events: list[Event]
     sides: dict[str, tuple[list[Named], list[Named]]]
+    known: list[Known] = field(default_factory=list)
 
 
 def offices_in_links(offices: Iterable[Office]) -> Mapping[str, list[dict[str, Any]]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
+from functools import cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from mahdar.arabic.latin import is_latin, same_in_latin
-from mahdar.archive import dialect, finding, identities, linked, people, schema
+from mahdar.archive import dialect, finding, linked, people, schema
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
 from mahdar.archive.findings import (
@@ -25,18 +26,17 @@ from mahdar.archive.findings import (
     Point,
     Series,
     Source,
+    StatusDecision,
     Step,
     Version,
     offices_in_links,
 )
 from mahdar.archive.linked import ENTITY_KINDS, fresh
 from mahdar.archive.wanted import name_key, occurs, terms_of
-from mahdar.errors import UnknownEntity
 
 _A = TypeVar("_A", bound=Answer)
 Row = tuple[Any, ...]
 _r, _i = schema.reports.c, schema.identities.c
-_ID = re.compile(rf"({'|'.join(identities.KINDS)})/[a-z2-7]+")
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
@@ -55,6 +55,7 @@ def rows_of(found: Findings, keys: Mapping[str, int]) -> dict[str, set[Row]]:
         for side, named in (("giver", givers), ("taker", takers)):
             rows["chain_sides"] |= {(id_, side, i, one.entity) for i, one in enumerate(named)}
     rows["states"] = {(s.entity, s.name, s.name_en, _json(s.names)) for s in found.states}
+    rows["known"] = {astuple(known) for known in found.known}
     return rows
 
 
@@ -105,11 +106,8 @@ def meant(connection: sa.Connection, name: str) -> list[str]:
     """The entities that a name means, in any spelling, Arabic or Latin; an id or the beginning of one means its own."""
     if name.startswith(STATE):
         return [name]
-    if _ID.fullmatch(name):
-        try:
-            return [identities.resolve(connection, name)]
-        except UnknownEntity:
-            return []
+    if linked.is_id(name):
+        return [id_ for id_ in [linked.led_to(connection, name)] if id_ is not None]
     return sorted(_latin(connection, name) if is_latin(name) else _arabic(connection, name))
 
 
@@ -157,14 +155,27 @@ class Names:
         self._names: dict[str, Named] = {}
         self._reports: dict[int, str] = {}
 
+    def load(self, entities: Iterable[str]) -> None:
+        """Look up many at once."""
+        wanted = {entity for entity in entities if entity not in self._names}
+        states = sorted(entity for entity in wanted if entity.startswith(STATE))
+        for key, ids in ((schema.states.c.entity, states), (schema.entities.c.id, sorted(wanted.difference(states)))):
+            for some in dialect.chunks(ids):
+                query = sa.select(key, key.table.c.name, key.table.c.name_en).where(key.in_(some))
+                for entity, name, name_en in self.connection.execute(query):
+                    self._names[entity] = Named(entity, name, name_en or name)
+
+    def load_reports(self, keys: Iterable[int]) -> None:
+        """Look up the ids of many reports at once."""
+        for some in dialect.chunks(sorted(set(keys).difference(self._reports))):
+            rows = self.connection.execute(sa.select(_r.key, _r.id).where(_r.key.in_(some)))
+            self._reports.update((key, id_) for key, id_ in rows)
+
     def named(self, entity: str) -> Named:
         """The entity of an id."""
         if entity not in self._names:
-            table, key = (schema.states, "entity") if entity.startswith(STATE) else (schema.entities, "id")
-            query = sa.select(table.c.name, table.c.name_en).where(table.c[key] == entity)
-            name, name_en = self.connection.execute(query).first() or (entity, None)
-            self._names[entity] = Named(entity, name, name_en or name)
-        return self._names[entity]
+            self.load([entity])
+        return self._names.setdefault(entity, Named(entity, entity, entity))
 
     def maybe(self, entity: str | None) -> Named | None:
         """The entity of an id, None for None."""
@@ -173,7 +184,7 @@ class Names:
     def report(self, key: int) -> str:
         """The id of a report."""
         if key not in self._reports:
-            self._reports[key] = str(self.connection.execute(sa.select(_r.id).where(_r.key == key)).scalar_one())
+            self.load_reports([key])
         return self._reports[key]
 
 
@@ -238,7 +249,16 @@ class Asking:
             t = table.c
             more = [t[key] == value for key, value in equal.items()]
             wanted = _literal(meant(self.connection, name))
-            self.conditions.append(sa.exists().where(t.id == self.key, t.entity.in_(wanted), *more))
+            self.conditions.append(self.key.in_(sa.select(t.id).where(t.entity.in_(wanted), *more)))
+
+    def both(self, a: Sequence[str], b: Sequence[str], table: sa.Table, *, apart: str | None = None) -> None:
+        """Ask for rows beside which one of `a` and one of `b` stand, in rows of which the column `apart` differs."""
+        one, other = table.alias(), table.alias()
+        query = sa.select(one.c.id).join(other, other.c.id == one.c.id)
+        query = query.where(one.c.entity.in_(_literal(a)), other.c.entity.in_(_literal(b)))
+        if apart is not None:
+            query = query.where(one.c[apart] != other.c[apart])
+        self.conditions.append(self.key.in_(query))
 
     def of(self, *, kind: str | None, id: str | None) -> None:  # noqa: A002 -- the field's own name
         """Ask for events of a kind, or for the one of an id."""
@@ -265,9 +285,13 @@ class Asking:
             self.conditions.append(here)
 
     def first_told(self) -> sa.ColumnElement[Any]:
-        """The day of the first step of a chain."""
+        """The day of the first step of a chain, None where none has one."""
         query = sa.select(sa.func.min(_r.day)).where(_i.entity == self.key, _r.key == _i.report, _i.item.is_not(None))
-        return sa.func.coalesce(query.scalar_subquery(), "9999")
+        return query.scalar_subquery()
+
+    def column(self, column: sa.ColumnElement[Any]) -> list[Any]:
+        """What all rows asked for have in a column."""
+        return list(self.connection.execute(self.rows.with_only_columns(column).where(*self.conditions)).scalars())
 
     def answers(
         self,
@@ -281,6 +305,7 @@ class Asking:
         query = self.rows.where(*self.conditions).order_by(*order, self.key)
         rows = list(self.connection.execute(query.limit(limit).offset(offset)))
         page = Page(self.connection, [row[0] for row in rows], children)
+        page.look_up(rows)
         return [build(page, row) for row in rows]
 
     def stream(self, build: Callable[[Page, sa.Row[Any]], _A], children: Sequence[sa.Table]) -> Iterator[_A]:
@@ -288,6 +313,7 @@ class Asking:
         query = self.rows.where(*self.conditions).order_by(self.key).execution_options(yield_per=dialect.CHUNK)
         for rows in dialect.chunks(self.connection.execute(query)):
             page = Page(self.connection, [row[0] for row in rows], children)
+            page.look_up(rows)
             for row in rows:
                 yield build(page, row)
 
@@ -295,6 +321,10 @@ class Asking:
         """How many rows are asked for."""
         query = self.rows.where(*self.conditions).with_only_columns(sa.func.count())
         return int(self.connection.execute(query).scalar_one())
+
+
+#: Columns that hold ids of entities, and keys of reports.
+_ENTITIES, _REPORTS = ("entity", "person", "of", "place"), ("report", "copy_of")
 
 
 class Page(Names):
@@ -311,6 +341,24 @@ class Page(Names):
                 for row in connection.execute(query):
                     found[row[0]].append(row)
             self.children[table.name] = found
+        self._keys = keys
+
+    def look_up(self, rows: Sequence[sa.Row[Any]]) -> None:
+        """Look up at once what the rows and those that belong to them name."""
+        told = [*rows, *(row for table in self.children.values() for some in table.values() for row in some)]
+        found = [row._mapping for row in told]
+        self.load(one for row in found for name in _ENTITIES if (one := row.get(name)) is not None)
+        self.load_reports(key for row in found for name in _REPORTS if (key := row.get(name)) is not None)
+
+    @cached_property
+    def sources(self) -> Mapping[str, list[Source]]:
+        """The tellings of the events of this page."""
+        return _sources(self.connection, self._keys)
+
+    @cached_property
+    def steps(self) -> Mapping[str, list[Step]]:
+        """The steps of the chains of this page, in the order in which they were told."""
+        return _steps(self.connection, self._keys)
 
     def of(self, table: sa.Table, row: sa.Row[Any]) -> list[sa.Row[Any]]:
         """The rows of a table that belong to a row."""
@@ -357,12 +405,19 @@ ACCOUNTS = (
 )  # fmt: skip
 
 
+def asking_events(connection: sa.Connection) -> Asking:
+    """A question for events."""
+    return Asking(connection, schema.event_accounts, ACCOUNTS)
+
+
+def newest_events(asked: Asking, limit: int | None, offset: int) -> list[Event]:
+    """The events asked for, newest first."""
+    order = (schema.event_accounts.c.first_day.desc().nulls_last(),)
+    return asked.answers(event, order, (schema.event_parties, schema.event_versions), limit, offset)
+
+
 def event(page: Page, row: sa.Row[Any]) -> Event:
     """The answer for one event, a row of `ACCOUNTS`."""
-    return _event(page, row, _sources(page.connection, row.id)[row.id])
-
-
-def _event(page: Page, row: sa.Row[Any], sources: list[Source]) -> Event:
     versions = [
         Version(v.field, v.value, v.value_en, json.loads(v.reports), v.announced, v.agrees)
         for v in page.of(schema.event_versions, row)
@@ -370,13 +425,13 @@ def _event(page: Page, row: sa.Row[Any], sources: list[Source]) -> Event:
     who = [page.named(p.entity) for p in page.of(schema.event_parties, row)]
     conflicts = list(dict.fromkeys(version.field for version in versions if not version.agrees))
     return Event(
-        row.id, row.kind, row.date, row.status, who, page.maybe(row.place), row.independent, conflicts, sources,
-        versions,
+        row.id, row.kind, row.date, row.status, who, page.maybe(row.place), row.independent, conflicts,
+        page.sources.get(row.id, []), versions,
     )  # fmt: skip
 
 
-def _sources(connection: sa.Connection, id_: str | None = None) -> Mapping[str, list[Source]]:
-    """The tellings of each event, or of one, in the order of their days."""
+def _sources(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list[Source]]:
+    """The tellings of each of these events, in the order of their days."""
     e, c, original = schema.engagements.c, schema.copies.c, schema.reports.alias()
     quote = sa.func.substr(_r.text, e.start + 1, e.end - e.start)
     columns = _r.id, e.n, _r.day, _r.outlet, e.status, e.historical, original.c.id.label("original"), quote
@@ -391,11 +446,10 @@ def _sources(connection: sa.Connection, id_: str | None = None) -> Mapping[str, 
         .where(_i.kind == "engagement", _i.item.is_not(None))
         .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, e.n)
     )
-    if id_ is not None:
-        query = query.where(_i.entity == id_)
     of: dict[str, list[Row]] = defaultdict(list)
-    for row in connection.execute(query):
-        of[row[0]].append(row[1:])
+    for some in dialect.chunks(ids):
+        for row in connection.execute(query.where(_i.entity.in_(some))):
+            of[row[0]].append(row[1:])
     found: dict[str, list[Source]] = defaultdict(list)
     for event_id, rows in of.items():
         docs = {row[0] for row in rows}
@@ -406,29 +460,57 @@ def _sources(connection: sa.Connection, id_: str | None = None) -> Mapping[str, 
     return found
 
 
+#: Chains with who decided how they stand.
+CHAINS = (
+    sa.select(schema.chains, *(schema.decisions.c[name] for name in ("by", "at", "why")))
+    .outerjoin(schema.decisions, schema.decisions.c.key == schema.chains.c.decided)
+)  # fmt: skip
+
+
+def asking_pledges(connection: sa.Connection) -> Asking:
+    """A question for chains."""
+    return Asking(connection, schema.chains, CHAINS)
+
+
+def ordered_pledges(asked: Asking, limit: int | None, offset: int, *, newest: bool = False) -> list[Pledges]:
+    """The chains asked for by the day of their first step, the oldest or newest first, undated last."""
+    day = asked.first_told()
+    order = (day.desc().nulls_last(),) if newest else (day.asc().nulls_last(),)
+    return asked.answers(pledges, order, (schema.chain_sides,), limit, offset)
+
+
 def pledges(page: Page, row: sa.Row[Any]) -> Pledges:
-    """The answer for one chain, with its steps in the order in which they were told."""
+    """The answer for one chain, a row of `CHAINS`, with its steps in the order in which they were told."""
     sides = page.of(schema.chain_sides, row)
     givers, takers = ([page.named(s.entity) for s in sides if s.side == side] for side in ("giver", "taker"))
-    return Pledges(row.id, row.area, row.status, givers, takers, _steps(page.connection, row.id))
+    return Pledges(row.id, row.area, row.status, givers, takers, page.steps.get(row.id, []), _decided(row))
 
 
-def _steps(connection: sa.Connection, id_: str) -> list[Step]:
+def _decided(row: sa.Row[Any]) -> StatusDecision | None:
+    if row.decided is None:
+        return None
+    return StatusDecision(row.decided, row.by, row.at, row.why, row.by_rule)
+
+
+def _steps(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list[Step]]:
     t = schema.commitments.c
     quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start)
     line = sa.and_(t.report == _i.report, sa.cast(t.n, sa.String) == _i.item)
     query = (
-        sa.select(_r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end)
+        sa.select(_i.entity, _r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end)
         .select_from(schema.identities)
         .join(schema.reports, _r.key == _i.report)
         .join(schema.commitments, line)
-        .where(_i.entity == id_, _i.kind == "chain", _i.item.is_not(None))
+        .where(_i.kind == "chain", _i.item.is_not(None))
         .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, t.start, t.end, t.n)
     )
-    found = []
-    for doc, key, n, day, step, words, start, end in connection.execute(query):
-        from_, to = (linked.side(connection, roles, key, n) for roles in (schema.actors, schema.recipients))
-        found.append(Step(doc, n, day, step or "", from_, to, words, (start, end)))
+    rows = [row for some in dialect.chunks(ids) for row in connection.execute(query.where(_i.entity.in_(some)))]
+    keys = sorted({row.key for row in rows})
+    actors, recipients = (linked.sides(connection, roles, keys) for roles in (schema.actors, schema.recipients))
+    found: dict[str, list[Step]] = defaultdict(list)
+    for id_, doc, key, n, day, step, words, start, end in rows:
+        from_, to = actors.get((key, n), []), recipients.get((key, n), [])
+        found[id_].append(Step(doc, n, day, step or "", from_, to, words, (start, end)))
     return found
 
 
@@ -449,23 +531,12 @@ def add_to_shape(connection: sa.Connection, found: dict[str, Any]) -> None:
         entry["offices"] = of[entry["id"]]
     found["figures"] = [one.in_links() for one in series]
     _add_accounts(connection, found)
-    _add_sides(connection, found)
+    chains = [chain.to_dict() for chain in ordered_pledges(asking_pledges(connection), None, 0)]
+    found["chains"] = sorted(chains, key=lambda entry: entry["steps"])
 
 
 def _add_accounts(connection: sa.Connection, found: dict[str, Any]) -> None:
-    ids = [entry["id"] for entry in found["engagements"]]
-    page = Page(connection, ids, (schema.event_parties, schema.event_versions))
-    sources = _sources(connection)
-    rows: dict[str, sa.Row[Any]] = {row.id: row for row in connection.execute(ACCOUNTS)}
+    events = {event.id: event for event in newest_events(asking_events(connection), None, 0)}
     for entry in found["engagements"]:
-        row = rows.get(entry["id"])
-        if row is not None:  # a withdrawal empties what is made of links, until they are made again
-            entry |= _event(page, row, sources[entry["id"]]).to_dict()
-
-
-def _add_sides(connection: sa.Connection, found: dict[str, Any]) -> None:
-    page = Page(connection, [entry["id"] for entry in found["chains"]], (schema.chain_sides,))
-    for entry in found["chains"]:
-        sides = page.children["chain_sides"][entry["id"]]
-        for side in ("giver", "taker"):
-            entry[f"{side}s"] = [page.named(s.entity).to_dict() for s in sides if s.side == side]
+        if entry["id"] in events:  # a withdrawal empties what is made of links, until they are made again
+            entry |= events[entry["id"]].to_dict()

@@ -8,7 +8,7 @@ that has the older party.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,13 @@ import sqlalchemy as sa
 from mahdar.archive import finding, schema
 from mahdar.archive.answers import Answer
 from mahdar.archive.decisions import Decision, State, every, standing
-from mahdar.archive.linked import ENTITY_KINDS, Identity, fresh
+from mahdar.archive.linked import ENTITY_KINDS, KINDS, Identity, alive, fresh
 from mahdar.errors import InputError, UnknownEntity
 
 _i = schema.identities.c
 _COLUMNS = (_i.key, _i.id, _i.kind, _i.report, _i.item, _i.entity, _i.step)
-#: Kinds that an id can begin with, and between a report and one of its parties.
-KINDS, MARK = ("person", "body", "place", "engagement", "chain"), "#"
+#: Between a report and one of its parties.
+MARK = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class DecisionLine(Answer):
     at: str
     why: str
     state: State
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,13 @@ class Entity(Answer):
     decisions: list[DecisionLine]
 
 
-def identity(connection: sa.Connection, wanted: str) -> Identity:
-    """The identity of an id, of the beginning of one, or of REPORT#PARTY. Raises `UnknownEntity`, `UnknownReport`."""
+def identity(connection: sa.Connection, wanted: str, kinds: Sequence[str] = KINDS) -> Identity:
+    """The identity of an id, of the beginning of one, or of REPORT#PARTY, of which the first of `kinds` is taken.
+
+    Raises `UnknownEntity`, `UnknownReport`.
+    """
     if MARK in wanted:
-        return _of_report(connection, wanted)
+        return _of_report(connection, wanted, kinds)
     query = sa.select(*_COLUMNS).where(_i.id.startswith(wanted, autoescape=True)).order_by(_i.id).limit(2)
     found = [Identity(*row) for row in connection.execute(query)]
     if len(found) == 2 and found[0].id != wanted:
@@ -101,28 +105,19 @@ def identity(connection: sa.Connection, wanted: str) -> Identity:
     return found[0]
 
 
-def _of_report(connection: sa.Connection, wanted: str) -> Identity:
+def _of_report(connection: sa.Connection, wanted: str, kinds: Sequence[str]) -> Identity:
     report, _, item = wanted.rpartition(MARK)
     key = finding.key_of(connection, report)
-    query = sa.select(*_COLUMNS).where(_i.report == key, _i.item == item, fresh(schema.identities))
-    found = sorted((Identity(*row) for row in connection.execute(query)), key=lambda row: KINDS.index(row.kind))
+    query = sa.select(*_COLUMNS).where(_i.report == key, _i.item == item, _i.kind.in_(kinds), fresh(schema.identities))
+    found = sorted((Identity(*row) for row in connection.execute(query)), key=lambda row: kinds.index(row.kind))
     if not found:
         raise UnknownEntity(
-            "no such party or engagement is linked",
-            expected="a party's id as 'mahdar show REPORT --json' has it, or the number of an engagement from 0",
+            "no such party or line is linked",
+            expected="a party's id as 'mahdar show REPORT --json' has it, or the number of a line from 0",
             remedy="'mahdar link' gives ids to what was read since",
             where=wanted,
         )
     return found[0]
-
-
-def alive(connection: sa.Connection, found: Identity) -> Identity | None:
-    """The identity that stands for one today: itself, or its heir where no reading has it any more; else None."""
-    while found.item is None:
-        if found.entity == found.id:
-            return None
-        found = Identity(*connection.execute(sa.select(*_COLUMNS).where(_i.id == found.entity)).one())
-    return found
 
 
 def living(identities: Iterable[Identity]) -> dict[str, str | None]:
@@ -162,6 +157,18 @@ def pair(connection: sa.Connection, a: str, b: str) -> tuple[str, str]:
             where=f"{a}, {b}",
         )
     return x.id, y.id
+
+
+def commitment(connection: sa.Connection, wanted: str) -> str:
+    """The id of the commitment that a decision on its chain is about. Raises `InputError`, `UnknownEntity`."""
+    found = identity(connection, wanted, ("chain",))
+    if found.kind != "chain" or alive(connection, found) is None:
+        raise InputError(
+            f"no chain to decide about: {found.id}",
+            expected="the id of a chain, as 'mahdar ledger --json' has it",
+            where=wanted,
+        )
+    return found.id
 
 
 # -- what an id leads to -------------------------------------------------------------------------------------------
@@ -272,13 +279,16 @@ def decision_lines(connection: sa.Connection) -> list[DecisionLine]:
     decisions = every(connection)
     ids = {id_ for d in decisions for id_ in (d.a, d.b) if id_ is not None}
     live: dict[str, str | None] = {}
+    chains: dict[str, str] = {}
     for id_ in ids:
         now = alive(connection, identity(connection, id_))
         live[id_] = now.id if now is not None else None
-    state = standing(decisions, live)
+        if now is not None and now.kind == "chain":
+            chains[now.id] = now.entity
+    state = standing(decisions, live, chains)
     return [_line(connection, d, state[d.key]) for d in decisions]
 
 
 def _line(connection: sa.Connection, d: Decision, state: State) -> DecisionLine:
     a, b = (_short_name(connection, id_) if id_ is not None else None for id_ in (d.a, d.b))
-    return DecisionLine(d.key, d.verdict, d.a, d.b, a, b, d.undoes, d.by, d.at, d.why, state)
+    return DecisionLine(d.key, d.verdict, d.a, d.b, a, b, d.undoes, d.by, d.at, d.why, state, d.status)

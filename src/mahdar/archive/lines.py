@@ -92,17 +92,19 @@ class Question:
             self.conditions.append(self.line.c.report == finding.key_of(self.connection, report))
 
     def by(self, name: str | None, *tables: sa.Table, column: str | None = None) -> None:
-        """Ask for lines in which a party of that name has a part by one of `tables`, or stands in `column`."""
-        if name is None:
-            return
-        either = [people.take_part(self.connection, name, tables, self.line)] if tables else []
-        if column is not None:
-            either.append(people.is_named(self.connection, name, self.line.c[column], self.line.c.report))
-        self.conditions.append(sa.or_(*either))
+        """Ask for lines in which a party of that name or id has a part by one of `tables`, or stands in `column`."""
+        if name is not None:
+            self.within(people.taking_part(self.connection, name, tables, self.line, column))
 
-    def within(self, places: sa.Select[Any]) -> None:
+    def within(self, places: sa.SelectBase) -> None:
         """Ask for lines at these places (report and number) alone."""
         self.conditions.append(sa.tuple_(self.line.c.report, self.line.c.n).in_(places))
+
+    def days(self) -> list[str | None]:
+        """The first day of all lines asked for."""
+        t = self.line.c
+        query = sa.select(self._day("first_day")).join_from(self.line, schema.reports, _r.key == t.report)
+        return list(self.connection.execute(query.where(*self.conditions)).scalars())
 
     def _day(self, name: str) -> sa.ColumnElement[Any]:
         return sa.func.coalesce(self.line.c[name], _r[name]) if self.has_date else _r[name]

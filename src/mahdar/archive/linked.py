@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -15,8 +16,10 @@ from mahdar.archive.decisions import Decision, every
 
 #: Names of what `link_state` holds: how many runs there were, by which linker, after which decision, over which texts.
 RUN, LINKER, DECISION, TEXTS = "run", "linker", "decision", "texts"
-#: Kinds of what has a row in `entities`.
+#: Kinds of what has a row in `entities`, and all kinds that an id can begin with.
 ENTITY_KINDS = ("person", "body", "place")
+KINDS = (*ENTITY_KINDS, "engagement", "chain")
+_ID = re.compile(rf"({'|'.join(KINDS)})/[a-z2-7]+")
 _UNKNOWN_DAY = "9999"
 
 
@@ -65,7 +68,7 @@ class Found:
     identities: list[Identity]
     entities: set[tuple[str, str, str, str]] = field(default_factory=set)
     events: set[tuple[str, str, str | None]] = field(default_factory=set)
-    chains: set[tuple[str, str, str]] = field(default_factory=set)
+    chains: set[tuple[str, str, str, str | None, int | None]] = field(default_factory=set)
     links: set[tuple[str, str, str, float, str, bool]] = field(default_factory=set)
     copies: set[tuple[int, int, str]] = field(default_factory=set)
     linked: set[tuple[int, int]] = field(default_factory=set)
@@ -101,6 +104,32 @@ def fresh(identities: sa.FromClause) -> sa.ColumnElement[bool]:
     d, t = schema.records.c, schema.linked.c
     newer = sa.exists().where(d.report == identities.c.report, t.report == d.report, d.key > t.record)
     return sa.not_(newer)
+
+
+def is_id(text: str) -> bool:
+    """Whether that is an id of linking, or the beginning of one."""
+    return _ID.fullmatch(text) is not None
+
+
+def alive(connection: sa.Connection, found: Identity) -> Identity | None:
+    """The identity that stands for one today: itself, or its heir where no reading has it any more; else None."""
+    t = schema.identities
+    while found.item is None:
+        if found.entity == found.id:
+            return None
+        found = Identity(*connection.execute(sa.select(t).where(t.c.id == found.entity)).one())
+    return found
+
+
+def led_to(connection: sa.Connection, wanted: str) -> str | None:
+    """The id that an id, or the only one that begins so, goes by today; None where there is none."""
+    t = schema.identities
+    query = sa.select(t).where(t.c.id.startswith(wanted, autoescape=True)).order_by(t.c.id).limit(2)
+    found = [Identity(*row) for row in connection.execute(query)]
+    if not found or (len(found) == 2 and found[0].id != wanted):
+        return None
+    now = alive(connection, found[0])
+    return now.entity if now is not None else None
 
 
 def records_at(connection: sa.Connection, keys: Collection[int]) -> dict[int, str]:
@@ -149,7 +178,7 @@ def _rewrite(connection: sa.Connection, table: sa.Table, rows: Collection[tuple[
 
 
 def shape(connection: sa.Connection) -> dict[str, Any]:
-    """All that linking found, in the shape of `mahdar link --links`."""
+    """Who is who, which engagements are one and the copies, in the shape of `mahdar link --links`."""
     members = _members(connection)
     e = schema.entities.c
     found: dict[str, Any] = {"persons": [], "bodies": [], "places": []}
@@ -161,9 +190,8 @@ def shape(connection: sa.Connection) -> dict[str, Any]:
         {"id": id_, "date": date, "kind": kind, "reports": [[doc, int(n)] for doc, n, _ in members[id_]]}
         for id_, kind, date in connection.execute(sa.select(v.id, v.kind, v.date))
     ]
-    found["chains"] = _chains(connection, members)
     for part in found:
-        found[part].sort(key=lambda entry: entry.get("parties") or entry.get("reports") or entry.get("steps"))
+        found[part].sort(key=lambda entry: entry.get("parties") or entry.get("reports"))
     found["copies"] = read_copies(connection)
     return found
 
@@ -181,45 +209,16 @@ def _members(connection: sa.Connection) -> Mapping[str, list[tuple[str, str, str
     })  # fmt: skip
 
 
-def _chains(
-    connection: sa.Connection, members: Mapping[str, list[tuple[str, str, str | None]]]
-) -> list[dict[str, Any]]:
-    """Chains with their steps in the order in which they were told, and the words of every step."""
-    told = _told(connection)
-    found = []
-    t = schema.chains.c
-    for id_, area, status in connection.execute(sa.select(t.id, t.area, t.status)):
-        steps = sorted(members[id_], key=lambda m: told[m[0], int(m[1])][0])
-        words = [{**told[doc, int(n)][1], "step": step} for doc, n, step in steps]
-        sides = {side: list(dict.fromkeys(name for step in words for name in step[side])) for side in ("from", "to")}
-        found.append(
-            {"id": id_, "area": area, **sides, "steps": [[doc, int(n), step] for doc, n, step in steps],
-             "status": status, "told": words}
-        )  # fmt: skip
+def sides(connection: sa.Connection, roles: sa.Table, reports: Collection[int]) -> dict[tuple[int, int], list[str]]:
+    """The first names of the parties that have a part in each line of some reports, by report and number."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for some in dialect.chunks(reports):
+        found.update(_side(connection, roles, roles.c.report.in_(some)))
     return found
-
-
-def _told(connection: sa.Connection) -> dict[tuple[str, int], tuple[tuple[Any, ...], dict[str, Any]]]:
-    """Every commitment with what it is ordered by, and its words."""
-    c, r = schema.commitments.c, schema.reports.c
-    sides = {"from": _side(connection, schema.actors), "to": _side(connection, schema.recipients)}
-    quote = sa.func.substr(r.text, c.start + 1, c.end - c.start)
-    query = sa.select(r.id, c.report, c.n, r.day, c.start, c.end, quote).join(schema.reports, r.key == c.report)
-    found = {}
-    for doc, report, n, day, start, end, words in connection.execute(query):
-        told = {"report": doc, "n": n, "day": day, "step": None, "from": sides["from"][report, n],
-                "to": sides["to"][report, n], "quote": words, "span": [start, end]}  # fmt: skip
-        found[doc, n] = (day or _UNKNOWN_DAY, doc, start, end, n), told
-    return found
-
-
-def side(connection: sa.Connection, roles: sa.Table, report: int, line: int) -> list[str]:
-    """The first names of the parties that have a part in one line of a report."""
-    return _side(connection, roles, sa.and_(roles.c.report == report, roles.c.n == line))[report, line]
 
 
 def _side(
-    connection: sa.Connection, roles: sa.Table, where: sa.ColumnElement[bool] | None = None
+    connection: sa.Connection, roles: sa.Table, where: sa.ColumnElement[bool]
 ) -> Mapping[tuple[int, int], list[str]]:
     """The first names of the parties that have a part in each line."""
     t, pn, n = roles.c, schema.party_names.c, schema.names.c
@@ -227,7 +226,7 @@ def _side(
         sa.select(t.report, t.n, n.name)
         .join(schema.party_names, sa.and_(pn.report == t.report, pn.party == t.party, pn.n == 0))
         .join(schema.names, n.key == pn.name)
-        .where(sa.true() if where is None else where)
+        .where(where)
         .order_by(t.report, t.n, t.i)
     )
     found: dict[tuple[int, int], list[str]] = defaultdict(list)

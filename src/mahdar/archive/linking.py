@@ -2,6 +2,7 @@
 
     desk = archive.linking()
     desk.decide("same", "person/k4x2m7q3hdaz", "r00017#p2", by="Huda", why="she signs both letters")
+    desk.decide_status("chain/447gqdpggltv", "lapsed", by="Huda", why="the course was called off")
     desk.waiting(kind="person")                 pairs that the machine is too unsure of, with score and reason
     desk.entity("person/k4x2m7q3hdaz")          who that is today, whatever it was merged with
 
@@ -41,7 +42,21 @@ class Linking:
         """Append that two are the same or are not. Raises `InputError` where they are not of one kind."""
         with self._writing() as connection:
             pair = identities.pair(connection, a, b)
-            return decisions.append(connection, verdict, pair, None, _told(by, "by"), _told(why, "why"))
+            return decisions.append(connection, verdict, _told(by, "by"), _told(why, "why"), about=pair)
+
+    def decide_status(self, chain: str, status: str, *, by: str, why: str) -> Decision:
+        """Append how a chain stands: open, conditional, confirmed, partly_delivered, delivered, refused or lapsed.
+
+        `chain` is its id or that of one of its commitments, or REPORT#0 for the chain of a report's first one. Raises
+        `InputError` for another status, or where there is no such chain any more.
+        """
+        if status not in decisions.STATUSES:
+            raise InputError("no such status", expected=", ".join(decisions.STATUSES), where=status)
+        with self._writing() as connection:
+            about = identities.commitment(connection, chain), None
+            return decisions.append(
+                connection, "status", _told(by, "by"), _told(why, "why"), about=about, status=status
+            )
 
     def undo(self, key: int, *, by: str, why: str) -> Decision:
         """Append that the decision `key` holds no longer. Raises `InputError` where there is none."""
@@ -49,7 +64,7 @@ class Linking:
             t = schema.decisions.c
             if connection.execute(sa.select(t.key).where(t.key == key)).first() is None:
                 raise InputError("no such decision", expected="a number that 'mahdar decisions' lists", where=str(key))
-            return decisions.append(connection, "undo", None, key, _told(by, "by"), _told(why, "why"))
+            return decisions.append(connection, "undo", _told(by, "by"), _told(why, "why"), undoes=key)
 
     def decisions(self) -> list[DecisionLine]:
         """All decisions, the oldest first, and how each stands."""

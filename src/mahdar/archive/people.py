@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
 from mahdar.arabic.names import compare, sound_key
 from mahdar.archive import schema
 from mahdar.archive.answers import Who
-from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.archive.findings import STATE
+from mahdar.archive.linked import ENTITY_KINDS, fresh, is_id, led_to
 from mahdar.archive.wanted import name_key, name_words
 
-_n, _p, _pn = schema.names, schema.parties, schema.party_names
+_n, _p, _pn, _i = schema.names, schema.parties, schema.party_names, schema.identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,23 @@ def carriers(meant: Meant) -> sa.Subquery:
     here = sa.and_(_p.c.report == _pn.c.report, _p.c.party == _pn.c.party)
     persons = sa.select(_pn.c.report, _pn.c.party).join(_p, here)
     return any_party.union(persons.where(_pn.c.name.in_(_literal(meant.alike)), _p.c.type == "PER")).subquery()
+
+
+def of_entities(ids: Iterable[str]) -> sa.Subquery:
+    """The parties of some entities, as `carriers` has them."""
+    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), _i.c.kind.in_(ENTITY_KINDS), fresh(_i)
+    return sa.select(_i.c.report, _i.c.item.label("party")).where(*here).distinct().subquery()
+
+
+def meaning(connection: sa.Connection, name: str) -> sa.Subquery:
+    """The parties that a name means, as `carriers` has them, or those of the entity that an id means."""
+    if name.startswith(STATE):
+        k = schema.known.c
+        query = sa.select(k.entity).where(k.state == name.removeprefix(STATE), k.kind == "country")
+        return of_entities(connection.execute(query).scalars())
+    if is_id(name):
+        return of_entities(id_ for id_ in [led_to(connection, name)] if id_ is not None)
+    return carriers(meant_by(connection, name))
 
 
 @dataclass(slots=True)
@@ -171,27 +190,18 @@ def ranked(counted: Counter[str]) -> list[str]:
     return sorted(counted, key=lambda value: (-counted[value], -len(value), value))
 
 
-def take_part(
-    connection: sa.Connection, name: str, tables: Iterable[sa.Table], line: sa.Table
-) -> sa.ColumnElement[bool]:
-    """The condition that a party of that name has a part, by one of `tables`, in a line of `line`."""
-    chosen = carriers(meant_by(connection, name))
-    return sa.or_(
+def taking_part(
+    connection: sa.Connection, name: str, tables: Iterable[sa.Table], line: sa.Table, column: str | None
+) -> sa.CompoundSelect[Any]:
+    """The places (report and number) of lines in which the party of a name or id has a part: by `tables`, or in
+    `column` of `line`.
+    """
+    chosen = meaning(connection, name)
+    places = [(t, t.c.party) for t in tables]
+    places += [(line, line.c[column])] if column is not None else []
+    return sa.union(
         *(
-            sa.exists().where(
-                t.c.report == line.c.report,
-                t.c.n == line.c.n,
-                chosen.c.report == t.c.report,
-                chosen.c.party == t.c.party,
-            )
-            for t in tables
+            sa.select(t.c.report, t.c.n).join(chosen, sa.and_(chosen.c.report == t.c.report, chosen.c.party == party))
+            for t, party in places
         )
     )
-
-
-def is_named(
-    connection: sa.Connection, name: str, column: sa.Column[str], report: sa.Column[int]
-) -> sa.ColumnElement[bool]:
-    """The condition that the party whose id is in `column` has that name."""
-    chosen = carriers(meant_by(connection, name))
-    return sa.exists().where(chosen.c.report == report, chosen.c.party == column)

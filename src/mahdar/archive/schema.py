@@ -29,7 +29,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0008"
+REVISION = "0010"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -286,7 +286,8 @@ figures = _lines(
 
 skipped = _lines("skipped", Column("what", String, nullable=False), Column("why", Text, nullable=False))
 
-#: What people said of two things: the same, different, or that an earlier row holds no longer. Rows are only appended.
+#: What people said of two things: the same, different; of a chain `a`, how it stands (`status`); or that an earlier row
+#: holds no longer. Rows are only appended.
 decisions = Table(
     "decisions",
     metadata,
@@ -298,6 +299,7 @@ decisions = Table(
     Column("by", Text, nullable=False),
     Column("at", String, nullable=False),
     Column("why", Text, nullable=False),
+    Column("status", String),
 )
 
 #: What people said of lines (see `reviewing`), the records that came of it, and how every such line stands.
@@ -321,6 +323,7 @@ identities = Table(
 )
 
 #: Persons, bodies and places; engagements that reports have in common; requests and promises with what became of them.
+#: Where a person decided how a chain stands, `decided` is the key of the decision, `by_rule` how it stands without it.
 entities = Table(
     "entities",
     metadata,
@@ -342,6 +345,8 @@ chains = Table(
     Column("id", String, primary_key=True),
     Column("area", String, nullable=False),
     Column("status", String, nullable=False),
+    Column("by_rule", String),
+    Column("decided", Integer),
 )
 
 #: Two that a machine takes for one, how sure it is and why; `waiting` where that was not sure enough to merge them.
@@ -510,11 +515,24 @@ states = Table(
     Column("names", Text, nullable=False),
 )
 
+#: What the gazetteers tell of an entity: see `findings.Known`.
+known = Table(
+    "known",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("state", String, index=True),
+    Column("source", String),
+    Column("kind", String),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("approximate", Boolean, nullable=False),
+)
+
 #: What many reports add up to, derived as `LINKED` is. Rows that belong together are written table by table, by
 #: difference, so no key binds them.
 FOUND = (
     offices, office_reports, figure_series, series_points, event_accounts, event_parties, event_versions, chain_sides,
-    states,
+    states, known,
 )  # fmt: skip
 
 #: Derived from a report's newest record, in the order in which rows are written.

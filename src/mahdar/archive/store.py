@@ -18,6 +18,7 @@ from mahdar.archive import (
     lines,
     opening,
     people,
+    profiles,
     schema,
     search,
     search_index,
@@ -51,6 +52,7 @@ from mahdar.archive.findings import Event, Named, Office, Pledges, Series
 from mahdar.archive.lines import Question
 from mahdar.archive.linking import Linking
 from mahdar.archive.places import content_hash
+from mahdar.archive.profiles import Between, Contact, PlaceCounts, Profile
 from mahdar.archive.reviewing_desk import Reviewing
 from mahdar.archive.search_query import parse
 from mahdar.archive.streaming import Stream, Wanted
@@ -614,7 +616,7 @@ class Archive:
     ) -> list[Event]:
         """Engagements with all reports of each, newest first; `merged` leaves out what one report alone tells."""
         with self._reading() as connection:
-            question = findings_rows.Asking(connection, schema.event_accounts, findings_rows.ACCOUNTS)
+            question = findings_rows.asking_events(connection)
             question.beside(party, schema.event_parties)
             question.having(place, schema.event_accounts.c.place)
             question.of(kind=kind, id=id)
@@ -622,9 +624,7 @@ class Archive:
             question.disputed(disputed)
             if merged:
                 question.merged()
-            parts = (schema.event_parties, schema.event_versions)
-            order = (schema.event_accounts.c.first_day.desc().nulls_last(),)
-            return question.answers(findings_rows.event, order, parts, limit, offset)
+            return findings_rows.newest_events(question, limit, offset)
 
     def pledges(
         self,
@@ -642,7 +642,7 @@ class Archive:
     ) -> list[Pledges]:
         """Requests and promises with what became of them; `from_` is to do or give it, `to` is for whom."""
         with self._reading() as connection:
-            question = findings_rows.Asking(connection, schema.chains)
+            question = findings_rows.asking_pledges(connection)
             question.beside(from_, schema.chain_sides, side="giver")
             question.beside(to, schema.chain_sides, side="taker")
             question.beside(party, schema.chain_sides)
@@ -650,8 +650,45 @@ class Archive:
             question.told_within(since, until)
             if open_:
                 question.conditions.append(schema.chains.c.status.in_(OPEN))
-            order = (question.first_told(),)
-            return question.answers(findings_rows.pledges, order, (schema.chain_sides,), limit, offset)
+            return findings_rows.ordered_pledges(question, limit, offset)
+
+    # One entity, two, and places
+
+    def entity(self, id_: str) -> Profile:
+        """The person, body, place or state of an id (also one that was merged, or 'state:IQ'): all names, kind,
+        English name, state, ids and coordinates of the gazetteers, first and last report. Raises `UnknownEntity`.
+        """
+        with self._reading() as connection:
+            return profiles.entity(connection, id_)
+
+    def contacts(
+        self,
+        id_: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[Contact]:
+        """Whom an entity met, called and so on, those of most engagements first. Raises `UnknownEntity`."""
+        with self._reading() as connection:
+            return profiles.contacts(connection, id_, since, until, limit, offset)
+
+    def between(
+        self, a: str, b: str, *, since: str | None = None, until: str | None = None, limit: int | None = None
+    ) -> Between:
+        """What there is between two entities over time, by their ids: engagements, chains, statements of one that name
+        the other, at most `limit` of each, and how many in each month. Raises `UnknownEntity`.
+        """
+        with self._reading() as connection:
+            return profiles.between(connection, a, b, since, until, limit)
+
+    def places(
+        self, *, since: str | None = None, until: str | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[PlaceCounts]:
+        """Places of engagements and incidents with coordinates and counts by month, those of most first."""
+        with self._reading() as connection:
+            return profiles.places(connection, since, until, limit, offset)
 
     @contextmanager
     def _asking(self, line: sa.Table, *roles: sa.Table) -> Iterator[Question]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mahdar.archive.findings import Named, Pledges, Step, offices_in_links
+from mahdar.archive.findings import Named, Pledges, StatusDecision, Step, offices_in_links
 from mahdar.ledger import chains
 from mahdar.ledger.chains import Chain
 from mahdar.ledger.findings import find
@@ -53,7 +53,9 @@ def _entity(named: Named, group: list[Item]) -> dict[str, Any]:
 def _chain(entities: Entities, found: Chain, id_: str, givers: list[Named], takers: list[Named]) -> Pledges:
     """A chain with its steps, each side under the names that the reports have, and the words of every step."""
     steps = [_step(entities, t, step) for t, step in found.steps]
-    return Pledges(id_, found.told[0].commitment.area, found.status, givers, takers, steps)
+    d = found.decided
+    decided = StatusDecision(d.key, d.by, d.at, d.why, found.by_rule) if d is not None else None
+    return Pledges(id_, found.told[0].commitment.area, found.status, givers, takers, steps, decided)
 
 
 def _step(entities: Entities, t: chains.Told, step: str) -> Step:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from math import log
@@ -14,6 +14,7 @@ from mahdar.arabic.memory import FORMS
 from mahdar.arabic.numbers import find_numbers
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import words
+from mahdar.archive.decisions import Decision
 from mahdar.ledger.sides import Side, overlap, sides_of
 from mahdar.ledger.stems import stems
 from mahdar.record import Commitment
@@ -60,17 +61,27 @@ class Told:
 
 @dataclass
 class Chain:
-    """Commitments on one thing in the order of their reports, what each is there, and how it stands."""
+    """Commitments on one thing in the order of their reports, what each is there, and how it stands.
+
+    `decided` is what somebody said of how it stands, which wins over the rule.
+    """
 
     told: list[Told] = field(default_factory=list)
+    decided: Decision | None = None
 
     @property
     def steps(self) -> list[tuple[Told, Step]]:
         return list(zip(self.told, _steps(self.told), strict=True))
 
     @property
-    def status(self) -> Status:
+    def by_rule(self) -> Status:
+        """How it stands by its steps alone."""
         return _status(self.steps)
+
+    @property
+    def status(self) -> str:
+        """How it stands: as somebody decided, else by its steps."""
+        return self.by_rule if self.decided is None or self.decided.status is None else self.decided.status
 
 
 def commitments(entities: Entities) -> list[Told]:
@@ -122,6 +133,13 @@ def chain(found: list[Told]) -> list[Chain]:
         for key in (told.doc, *told.words):
             having[key].append((n, told))
     return chains
+
+
+def decide(chains: Iterable[Chain], decided: Mapping[tuple[str, int], Decision]) -> None:
+    """Give chains the newest of the decisions on their commitments; `decided` goes by report and number."""
+    for one in chains:
+        told = (decided.get((t.doc, t.index)) for t in one.told)
+        one.decided = max((d for d in told if d is not None), key=lambda d: d.key, default=None)
 
 
 def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:

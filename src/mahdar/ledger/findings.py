@@ -37,15 +37,18 @@ def find(
     held = offices(entities, naming)
     sides = {_chain_id(chain, chain_ids or {}): _sides_of(chain, naming) for chain in joined.chains}
     spoken_for = {named.entity for both in sides.values() for some in both for named in some}
-    states = {STATE + office.state for office in held if office.state}
+    names = [naming.of(group[0]) for some in (entities.persons, entities.bodies, entities.places) for group in some]
+    known = [naming.known(named.entity) for named in names]
+    states = {STATE + code for code in (*(o.state for o in held), *(k.state for k in known)) if code}
     states |= {entity for entity in spoken_for if entity.startswith(STATE)}
     return Findings(
-        names=[naming.of(group[0]) for some in (entities.persons, entities.bodies, entities.places) for group in some],
+        names=names,
         states=[state(entity.removeprefix(STATE)) for entity in sorted(states)],
         offices=held,
         series=figures,
         events=[teller.told(id_, event) for id_, event in zip(ids, joined.events, strict=True)],
         sides=sides,
+        known=known,
     )
 
 

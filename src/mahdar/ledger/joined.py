@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from mahdar.ledger.chains import Chain, chain, commitments
+from mahdar.archive.decisions import Decision
+from mahdar.ledger.chains import Chain, chain, commitments, decide
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import Telling, likeness, merge, tellings
 from mahdar.who import Decided, Entities, Link, Told, link
@@ -19,10 +21,13 @@ COMPARED = 10
 
 
 class Judged(NamedTuple):
-    """What people decided: pairs of (report, party id), and pairs of engagements as (report, number)."""
+    """What people decided: pairs of (report, party id), pairs of engagements as (report, number), and how the chains of
+    commitments stand, by (report, number).
+    """
 
     parties: Decided = Decided()
     engagements: Decided = Decided()
+    chains: Mapping[Line, Decision] = {}
 
 
 class Joined(NamedTuple):
@@ -46,7 +51,9 @@ def add_up(entities: Entities, judged: Judged, copies: list[Copied]) -> Joined:
     groups: list[list[Line]] = [[(t.doc, t.index) for t in event] for event in merge(list(told.values()))]
     groups = settle(groups, judged.engagements, lambda a, b: likeness(told[a], told[b]))
     events = [sorted((told[line] for line in group), key=_order) for group in groups]
-    return Joined(entities, events, chain(commitments(entities)), copies)
+    chains = chain(commitments(entities))
+    decide(chains, judged.chains)
+    return Joined(entities, events, chains, copies)
 
 
 def event_links(events: list[list[Telling]]) -> list[Link]:

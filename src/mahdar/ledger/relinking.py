@@ -15,12 +15,13 @@ from functools import cache
 from pathlib import Path
 
 from mahdar.archive import Archive
-from mahdar.archive.decisions import standing
+from mahdar.archive.decisions import Decision, standing
 from mahdar.archive.findings import Findings
 from mahdar.archive.findings_rows import rows_of
 from mahdar.archive.identities import living
 from mahdar.archive.linked import DECISION, ENTITY_KINDS, LINKER, TEXTS, Found, State
 from mahdar.errors import ArchiveUnavailable
+from mahdar.ledger.chains import Chain
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import Telling
 from mahdar.ledger.findings import find
@@ -126,7 +127,7 @@ def _rows(joined: Joined, entity: dict[Place, str], before: State, found: Findin
         entities=set(_entity_rows(joined.entities, found)),
         events={(event.id, event.kind, event.date) for event in found.events},
         chains={
-            (entity["chain", c.told[0].doc, str(c.told[0].index)], c.told[0].commitment.area, c.status)
+            (entity["chain", c.told[0].doc, str(c.told[0].index)], c.told[0].commitment.area, *_standing(c))
             for c in joined.chains
         },
         copies={
@@ -136,6 +137,11 @@ def _rows(joined: Joined, entity: dict[Place, str], before: State, found: Findin
         },
         linked={(p.report, p.record) for p in present.values()},
     )
+
+
+def _standing(c: Chain) -> tuple[str, str | None, int | None]:
+    """How a chain stands; where somebody decided it, how it stands by rule, and the number of the decision."""
+    return (c.status, None, None) if c.decided is None else (c.status, c.by_rule, c.decided.key)
 
 
 def _texts(reports: list[Told], before: State) -> str:
@@ -161,12 +167,18 @@ def _json(told: Told) -> bytes:
 
 
 def _judged(before: State, register: Register) -> Judged:
-    """The decisions in force as pairs of parties and of engagements of today's records."""
+    """The decisions in force: pairs of parties and of engagements, and chains by commitments, of today's records."""
     live, places = living(register.rows.values()), register.places()
     state = standing(before.decisions, live)
     pairs: dict[tuple[str, bool], list[tuple[Place, Place]]] = {}
+    chains: dict[Line, Decision] = {}
     for row in before.decisions:
-        if row.undoes is None and state[row.key] == "in_force":
+        if row.undoes is not None or state[row.key] != "in_force":
+            continue
+        if row.verdict == "status":
+            _, doc, item = places[live[row.a or ""] or ""]
+            chains[doc, int(item)] = row
+        else:
             a, b = (places[live[id_ or ""] or ""] for id_ in (row.a, row.b))
             pairs.setdefault((row.verdict, a[0] == "engagement"), []).append((a, b))
     parties = [[(a[1:], b[1:]) for a, b in pairs.get((verdict, False), ())] for verdict in ("same", "different")]
@@ -174,7 +186,7 @@ def _judged(before: State, register: Register) -> Judged:
         [((a[1], int(a[2])), (b[1], int(b[2]))) for a, b in pairs.get((verdict, True), ())]
         for verdict in ("same", "different")
     ]
-    return Judged(Decided(*map(tuple, parties)), Decided(*map(tuple, lines)))
+    return Judged(Decided(*map(tuple, parties)), Decided(*map(tuple, lines)), chains)
 
 
 def _parties(entities: Entities) -> list[tuple[str, list[list[Item]]]]:

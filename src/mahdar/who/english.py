@@ -19,12 +19,12 @@ from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.romanisation import romanise
-from mahdar.archive.findings import STATE, Named, State
+from mahdar.archive.findings import STATE, Known, Named, State
 from mahdar.record import Party
 from mahdar.who.bodies import Item, known_body
 from mahdar.who.gazetteer import ROOM, Place, states
 from mahdar.who.naming import full_names
-from mahdar.who.organisations import named, state_in_english
+from mahdar.who.organisations import ANY_STATE, Body, named, state_in_english
 from mahdar.who.places import country_of, locate
 from mahdar.who.scene import Scene
 
@@ -97,14 +97,45 @@ class Naming:
     def _named(self, entity: str) -> Named:
         group = self._groups[entity]
         name = best_name(self._entities, group)
+        party, scene = self._bearer(group, name)
+        if party.type == "PER":
+            return Named(entity, name, romanise(name, country=self._state(group)))
+        return Named(entity, name, name_en(party, scene) or body_in_english(name))
+
+    def known(self, entity: str) -> Known:
+        """What the gazetteers tell of an entity: of a place, by the party that it has its name from."""
+        group = self._groups[entity]
+        party, scene = self._bearer(group, self.named(entity).name)
+        if party.type == "PER":
+            return Known(entity, self._state(group))
+        if party.type == "ORG":
+            body = self._body(group)
+            international = body is not None and not body.country and not body.id.endswith(ANY_STATE)
+            state = None if international else (body.country if body else "") or self._state(group)
+            return Known(entity, state, body.id if body else None)
+        place = scene.place(party)
+        if place is None:
+            return Known(entity, self._state(group))
+        return Known(
+            entity, place.country or None, place.id, place.kind, place.lat, place.lon, approximate=place.approximate
+        )
+
+    def _bearer(self, group: list[Item], name: str) -> tuple[Party, Scene]:
+        """The first party of a group that has that name, and its report."""
         doc, id_ = next((item for item in group if name in self._party(item).names), group[0])
         scene = self._entities.scenes[doc]
-        party = scene.parties[id_]
-        if party.type == "PER":
-            told = Counter(s for d, p in group if (s := self._entities.scenes[d].state(p)))
-            state = min(told, key=lambda code: (-told[code], code)) if told else None
-            return Named(entity, name, romanise(name, country=state))
-        return Named(entity, name, name_en(party, scene) or body_in_english(name))
+        return scene.parties[id_], scene
+
+    def _body(self, group: list[Item]) -> Body | None:
+        """The body of the gazetteer that most reports tell for a group of parties, one of a known state first."""
+        found = [b for d, p in group if (b := known_body(self._party((d, p)), self._entities.scenes[d]))]
+        told = Counter(body.id for body in found)
+        return max(found, key=lambda b: (not b.id.endswith(ANY_STATE), told[b.id], b.id), default=None)
+
+    def _state(self, group: list[Item]) -> str | None:
+        """The state that most of the reports tell for a group of parties."""
+        told = Counter(s for d, p in group if (s := self._entities.scenes[d].state(p)))
+        return min(told, key=lambda code: (-told[code], code)) if told else None
 
     def _party(self, item: Item) -> Party:
         return self._entities.scenes[item[0]].parties[item[1]]

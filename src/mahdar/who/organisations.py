@@ -24,6 +24,8 @@ from mahdar.who.places import country_of
 Words = tuple[str, ...]
 #: What every state has one of.
 EACH = "*"
+#: What the id of a body that every state has ends with, where its state is not known.
+ANY_STATE = ":?"
 #: Words of the longest names of states that are looked for at the end of a body's.
 LONGEST_STATE = 4
 _WORD = re.compile(r"[^\W_]+|\+")
@@ -150,7 +152,7 @@ def _body(row: _Row, country: str) -> Body:
             pattern = f"{pattern.replace('{}', '').strip()} of {name}"
         text = pattern.replace("{}", adjective).replace("{of}", name).strip().removesuffix(" of")
         english.append(text[:1].upper() + text[1:] if "{" in pattern else text)
-    id_ = f"{row.id}:{country or '?'}" if _is_common(row.id) else row.id
+    id_ = (f"{row.id}:{country}" if country else row.id + ANY_STATE) if _is_common(row.id) else row.id
     return Body(id_, country, row.sector, row.cameo, english[0], tuple(english), row.names)
 
 

@@ -1,0 +1,369 @@
+"""What the archive knows of one entity, of two together, and of places: what a page about them shows.
+
+Each question goes by the ids of entities and by indexes, so that it costs what its answer holds, not what the archive
+does; but for `places`, which counts all engagements and incidents of the stretch asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from mahdar.archive import dialect, finding, findings_rows, identities, lines, people, schema
+from mahdar.archive.answers import Answer, StatementLine
+from mahdar.archive.findings import STATE, Event, Named, Pledges
+from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.errors import UnknownEntity
+
+EntityKind = Literal["person", "body", "place", "state"]
+_i, _r = schema.identities.c, schema.reports.c
+_e, _a, _ep = schema.events.c, schema.event_accounts.c, schema.event_parties.c
+#: Letters of a day that name its month.
+_MONTH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Where(Answer):
+    """Where a place lies (WGS84); `kind`: country, city and so on; `approximate` where its largest towns tell it."""
+
+    lat: float
+    lon: float
+    kind: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Profile(Answer):
+    """An entity: `asked` is the id that was asked for, `id` the one it goes by today.
+
+    `names` and `roles` are those that reports give it, the most frequent first. `state` is the state that it is, lies
+    in or belongs to. `ids` are those of other lists: geonames, wof, or mahdar for a body or site of Mahdar's own;
+    Wikidata's are not known. `reports` counts the reports that name it, from `first_seen` to `last_seen`.
+    """
+
+    id: str
+    asked: str
+    kind: EntityKind
+    name: str
+    name_en: str
+    names: list[str]
+    roles: list[str]
+    state: Named | None
+    ids: dict[str, str]
+    where: Where | None
+    reports: int
+    mentions: int
+    first_seen: str | None
+    last_seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(Answer):
+    """Somebody whom an entity had to do with: in how many engagements, of which kinds, from when to when."""
+
+    other: Named
+    count: int
+    kinds: dict[str, int]
+    first_day: str | None
+    last_day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month(Answer):
+    """What is counted in one month (YYYY-MM), None for what has no day: how much of each part."""
+
+    month: str | None
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Answer):
+    """What there is between two entities: engagements of both, chains of which they are two sides, statements of one
+    that name the other, newest first; `months` counts all of it, the lists may be cut.
+    """
+
+    a: Named
+    b: Named
+    events: list[Event]
+    pledges: list[Pledges]
+    statements: list[StatementLine]
+    months: list[Month]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCounts(Answer):
+    """A place with its engagements and incidents, in all and by month; `where` is None for one without coordinates."""
+
+    place: Named
+    where: Where | None
+    state: str | None
+    engagements: int
+    incidents: int
+    months: list[Month]
+
+
+# -- one entity ----------------------------------------------------------------------------------------------------
+
+
+def entity(connection: sa.Connection, wanted: str) -> Profile:
+    """The entity that an id leads to; a state goes by 'state:' and its code. Raises `UnknownEntity`."""
+    if wanted.startswith(STATE):
+        return _state(connection, wanted)
+    id_ = of_id(connection, wanted)
+    asked = identities.identity(connection, wanted).id
+    kind: Any = id_.partition("/")[0]
+    named, known = findings_rows.Names(connection).named(id_), _known(connection, id_)
+    names, roles, mentions = _told(connection, id_)
+    seen = _seen(connection, id_)
+    return Profile(
+        id_, asked, kind, named.name, named.name_en, names, roles, _named_state(connection, known), _ids(known),
+        _where(known), seen.reports, mentions, seen.first, seen.last,
+    )  # fmt: skip
+
+
+def of_id(connection: sa.Connection, wanted: str) -> str:
+    """The id that a person, body, place or state goes by today. Raises `UnknownEntity`, also for other kinds."""
+    if wanted.startswith(STATE):
+        return wanted
+    id_ = identities.resolve(connection, wanted)
+    if id_.partition("/")[0] not in ENTITY_KINDS:
+        raise UnknownEntity("no entity", expected="the id of a person, body, place or state", where=wanted)
+    return id_
+
+
+def _state(connection: sa.Connection, wanted: str) -> Profile:
+    t = schema.states.c
+    row = connection.execute(sa.select(schema.states).where(t.entity == wanted)).first()
+    if row is None:
+        raise UnknownEntity("no such state", expected="'state:' and an ISO code, such as state:IQ", where=wanted)
+    code, k = wanted.removeprefix(STATE), schema.known.c
+    # A state is a place as well, where a report names it; that has the coordinates.
+    query = sa.select(schema.known).where(k.kind == "country", k.state == code)
+    known = connection.execute(query.order_by(k.entity)).first()
+    counted = _seen(connection, known.entity) if known is not None else _Seen(0, None, None)
+    mentions = _told(connection, known.entity)[2] if known is not None else 0
+    return Profile(
+        wanted, wanted, "state", row.name, row.name_en, json.loads(row.names), [],
+        Named(wanted, row.name, row.name_en), _ids(known), _where(known), counted.reports, mentions, counted.first,
+        counted.last,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    reports: int
+    first: str | None
+    last: str | None
+
+
+def _seen(connection: sa.Connection, id_: str) -> _Seen:
+    own = people.of_entities([id_])
+    told = sa.func.count(sa.distinct(own.c.report)), sa.func.min(_r.first_day), sa.func.max(_r.last_day)
+    query = sa.select(*told).select_from(own.join(schema.reports, _r.key == own.c.report))
+    return _Seen(*connection.execute(query).one())
+
+
+def _told(connection: sa.Connection, id_: str) -> tuple[list[str], list[str], int]:
+    """Names and roles of an entity, the most frequent first, and how often reports name it."""
+    p, pn, n, own = schema.parties.c, schema.party_names.c, schema.names.c, people.of_entities([id_])
+    names = (
+        sa.select(n.name, sa.func.count().label("n"))
+        .select_from(own)
+        .join(schema.party_names, sa.and_(pn.report == own.c.report, pn.party == own.c.party))
+        .join(schema.names, n.key == pn.name)
+        .group_by(n.name)
+    )
+    parties = sa.select(p.role, p.mentions).join(own, sa.and_(p.report == own.c.report, p.party == own.c.party))
+    rows = list(connection.execute(parties))
+    roles = Counter(row.role for row in rows if row.role)
+    counted: Counter[str] = Counter({row.name: row.n for row in connection.execute(names)})
+    return _ranked(counted), _ranked(roles), sum(row.mentions for row in rows)
+
+
+def _ranked(counted: Counter[str]) -> list[str]:
+    return sorted(counted, key=lambda value: (-counted[value], -len(value), value))
+
+
+def _known(connection: sa.Connection, id_: str) -> sa.Row[Any] | None:
+    return connection.execute(sa.select(schema.known).where(schema.known.c.entity == id_)).first()
+
+
+def _named_state(connection: sa.Connection, known: sa.Row[Any] | None) -> Named | None:
+    return findings_rows.Names(connection).named(STATE + known.state) if known is not None and known.state else None
+
+
+def _ids(known: sa.Row[Any] | None) -> dict[str, str]:
+    """Ids by the list that they are of: 'geonames:98182' is 98182 of geonames, one of Mahdar's own stays whole."""
+    if known is None or known.source is None:
+        return {}
+    source, _, id_ = known.source.partition(":")
+    return {source: id_} if source in ("geonames", "wof") and known.kind else {"mahdar": known.source}
+
+
+def _where(known: sa.Row[Any] | None) -> Where | None:
+    if known is None or known.lat is None:
+        return None
+    return Where(known.lat, known.lon, known.kind, known.approximate)
+
+
+# -- whom it meets -------------------------------------------------------------------------------------------------
+
+
+def contacts(
+    connection: sa.Connection, wanted: str, since: str | None, until: str | None, limit: int | None, offset: int
+) -> list[Contact]:
+    """Who was in engagements with an entity, those of most engagements first. Raises `UnknownEntity`, `BadDate`."""
+    id_, other = of_id(connection, wanted), schema.event_parties.alias()
+    query = (
+        sa.select(
+            other.c.entity, _e.kind, sa.func.count(sa.distinct(_ep.id)).label("n"),
+            sa.func.min(_a.first_day).label("first"), sa.func.max(_a.last_day).label("last"),
+        )
+        .select_from(schema.event_parties)
+        .join(other, sa.and_(other.c.id == _ep.id, other.c.entity != id_))
+        .join(schema.event_accounts, _a.id == _ep.id)
+        .join(schema.events, _e.id == _ep.id)
+        .where(_ep.entity == id_, *finding.within(since, until, _a.first_day, _a.last_day))
+        .group_by(other.c.entity, _e.kind)
+    )  # fmt: skip
+    found: dict[str, list[sa.Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row.entity].append(row)
+    names = findings_rows.Names(connection)
+    names.load(found)
+    told = [_contact(names.named(other_id), rows) for other_id, rows in found.items()]
+    told.sort(key=lambda contact: contact.other.entity)
+    told.sort(key=lambda contact: (contact.count, contact.last_day or ""), reverse=True)
+    return told[offset : None if limit is None else offset + limit]
+
+
+def _contact(other: Named, rows: list[sa.Row[Any]]) -> Contact:
+    """What the rows of an entity's engagements with another, one for each kind, come to."""
+    kinds = {row.kind: row.n for row in sorted(rows, key=lambda row: (-row.n, row.kind))}
+    first = min((row.first for row in rows if row.first), default=None)
+    last = max((row.last for row in rows if row.last), default=None)
+    return Contact(other, sum(kinds.values()), kinds, first, last)
+
+
+# -- two together --------------------------------------------------------------------------------------------------
+
+
+def between(
+    connection: sa.Connection, a: str, b: str, since: str | None, until: str | None, limit: int | None
+) -> Between:
+    """What there is between two entities. Raises `UnknownEntity`, `BadDate`."""
+    x, y = of_id(connection, a), of_id(connection, b)
+    ids = _one_state(connection, x), _one_state(connection, y)
+    met = findings_rows.asking_events(connection)
+    met.both(*ids, schema.event_parties)
+    met.since_until(since, until)
+    owed = findings_rows.asking_pledges(connection)
+    owed.both(*ids, schema.chain_sides, apart="side")
+    owed.told_within(since, until)
+    said = lines.Question(connection, schema.statements, (schema.speakers,))
+    said.within(sa.union(_said(*ids), _said(*reversed(ids))))
+    said.since_until(since, until)
+    counts: dict[str | None, Counter[str]] = defaultdict(Counter)
+    days = {
+        "engagements": met.column(_a.first_day),
+        "chains": owed.column(owed.first_told()),
+        "statements": said.days(),
+    }
+    for part, some in days.items():
+        for day in some:
+            counts[day[:_MONTH] if day else None][part] += 1
+    names = findings_rows.Names(connection)
+    return Between(
+        names.named(x), names.named(y), findings_rows.newest_events(met, limit, 0),
+        findings_rows.ordered_pledges(owed, limit, 0, newest=True), said.answers(lines.statement, limit, 0),
+        _months(counts),
+    )  # fmt: skip
+
+
+def _one_state(connection: sa.Connection, id_: str) -> list[str]:
+    """The ids that mean the same: a state goes by its own and by that of the place that reports name."""
+    k = schema.known.c
+    if id_.startswith(STATE):
+        query = sa.select(k.entity).where(k.state == id_.removeprefix(STATE), k.kind == "country")
+        return [id_, *connection.execute(query.order_by(k.entity)).scalars()]
+    known = _known(connection, id_)
+    return [id_, STATE + known.state] if known is not None and known.kind == "country" else [id_]
+
+
+def _said(speaker: Sequence[str], named: Sequence[str]) -> sa.Select[Any]:
+    """The places of what one entity said in which the other is named."""
+    s, t, m = schema.speakers.c, schema.statements.c, schema.mentions.c
+    who, whom = people.of_entities(speaker), people.of_entities(named)
+    return (
+        sa.select(s.report, s.n)
+        .join(who, sa.and_(who.c.report == s.report, who.c.party == s.party))
+        .join(whom, whom.c.report == s.report)
+        .join(schema.statements, sa.and_(t.report == s.report, t.n == s.n))
+        .join(schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.party))
+        .where(m.start >= t.start, m.end <= t.end)
+    )
+
+
+def _months(counts: dict[str | None, Counter[str]]) -> list[Month]:
+    return [Month(month, dict(counts[month])) for month in sorted(counts, key=lambda month: (month is None, month))]
+
+
+# -- places --------------------------------------------------------------------------------------------------------
+
+
+def places(
+    connection: sa.Connection, since: str | None, until: str | None, limit: int | None, offset: int
+) -> list[PlaceCounts]:
+    """Places where something happened, those of most first. Raises `BadDate`."""
+    counts: dict[str, dict[str | None, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for part, query in (("engagements", _met(since, until)), ("incidents", _happened(since, until))):
+        for place, month, count in connection.execute(query):
+            counts[place][month][part] += count
+    total = {place: sum((months[m] for m in months), Counter()) for place, months in counts.items()}
+    some = sorted(counts, key=lambda place: (-sum(total[place].values()), place))
+    some = some[offset : None if limit is None else offset + limit]
+    names, known = findings_rows.Names(connection), _all_known(connection, some)
+    names.load(some)
+    return [
+        PlaceCounts(
+            names.named(place), _where(known.get(place)), known[place].state if place in known else None,
+            total[place]["engagements"], total[place]["incidents"], _months(counts[place]),
+        )
+        for place in some
+    ]  # fmt: skip
+
+
+def _met(since: str | None, until: str | None) -> sa.Select[Any]:
+    """How many engagements each place has by month."""
+    month = sa.func.substr(_a.first_day, 1, _MONTH)
+    query = sa.select(_a.place, month, sa.func.count()).where(_a.place.is_not(None))
+    return query.where(*finding.within(since, until, _a.first_day, _a.last_day)).group_by(_a.place, month)
+
+
+def _happened(since: str | None, until: str | None) -> sa.Select[Any]:
+    """How many incidents each place has by month; by the report's days where an incident has none."""
+    t = schema.incidents.c
+    first, last = (sa.func.coalesce(t[name], _r[name]) for name in ("first_day", "last_day"))
+    month = sa.func.substr(first, 1, _MONTH)
+    here = sa.and_(_i.report == t.report, _i.item == t.place, _i.kind == "place", fresh(schema.identities))
+    return (
+        sa.select(_i.entity, month, sa.func.count())
+        .select_from(schema.incidents)
+        .join(schema.identities, here)
+        .join(schema.reports, _r.key == t.report)
+        .where(t.place.is_not(None), *finding.within(since, until, first, last))
+        .group_by(_i.entity, month)
+    )
+
+
+def _all_known(connection: sa.Connection, some: Sequence[str]) -> dict[str, sa.Row[Any]]:
+    found: dict[str, sa.Row[Any]] = {}
+    for chunk in dialect.chunks(some):
+        query = sa.select(schema.known).where(schema.known.c.entity.in_(chunk))
+        found.update((row.entity, row) for row in connection.execute(query))
+    return found
