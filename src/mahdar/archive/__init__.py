@@ -22,6 +22,8 @@ Writing
 Reports
     .report(id_or_prefix) -> StoredReport     .record(id_or_prefix, reader=None) -> Record     raise `UnknownReport`
     .reports(*, since, until, outlet, party, limit, offset) -> list[ReportLine]
+    .find(address) -> addresses.Found                   what an address leads to: report/…, person/… and so on
+    .line(address) -> Line                              the line of a report that an address leads to
     .latest_records() -> Iterator[day, outlet, text, record as JSON]   every report, for what goes over all
     .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
 Originals, copies and feeds

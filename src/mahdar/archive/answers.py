@@ -1,26 +1,59 @@
 """What the archive answers with: plain dataclasses that `dataclasses.asdict` turns into JSON types.
 
 Every line names its report, quotes the words it rests on (`quote`) and says where they stand (`span`, code points
-into the report's text). `date` is the line's own ISO date as the record has it, or None; `day` is the date by which
-it is ordered and filtered, and `dated_by` says whether that is the event's own or the report's.
+into the report's text). What has an address (`addresses`) has it in front of its JSON. `date` is the line's own ISO
+date as the record has it, or None; `day` is the date by which it is ordered and filtered, and `dated_by` says whether
+that is the event's own or the report's.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
+from urllib.parse import quote
 
 Span = tuple[int, int]
 DatedBy = Literal["event", "report"]
+
+
+#: What in the id of a report would be something else in an address.
+_RESERVED = re.compile(r"[%#?/\s\x00-\x1f\x7f]")
+#: Ids of entities, events and chains (`identities`), and of states.
+_ENTITY_ID = re.compile(r"(person|body|place|engagement|chain)/[a-z2-7]+|state:[A-Z]{2,3}")
+
+
+def report_address(report: str) -> str:
+    """The address of a report by its id."""
+    return "report/" + _RESERVED.sub(lambda found: quote(found[0], safe=""), report)
+
+
+def line_address(kind: str, report: str, span: Span, nth: int = 1) -> str:
+    """The address of a line: its kind (statement …), its report, where it stands, the how-many-th of those there."""
+    place = report_address(report).removeprefix("report/")
+    return f"{kind}/{place}@{span[0]}-{span[1]}" + (f".{nth}" if nth > 1 else "")
+
+
+def entity_address(id_: object) -> str | None:
+    """The address of an entity, event, chain or state by its id; None for what is no such id."""
+    if not isinstance(id_, str) or _ENTITY_ID.fullmatch(id_) is None:
+        return None
+    return id_.replace("engagement/", "event/", 1).replace("state:", "state/", 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Base of the answers."""
 
+    @property
+    def address(self) -> str | None:
+        """What this is called for good (`addresses`), None for what has no address."""
+        return entity_address(getattr(self, "id", None)) or entity_address(getattr(self, "entity", None))
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; ``from``, not ``from_``."""
-        return {key.removesuffix("_"): value for key, value in asdict(self).items()}
+        own = {} if self.address is None else {"address": self.address}
+        return own | {key.removesuffix("_"): value for key, value in asdict(self).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +104,11 @@ class ReportLine(Answer):
     url: str | None
     outlet: str | None
     path: str | None
+
+    @property
+    def address(self) -> str | None:
+        """``report/ID``."""
+        return report_address(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +191,13 @@ class LineReview(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Line(Answer):
-    """Base of the lines of a record; `item` is what its review goes by (REPORT#ITEM), `review` None without one."""
+    """Base of the lines of a record; `item` is what its review goes by (REPORT#ITEM), `review` None without one.
+
+    `nth` is which of the lines of its part on the same characters it is.
+    """
+
+    #: What lines of this kind have before the report in their address.
+    KIND: ClassVar[str | None] = None
 
     report: str
     report_title: str | None
@@ -163,11 +207,24 @@ class Line(Answer):
     quote: str
     item: str | None = field(default=None, kw_only=True)
     review: LineReview | None = field(default=None, kw_only=True)
+    nth: int = field(default=1, kw_only=True)
+
+    @property
+    def address(self) -> str | None:
+        """``statement/REPORT@START-END`` and so on."""
+        return line_address(self.KIND, self.report, self.span, self.nth) if self.KIND is not None else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types; `nth` is in the address."""
+        own = {} if self.address is None else {"address": self.address}
+        return own | {key.removesuffix("_"): value for key, value in asdict(self).items() if key != "nth"}
 
 
 @dataclass(frozen=True, slots=True)
 class EngagementLine(Line):
     """A contact between parties."""
+
+    KIND = "engagement"
 
     kind: str
     who: list[PartyRef]
@@ -184,6 +241,8 @@ class EngagementLine(Line):
 class StatementLine(Line):
     """What somebody is reported to have said; `cue` is the span of the reporting verb."""
 
+    KIND = "statement"
+
     who: list[PartyRef]
     form: str
     act: str
@@ -194,6 +253,8 @@ class StatementLine(Line):
 @dataclass(frozen=True, slots=True)
 class CommitmentLine(Line):
     """A request, pledge, agreement, delivery or refusal."""
+
+    KIND = "commitment"
 
     kind: str
     from_: list[PartyRef]
@@ -210,6 +271,8 @@ class CommitmentLine(Line):
 class IncidentLine(Line):
     """An event that is neither talk nor commitment."""
 
+    KIND = "incident"
+
     type: str
     mode: str | None
     who: list[PartyRef]
@@ -225,6 +288,8 @@ class IncidentLine(Line):
 @dataclass(frozen=True, slots=True)
 class FigureLine(Line):
     """A stated quantity; a whole one is an int, as in the record."""
+
+    KIND = "figure"
 
     value: int | float
     unit: str
@@ -262,9 +327,15 @@ class Hit(Answer):
     n: int | None = None
     line: Line | None = None
 
+    @property
+    def address(self) -> str | None:
+        """That of the line, or else of the report."""
+        return report_address(self.report) if self.line is None else self.line.address
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; what a report has none of is left out."""
-        plain = {key: value for key, value in asdict(self).items() if key not in ("n", "line")}
+        plain: dict[str, Any] = {"address": self.address}
+        plain |= {key: value for key, value in asdict(self).items() if key not in ("n", "line")}
         if self.line is not None:
             plain |= {"n": self.n, "line": self.line.to_dict()}
         return plain

@@ -7,9 +7,10 @@ the lines of one report in the order of its text alone.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -42,6 +43,7 @@ class Page:
     parties: dict[tuple[int, str], PartyRef] = field(default_factory=dict)
     roles: dict[str, dict[tuple[int, int], list[PartyRef]]] = field(default_factory=dict)
     reviews: dict[Place, tuple[str, LineReview | None]] = field(default_factory=dict)
+    nths: dict[Place, int] = field(default_factory=dict)
 
     def party(self, report: int, party: str | None) -> PartyRef | None:
         """The party of that id in that report; one that the record does not define goes by its id."""
@@ -168,7 +170,8 @@ class Question:
         )
         return ((report, n) for report, n in self.connection.execute(query))
 
-    def _rows(self, places: list[Place]) -> list[sa.Row[Any]]:
+    def _rows(self, places: list[Place]) -> tuple[list[sa.Row[Any]], dict[Place, int]]:
+        """The lines at these places; and of all lines of their reports, which of those on the same span each is."""
         t = self.line.c
         quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start).label("quote")
         own_day = t.date if self.has_date else sa.null()
@@ -182,10 +185,12 @@ class Question:
             .where(t.report.in_(sorted({report for report, _ in places})))
         )  # fmt: skip
         found = {(row.key, row.n): row for row in self.connection.execute(query)}
-        return [found[place] for place in places]
+        spans = {place: (place[0], row.start, row.end) for place, row in sorted(found.items(), key=itemgetter(0))}
+        return [found[place] for place in places], ordinals(spans)
 
     def _page(self, places: list[Place]) -> Page:
-        page = Page(self._rows(places))
+        rows, nths = self._rows(places)
+        page = Page(rows, nths=nths)
         self._load_parties(page)
         self._load_reviews(page)
         return page
@@ -205,6 +210,7 @@ class Question:
             "report": row.id, "report_title": row.title, "span": (row.start, row.end), "quote": row.quote,
             "day": row.own_day if row.own_first is not None else row.day, "dated_by": dated_by,
             "item": f"{self.line.name}/{item}" if self.line.name != "skipped" else None, "review": review,
+            "nth": page.nths.get((row.key, row.n), 1),
         }  # fmt: skip
 
     def _load_parties(self, page: Page) -> None:
@@ -223,6 +229,16 @@ class Question:
                 for report, n, _, party in self.connection.execute(query_roles):
                     found[report, n] += [ref for ref in [page.party(report, party)] if ref is not None]
             page.roles[table.name] = found
+
+
+def ordinals(spans: Mapping[Any, object]) -> dict[Any, int]:
+    """Which of the lines on the same span each is, from 1 on; `spans` come in the order of the lines."""
+    seen: Counter[object] = Counter()
+    found = {}
+    for line, span in spans.items():
+        seen[span] += 1
+        found[line] = seen[span]
+    return found
 
 
 def review_of(row: sa.Row[Any]) -> LineReview:

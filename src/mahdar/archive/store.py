@@ -11,6 +11,7 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from mahdar.archive import (
+    addresses,
     dialect,
     finding,
     findings_rows,
@@ -28,6 +29,7 @@ from mahdar.archive import (
     writing,
 )
 from mahdar.archive.accounts import Accounts
+from mahdar.archive.addresses import Found
 from mahdar.archive.answers import (
     Alert,
     CommitmentLine,
@@ -38,6 +40,7 @@ from mahdar.archive.answers import (
     FigureLine,
     Hit,
     IncidentLine,
+    Line,
     ReportLine,
     Reprint,
     SavedSearch,
@@ -274,6 +277,18 @@ class Archive:
             # Those that people had a hand in are no readings.
             theirs = connection.execute(sa.select(sa.func.count()).select_from(schema.reviewed)).scalar_one()
         return found | {"records": found["records"] - theirs}
+
+    # Addresses
+
+    def find(self, address: str) -> Found:
+        """What an address leads to today (`mahdar.archive.addresses`). Raises `UnknownReport`, `UnknownEntity`."""
+        with self._reading() as connection:
+            return addresses.find(connection, address)
+
+    def line(self, address: str) -> Line:
+        """The line that an address leads to. Raises `UnknownReport`, `UnknownEntity`."""
+        with self._reading() as connection:
+            return addresses.line(connection, addresses.find(connection, address))
 
     # Linking
 

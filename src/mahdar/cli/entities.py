@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from mahdar.archive import Archive
     from mahdar.archive.identities import Entity
 
-_ID = re.compile("(person|body|place|engagement|chain)/[a-z2-7]*")
+_ID = re.compile("(person|body|place|engagement|event|chain)/[a-z2-7]*")
 _NAMED_AS = re.compile("(person|body|place)/(.+)", re.DOTALL)
 #: Names and posts that the head of an entity has at the most; entities of one name, and events and chains of each.
 _NAMED, _ENTITIES, _LINES = 8, 5, 10
 
 
 def is_wanted(wanted: str) -> bool:
-    """Whether that is the id of a person, body, place, engagement or chain, or person/NAME, body/NAME, place/NAME."""
+    """Whether that is the id of a person, body, place, event or chain, or person/NAME, body/NAME, place/NAME."""
     return _ID.fullmatch(wanted) is not None or _NAMED_AS.fullmatch(wanted) is not None
 
 
@@ -43,6 +43,9 @@ def _found(archive: Archive, wanted: str) -> list[Entity]:
     from mahdar.ledger import relink
 
     desk = archive.linking()
+    if wanted.startswith("state/"):
+        return [_state(archive, wanted)]
+    wanted = wanted.replace("event/", "engagement/", 1)  # the name of an event's id in the archive
     named = _NAMED_AS.fullmatch(wanted)
     try:
         if _ID.fullmatch(wanted):
@@ -58,6 +61,15 @@ def _found(archive: Archive, wanted: str) -> list[Entity]:
     return found
 
 
+def _state(archive: Archive, wanted: str) -> Entity:
+    """A state as an entity: its offices, events and chains are asked for by its id. Raises `UnknownEntity`."""
+    from mahdar.archive.identities import Entity
+
+    id_ = archive.find(wanted).entity or wanted
+    (named,) = archive.entities(id_)
+    return Entity(id_, id_, "state", named.name, [named.name], [], [], [], [])
+
+
 def _print(archive: Archive, entity: Entity, as_json: bool, say: Messages) -> None:
     """Print all about an entity, or one object of JSON."""
     told = _told(archive, entity, None if as_json else _LINES)
@@ -67,13 +79,14 @@ def _print(archive: Archive, entity: Entity, as_json: bool, say: Messages) -> No
             [to_json(entity.to_dict() | {"name_en": name_en} | {k: [o.to_dict() for o in v] for k, v in told.items()})]
         )
         return
-    _print_head(entity, name_en if entity.kind in ("person", "body", "place") else "", say)
+    _print_head(entity, name_en if entity.kind not in ("engagement", "chain") else "", say)
     heads = [say(name) for name in ("report", "day", "role", "name")]
     rows = [
         [f"{shown(m.report)}#{shown(m.item)}", m.day or "", say.code(m.role or ""), shown(shortened(m.name, QUOTE))]
         for m in entity.members
     ]
-    print_filled(f"{say('reports')} ({len(rows)})", heads, rows)
+    if rows:
+        print_filled(f"{say('reports')} ({len(rows)})", heads, rows)
     if told["offices"]:
         print_offices(told["offices"], say)
     print_events(told["events"], say)
@@ -88,9 +101,9 @@ def _print(archive: Archive, entity: Entity, as_json: bool, say: Messages) -> No
 
 def _print_head(entity: Entity, name_en: str, say: Messages) -> None:
     if entity.asked != entity.id:
-        emit([say("leads_to", asked=entity.asked, id=entity.id)])
+        emit([say("leads_to", asked=entity.asked, id=entity.address or entity.id)])
     joined = {"names": entity.names, "role": [] if entity.kind == "chain" else entity.roles}
-    emit([f"{say('id')}: {entity.id}", f"{say('kind')}: {say(f'kind.{entity.kind}')}"])
+    emit([f"{say('id')}: {entity.address or entity.id}", f"{say('kind')}: {say(f'kind.{entity.kind}')}"])
     emit([f"{say('name')}: {shown(shortened(entity.name, QUOTE))}"])
     if name_en:
         emit([f"{say('in_english')}: {shown(name_en)}"])

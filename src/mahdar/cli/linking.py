@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mahdar.cli.found import linked
-from mahdar.cli.lists import check
+from mahdar.cli.lists import check, with_address
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, Since, Until
 from mahdar.cli.screen import complain, emit, shortened, shown, to_json
@@ -137,7 +137,7 @@ def ledger(
             from_=from_, to=to, area=area, open_=only_open, since=since, until=until, limit=limit + 1
         )  # fmt: skip
     if as_json:
-        emit(to_json(one.to_dict()) for one in found[:limit])
+        emit(to_json(with_address(one)) for one in found[:limit])
     elif found:
         print_chains(found[:limit], say)
     else:

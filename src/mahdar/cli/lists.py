@@ -14,6 +14,7 @@ from mahdar.cli.tables import print_lines
 
 if TYPE_CHECKING:
     from mahdar.archive import Archive
+    from mahdar.archive.answers import Answer
 
 OfReport = Annotated[str | None, typer.Option("--report", metavar="ID", help="Only lines of this report.")]
 
@@ -224,13 +225,18 @@ def _list(
     print_some(part, lines, limit, say, as_json, lambda some: print_lines(part, some, say))
 
 
+def with_address(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON, its address in front where it has one."""
+    return ({"address": answer.address} if answer.address is not None else {}) | answer.to_dict()
+
+
 def print_some(
     part: str, lines: Sequence[Any], limit: int, say: Messages, as_json: bool, draw: Callable[[Sequence[Any]], None]
 ) -> None:
     """Print up to `limit` of `lines` as JSON lines or with `draw`, and say on standard error where there are more."""
     some = lines[:limit]
     if as_json:
-        emit(to_json(line.to_dict()) for line in some)
+        emit(to_json(with_address(line)) for line in some)
     elif some:
         draw(some)
     else:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mahdar.cli import entities
-from mahdar.cli.lists import check, print_some
+from mahdar.cli.lists import check, print_some, with_address
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit
-from mahdar.cli.screen import emit, emit_bytes, shortened, shown, to_json
+from mahdar.cli.screen import complain, emit, emit_bytes, shortened, shown, to_json
 from mahdar.cli.tables import print_filled, print_lines, print_parties
 
 if TYPE_CHECKING:
     from mahdar.archive import Archive, Who
+    from mahdar.archive.addresses import Found
 
 #: Report ids that a line of `who` names.
 _NAMED = 5
@@ -31,7 +32,10 @@ def register(app: typer.Typer) -> None:
 
 def show(
     report: Annotated[
-        str, typer.Argument(metavar="REPORT", help="Its id, or the beginning of it; or person/NAME, body/…, place/….")
+        str,
+        typer.Argument(
+            metavar="ADDRESS", help="A report's id, or the beginning of it; any address; person/NAME, body/…, place/…."
+        ),
     ],
     text: Annotated[bool, typer.Option("--text", help="The report's text as well.")] = False,
     original: Annotated[
@@ -41,7 +45,7 @@ def show(
     archive: ArchivePath = None,
     lang: Language = None,
 ) -> None:
-    """Show the minutes of one report, each line with the words that it rests on.
+    """Show the minutes of one report, each line with the words that it rests on; or what another address leads to.
 
     With --json, the record as one object, in `reviewed` how its lines stand that people have judged; --text adds the
     text, which its offsets refer to. --original prints the
@@ -50,7 +54,11 @@ def show(
 
     person/NAME, body/NAME and place/NAME show who that is: its names, its offices over time, its engagements, and
     what was asked and promised; the name may be in any spelling, Arabic or Latin. With the id of one, or of an
-    engagement or chain, also where it stands, why the machine takes these for one and what people decided.
+    event or chain, also where it stands, why the machine takes these for one and what people decided.
+
+    Addresses are what the lists have under `address` with --json: report/…, engagement/…, statement/…, commitment/…,
+    incident/…, figure/…, person/…, body/…, place/…, state/…, event/…, chain/…. They stay good when reports are read
+    anew, linked again or corrected, and when two are merged.
 
     \b
     Examples:
@@ -59,13 +67,23 @@ def show(
       mahdar show snn-0a --json --text
       mahdar show snn-0a --original
       mahdar show person/k4x2m7
+      mahdar show statement/snn-0a1b2c3d@120-188
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import Archive
+    from mahdar.archive.addresses import is_address
 
-    if entities.is_wanted(report):
+    if entities.is_wanted(report) or report.startswith("state/"):
         entities.show_entities(report, as_json, archive, Messages(lang))
         return
     with Archive(archive, create=False) as opened:
+        if is_address(report):
+            found = opened.find(report)
+            if found.n is not None:
+                print_line(opened, found, as_json, Messages(lang))
+                return
+            if found.gone:
+                complain(Messages(lang)("line_gone", id=found.leads_to))
+            report = found.report or report
         stored = opened.report(report)
         if original:
             print_original(opened, stored.id, as_json)
@@ -78,6 +96,19 @@ def show(
         if text:
             # Line ends stay; everything that could steer the terminal does not.
             emit(["", *(shown(line) for line in stored.text.splitlines())])
+
+
+def print_line(archive: Archive, found: Found, as_json: bool, say: Messages) -> None:
+    """Print the line that an address leads to."""
+    from mahdar.archive.addresses import PARTS
+
+    line = archive.line(found.leads_to)
+    if as_json:
+        emit([to_json(with_address(line))])
+        return
+    if found.leads_to != found.asked:
+        emit([say("leads_to", asked=shown(found.asked), id=shown(found.leads_to))])
+    print_lines(PARTS[found.kind], [line], say)
 
 
 def reviews_of(archive: Archive, report: str) -> dict[str, Any]:
