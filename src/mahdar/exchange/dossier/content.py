@@ -182,21 +182,17 @@ class _Gathering:
 
     def _on_pair(self, one: str, other: str) -> tuple[str, list[Section]]:
         a, b = self._known(one), self._known(other)
-        events = [event for event in self._archive.events(party=a.entity, **self._within) if _took_part(event, b)]
+        found = self._archive.between(a.entity, b.entity, **self._within)
         between = [
             line
             for from_, to in ((one, other), (other, one))
             for line in self._archive.commitments(from_=from_, to=to, **self._within)
         ]
-        chains = [
-            chain
-            for giver, taker in ((a, b), (b, a))
-            for chain in self._archive.pledges(from_=giver.entity, to=taker.entity, **self._within)
-        ]
         return self._say("pair", a=self._name(a), b=self._name(b)), [
-            self._section("engagements", events, self._event),
-            self._section("chains", chains, self._chain),
+            self._section("engagements", found.events, self._event),
+            self._section("chains", found.pledges, self._chain),
             self._section("between", between, self._commitment),
+            self._section("statements", found.statements, self._statement),
         ]
 
     def _on_search(self, words: str) -> tuple[str, list[Section]]:
@@ -360,10 +356,6 @@ def _unknown(name: str) -> UnknownEntity:
     return UnknownEntity(
         "nothing of that name is linked", remedy="look it up with 'mahdar who' or run 'mahdar link'", where=name
     )
-
-
-def _took_part(event: Event, who: Named) -> bool:
-    return any(named.entity == who.entity for named in event.who)
 
 
 @cache
