@@ -31,6 +31,7 @@ from mahdar.cli import (
     review,
     scores,
     search,
+    serve,
     show,
     upkeep,
     users,
@@ -55,7 +56,7 @@ app = typer.Typer(
 )
 ROOMS = (
     *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor),
-    *(backups, upkeep, users),
+    *(backups, upkeep, users, serve),
 )
 for room in ROOMS:
     room.register(app)

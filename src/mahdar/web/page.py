@@ -36,8 +36,8 @@ class Filter:
     """One field of a page's form and of its address.
 
     `kind`: words (text), code (one of `codes`), many (some of `codes`), day (ISO, also month or year), share (0 to 1)
-    or place (a span '12-40'; not in the form). `argument` is what the archive calls it, else `name`. The catalogue
-    has its label under `label` or else `name`.
+    or place (a span '12-40'). `argument` is what the archive calls it, else `name`. The catalogue has its label under
+    `label` or else `name`. Without `shown` it is in addresses alone and has no field in the form.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Filter:
     codes: tuple[str, ...] = ()
     argument: str = ""
     label: str = ""
+    shown: bool = True
 
     def value(self, given: Sequence[str]) -> Any:  # noqa: ANN401 -- by kind
         """The value of what the address has; None for nothing. Raises `BadFilter`."""

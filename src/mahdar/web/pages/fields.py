@@ -8,7 +8,7 @@ from mahdar.web.page import Filter
 
 PARTY = Filter("party")
 SINCE, UNTIL = Filter("since", "day"), Filter("until", "day")
-REPORT = Filter("report")
+REPORT = Filter("report", shown=False)
 CONFIDENCE = Filter("confidence", "share", argument="min_confidence")
 
 

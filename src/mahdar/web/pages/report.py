@@ -76,4 +76,4 @@ def report(asked: Asked) -> Minutes:
     )
 
 
-PAGE = Page("report", report, filters=(Filter("at", "place"),), with_id=True)
+PAGE = Page("report", report, filters=(Filter("at", "place", shown=False),), with_id=True)
