@@ -5,6 +5,8 @@
     * UnreadableInput     a path, page or line that cannot be read at all
     * NotAReport          bytes that hold no report (empty, binary, another format)
     * BadDate             a date that is not ISO 8601
+    * BadFilter           a filter of a page that asks for what no line can have
+    * UnknownAddress      an address of the web at which there is no page
     * BadBackup           a backup that is cut off, changed or none
     * Withdrawn           a report that was withdrawn from the archive and came in again
     * MissingExtra        a package is needed that comes with an extra
@@ -16,6 +18,7 @@
     * UnknownAccount      no account or token of that name
     * NotAllowed          a token that does not hold, or a role that does not allow something
   * TaggerError           the tagger's files are broken, of another version or not Mahdar's
+  * Refused               what the web does not take: of another site, too large, too often
   * GoldError             gold records or predictions that cannot be scored
 
 A message says what was found, what was expected and what to do.
@@ -74,6 +77,14 @@ class BadDate(InputError):
     """A date that is not ISO 8601."""
 
 
+class BadFilter(InputError):
+    """A filter of a page that asks for what no line can have."""
+
+
+class UnknownAddress(InputError):
+    """An address of the web at which there is no page."""
+
+
 class BadBackup(InputError):
     """A backup that is cut off, changed or none."""
 
@@ -116,6 +127,10 @@ class NotAllowed(ArchiveError):
 
 class TaggerError(MahdarError):
     """The tagger's files are broken, of another version or not Mahdar's."""
+
+
+class Refused(MahdarError):
+    """What the web does not take: a request of another site, too large or too often."""
 
 
 class GoldError(MahdarError):

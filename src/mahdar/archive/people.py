@@ -34,7 +34,8 @@ def names_like(connection: sa.Connection, name: str) -> Meant:
         return Meant([])
     # LIKE finds more than the words ('علي' in 'علياء'), never less; what it finds is looked at word by word.
     has_words = sa.and_(*(_n.c.folded.contains(word) for word in sorted(wanted)))
-    has_sounds = sa.and_(*(_n.c.sound.contains(sound) for sound in sound_key(name).split()))
+    sounds = sound_key(name).split()  # none of digits and signs
+    has_sounds = sa.and_(*(_n.c.sound.contains(sound) for sound in sounds)) if sounds else sa.false()
     rows = connection.execute(sa.select(_n.c.key, _n.c.name, _n.c.folded).where(sa.or_(has_words, has_sounds)))
     meant = Meant([])
     for key, other, folded in rows:

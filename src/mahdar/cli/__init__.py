@@ -33,6 +33,7 @@ from mahdar.cli import (
     review,
     scores,
     search,
+    serve,
     show,
     upkeep,
     users,
@@ -57,7 +58,7 @@ app = typer.Typer(
 )
 ROOMS = (
     *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor, dossier),
-    *(export, backups, upkeep, users),
+    *(export, backups, upkeep, users, serve),
 )
 for room in ROOMS:
     room.register(app)

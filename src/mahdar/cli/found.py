@@ -11,7 +11,8 @@ from mahdar.cli.lists import check, print_some
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, PartyFilter, Since, Until
 from mahdar.cli.screen import shortened, shown
-from mahdar.cli.tables import name_of, number, print_filled
+from mahdar.cli.tables import name_of, print_filled
+from mahdar.wording import number
 
 if TYPE_CHECKING:
     from mahdar.archive import Archive

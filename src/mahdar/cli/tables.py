@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mahdar.cli.messages import Messages
 from mahdar.cli.screen import shortened, shown, table
+from mahdar.wording import number
 
 if TYPE_CHECKING:
     from mahdar.archive import PartyRef
@@ -131,13 +132,6 @@ def print_filled(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
     """Print a table without the columns that no row fills."""
     kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
     table([heads[i] for i in kept], [[row[i] for i in kept] for row in rows], title=title)
-
-
-def number(value: float | None) -> str:
-    """A number with its thousands apart; nothing for None."""
-    if value is None:
-        return ""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
 
 
 def name_of(party: PartyRef | Named, say: Messages) -> str:

@@ -110,3 +110,10 @@ class Wording:
         if self.language == "ar":
             return self._messages.get(f"code.{unit}") or _units().get(unit, unit)
         return unit
+
+
+def number(value: float | None) -> str:
+    """A number with its thousands apart; nothing for None."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"

@@ -1,0 +1,143 @@
+"""HTML from views: the templates, and the functions and filters that they use.
+
+In a template stand, besides `page`, `view`, `asked` and `here` (`Here`):
+
+    say("engagements"), say.code("pledge"), say.unit("soldier"), lang
+    url("report", id, at="c3-9", party="…")   the address of a page in this language
+    day(iso)            a `dates.Day`               number(value)   with its thousands apart
+    name(party)         in the page's language      party_url(ref)  its own page, or the engagements that it is in
+    place_url(line)     where the words of a line stand in its report
+    marked(text, spans, offset)   `text` with what stands at `spans` marked, escaped
+    outside(url)        the address where it is one of the web, else None
+    options(filter)     the codes of a filter
+
+and the macros of templates/parts.html. Everything is escaped unless it was made by `marked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from mahdar.archive.answers import Line, PartyRef, Span
+from mahdar.minutes.days import day_in_words
+from mahdar.web.page import Page, address
+from mahdar.wording import LANGUAGES, Language, Wording, catalogue, number
+
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a page is: the addresses of its twins, of itself in the other language, and of the lines before and after.
+
+    `key` is what its forms carry; `path` its own address with filters. `accounts`: whether one logs in at all.
+    """
+
+    path: str
+    other: str
+    json: str | None = None
+    csv: str | None = None
+    before: str | None = None
+    after: str | None = None
+    theme: str = "auto"
+    key: str = ""
+    account: str | None = None
+    role: str | None = None
+
+
+@cache
+def wording(language: Language) -> Wording:
+    """The words of the site in a language."""
+    return Wording(language, catalogue("mahdar.web"))
+
+
+class Showing:
+    """The templates of one language; `pages` are known to them by name."""
+
+    def __init__(self, language: Language, pages: Sequence[Page]) -> None:
+        self.say = wording(language)
+        self._known = {page.name for page in pages}
+        self._templates = Environment(
+            loader=PackageLoader("mahdar.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True, auto_reload=False,
+        )  # fmt: skip
+        self._templates.globals.update(
+            say=self.say, lang=language, url=partial(address, language), number=number, marked=marked, outside=outside,
+            day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
+            place_url=self.place_url, static=static, themes=THEMES, has_page=self._known.__contains__,
+            menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
+        )  # fmt: skip
+
+    def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
+        """A page as HTML."""
+        return self._templates.get_template(template).render(values)
+
+    def day(self, iso: str | None) -> Any:  # noqa: ANN401 -- a `Day`, or None
+        """A day in words."""
+        return day_in_words(iso, self.say.language)
+
+    def name(self, party: Any) -> str:  # noqa: ANN401 -- a `PartyRef` or `Named`
+        """The name of a party or entity: in English where it has one and the page is."""
+        return str((self.say.english_names and party.name_en) or party.name)
+
+    def party_url(self, party: PartyRef) -> str:
+        """The page of a party, once there is one for its kind; else the engagements in which it takes part."""
+        kind, _, id_ = (party.entity or "").partition("/")
+        if id_ and kind in self._known:
+            return address(self.say.language, kind, id_)
+        return address(self.say.language, "engagements", party=party.name)
+
+    def place_url(self, line: Line | Any) -> str:  # noqa: ANN401 -- or another answer with a report and a span
+        """Where the words of a line stand: /ar/report/ID?at=12-40#c12-40, in code points of the report's text."""
+        start, end = line.span
+        return address(self.say.language, "report", line.report, at_=f"{start}-{end}", at=f"c{start}-{end}")
+
+
+def showings(pages: Sequence[Page]) -> dict[Language, Showing]:
+    """The templates of every language."""
+    return {language: Showing(language, pages) for language in LANGUAGES}
+
+
+def marked(text: str, spans: Iterable[Span], offset: int = 0, ids: bool = False) -> Markup:
+    """`text`, which begins at `offset` of what the spans refer to, escaped and with <mark> around them.
+
+    Spans that overlap one before them are left out. With `ids` each mark can be linked to, as c12-40.
+    """
+    out: list[str | Markup] = []
+    done = 0
+    for start, end in sorted(spans):
+        first, last = max(start - offset, 0), min(end - offset, len(text))
+        if first < done or first >= last:
+            continue
+        own_id = Markup(' id="c{}-{}"').format(start, end) if ids else ""
+        out += [escape(text[done:first]), Markup("<mark{}>{}</mark>").format(own_id, text[first:last])]
+        done = last
+    return Markup("").join([*out, escape(text[done:])])
+
+
+def outside(url: str | None) -> str | None:
+    """An address of the web that may be linked to; None for 'javascript:' and all else."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, which changes with what is in it."""
+    data = (files("mahdar.web") / "static" / name).read_bytes()
+    return f"/static/{name}?v={sha256(data).hexdigest()[:12]}"
