@@ -21,8 +21,8 @@ _ENGLISH = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _ENGLISH_HIJRI = (
-    "Muharram", "Safar", "Rabiʻ I", "Rabiʻ II", "Jumada I", "Jumada II",
-    "Rajab", "Shaʻban", "Ramadan", "Shawwal", "Dhu al-Qaʻda", "Dhu al-Hijja",
+    "Muharram", "Safar", "Rabi‘ I", "Rabi‘ II", "Jumada I", "Jumada II",
+    "Rajab", "Sha‘ban", "Ramadan", "Shawwal", "Dhu al-Qa‘da", "Dhu al-Hijja",
 )  # fmt: skip
 _WEEKDAYS = {
     "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
