@@ -205,3 +205,15 @@ def test_places_count_what_happened_there(archive, links):
 
 def test_what_is_known_is_plain():
     assert Known("body/a").to_dict()["approximate"] is False
+
+
+def test_a_state_acts_through_those_in_its_offices(archive):
+    offices = {(office.person.entity, office.state) for office in archive.offices() if office.state}
+    asked = 0
+    for event in archive.events():
+        present = {party.entity for party in event.who}
+        codes = sorted({code for person, code in offices if person in present})
+        for code, other in [(a, b) for a in codes for b in codes if a < b][:3]:
+            assert event.id in {one.id for one in archive.between(f"state:{code}", f"state:{other}").events}
+            asked += 1
+    assert asked

@@ -256,17 +256,18 @@ def _contact(other: Named, rows: list[sa.Row[Any]]) -> Contact:
 def between(
     connection: sa.Connection, a: str, b: str, since: str | None, until: str | None, limit: int | None
 ) -> Between:
-    """What there is between two entities. Raises `UnknownEntity`, `BadDate`."""
+    """What there is between two; a state acts through those in its offices. Raises `UnknownEntity`, `BadDate`."""
     x, y = of_id(connection, a), of_id(connection, b)
     ids = _one_state(connection, x), _one_state(connection, y)
+    acting = _acting_for(connection, ids[0]), _acting_for(connection, ids[1])
     met = findings_rows.asking_events(connection)
-    met.both(*ids, schema.event_parties)
+    met.both(*acting, schema.event_parties)
     met.since_until(since, until)
     owed = findings_rows.asking_pledges(connection)
     owed.both(*ids, schema.chain_sides, apart="side")
     owed.told_within(since, until)
     said = lines.Question(connection, schema.statements, (schema.speakers,))
-    said.within(sa.union(_said(*ids), _said(*reversed(ids))))
+    said.within(sa.union(_said(acting[0], ids[1]), _said(acting[1], ids[0])))
     said.since_until(since, until)
     counts: dict[str | None, Counter[str]] = defaultdict(Counter)
     days = {
@@ -293,6 +294,14 @@ def _one_state(connection: sa.Connection, id_: str) -> list[str]:
         return [id_, *connection.execute(query.order_by(k.entity)).scalars()]
     known = _known(connection, id_)
     return [id_, STATE + known.state] if known is not None and known.kind == "country" else [id_]
+
+
+def _acting_for(connection: sa.Connection, ids: Sequence[str]) -> list[str]:
+    """These ids and, where they are a state's, the persons in its offices: its minister's meeting is its own."""
+    codes = [id_.removeprefix(STATE) for id_ in ids if id_.startswith(STATE)]
+    query = sa.select(schema.offices.c.person).where(schema.offices.c.state.in_(codes)).distinct()
+    holders = sorted(connection.execute(query).scalars()) if codes else []
+    return [*ids, *(person for person in holders if person not in ids)]
 
 
 def _said(speaker: Sequence[str], named: Sequence[str]) -> sa.Select[Any]:

@@ -8,7 +8,7 @@ How it is made. A page is a function of (archive, filters) that gives a view, a 
   its ``table()``. Filters, ``offset`` and ``limit`` are the same in all of them, and each has an ETag.
 * `page`: `Page`, `Filter`, `Asked` (what a view is made from), `View` and `Listed` (what it is), `address`.
 * `pages/`: one module for each page; `pages.PAGES` is all of them. `showing`: templates and what they may use; the
-  parts that pages are made of are the macros of templates/parts.html. `twins`: JSON and CSV. 
+  parts that pages are made of are the macros of templates/parts.html. `twins`: JSON and CSV.
 * `app` puts pages on their addresses; `answering`: requests to answers and errors; `doors`: what is no page (login,
   static files, health); `visitors`: who asks; `guard`: what every request passes; `settings`.
 
