@@ -23,7 +23,9 @@ WITH = {"search": {"words": "وزير OR alert", "in": ("reports", "statements",
 
 
 def address_of(page, language, twin=""):
-    return address(language, page.name, IDS.get(page.name, "") if page.with_id else "", twin=twin, **WITH.get(page.name, {}))
+    return address(
+        language, page.name, IDS.get(page.name, "") if page.with_id else "", twin=twin, **WITH.get(page.name, {})
+    )
 
 
 ADDRESSES = [address_of(page, language) for page in PAGES for language in LANGUAGES]
@@ -201,7 +203,9 @@ def test_did_you_mean(site):
     lines = site.get("/ar/statements.json?limit=200").json()["lines"]
     words = {party["name"].split()[-1] for line in lines for party in line["who"] if party["type"] == "PER"}
     wrong = [word[:-2] + "ظ" + word[-1] for word in sorted(words) if len(word) > 6]
-    meant = next(told["meant"] for word in wrong if (told := site.get(f"/ar/search.json?words={quote(word)}").json())["meant"])
+    meant = next(
+        told["meant"] for word in wrong if (told := site.get(f"/ar/search.json?words={quote(word)}").json())["meant"]
+    )
     page = Tree(site.get("/ar/search?words=" + quote(meant[0]["words"])).text)
     assert "فهل المقصود" in page.text
     assert meant[0]["names"][0] in page.text

@@ -210,4 +210,3 @@ async def form_of(request: Request) -> dict[str, str]:
     except ValueError as error:
         raise Refused("too much at once") from error
     return dict(pairs)
-

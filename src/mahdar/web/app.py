@@ -55,7 +55,9 @@ def create_app(path: str | Path | None = None, settings: Settings | None = None)
     for page in PAGES:
         for language in LANGUAGES:
             _put(app, site, page, f"/{language}")
-    app.add_middleware(Guard, settings=settings, refusal=lambda scope, error, status: _refusal(site, scope, error, status))
+    app.add_middleware(
+        Guard, settings=settings, refusal=lambda scope, error, status: _refusal(site, scope, error, status)
+    )
     return app
 
 

@@ -82,7 +82,9 @@ class Filter:
         return share
 
     def _bad(self, text: str, expected: str) -> BadFilter:
-        return BadFilter(f"no such value ({text[:60]})", expected=expected, remedy="correct the address", where=self.name)
+        return BadFilter(
+            f"no such value ({text[:60]})", expected=expected, remedy="correct the address", where=self.name
+        )
 
 
 def read_filters(filters: Iterable[Filter], query: Mapping[str, Sequence[str]]) -> dict[str, Any]:

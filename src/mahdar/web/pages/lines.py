@@ -23,9 +23,7 @@ _END = (SINCE, UNTIL, CONFIDENCE, REPORT)
 
 def engagements(asked: Asked) -> Listed:
     """Who met whom."""
-    return listed(
-        "engagements", asked, asked.archive.engagements(**asked.arguments(ENGAGEMENTS), **asked.window())
-    )
+    return listed("engagements", asked, asked.archive.engagements(**asked.arguments(ENGAGEMENTS), **asked.window()))
 
 
 def statements(asked: Asked) -> Listed:
