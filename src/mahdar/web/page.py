@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlencode
 
 from mahdar.archive import Archive
@@ -18,9 +18,6 @@ from mahdar.archive.accounts import Account
 from mahdar.archive.answers import Answer
 from mahdar.errors import BadFilter
 from mahdar.wording import Language, Wording
-
-if TYPE_CHECKING:
-    from mahdar.web.settings import Settings
 
 T = TypeVar("T")
 Twin = Literal["", "json", "csv"]
@@ -116,11 +113,11 @@ class Memo:
     def of(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gave within the last `seconds`, or gives now."""
         with self._lock:
-            at, value = self._kept.get(name, (float("-inf"), None))
-            if time.monotonic() - at > self._seconds:
-                value = make()
-                self._kept[name] = time.monotonic(), value
-            return value  # type: ignore[no-any-return] -- what `make` of that name gave
+            kept = self._kept.get(name)
+            if kept is None or time.monotonic() - kept[0] > self._seconds:
+                kept = self._kept[name] = time.monotonic(), make()
+            value: T = kept[1]
+            return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +145,7 @@ class Asked:
         """The filters as an archive's method takes them."""
         return {each.argument or each.name: self.filters.get(each.name) for each in page.filters}
 
-    def window(self) -> dict[str, int]:
+    def window(self) -> dict[str, Any]:
         """`limit` and `offset` for the archive: one more than wanted tells whether there are more."""
         return {"limit": self.limit + 1, "offset": self.offset}
 

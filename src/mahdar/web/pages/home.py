@@ -46,7 +46,7 @@ def counts(asked: Asked) -> dict[str, int]:
 
 def home(asked: Asked) -> Home:
     """The first page. What lies ahead is left out of the timeline: a day misread by a century would lead it."""
-    today = date.today().isoformat()  # noqa: DTZ011 -- the day where the reader sits
+    today = date.today().isoformat()
     lines = asked.archive.engagements(until=today, limit=_ENGAGEMENTS)
     return Home(
         counts(asked),
