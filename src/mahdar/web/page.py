@@ -124,7 +124,7 @@ class Memo:
 class Asked:
     """What a page is asked: the archive, the language, filters by name, an id where its address has one, which lines.
 
-    `account` is who asks, None on one's own machine; `may(act)` says whether a form is to be shown.
+    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine; `may(act)` says whether a form is to be shown.
     """
 
     archive: Archive
@@ -133,6 +133,7 @@ class Asked:
     id: str = ""
     offset: int = 0
     limit: int = 25
+    own_limit: bool = False
     account: Account | None = None
     memo: Memo = field(default_factory=Memo)
 
