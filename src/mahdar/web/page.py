@@ -124,7 +124,7 @@ class Memo:
 class Asked:
     """What a page is asked: the archive, the language, filters by name, an id where its address has one, which lines.
 
-    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine; `may(act)` says whether a form is to be shown.
+    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine.
     """
 
     archive: Archive
