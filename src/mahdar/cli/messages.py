@@ -11,6 +11,8 @@ from functools import cache
 from mahdar import wording
 from mahdar.wording import LANGUAGES, Language, Wording
 
+__all__ = ["LANGUAGES", "Messages", "catalogue", "language"]
+
 #: What names the language where nothing is asked for.
 _NAMED = ("MAHDAR_LANG", "LANG")
 

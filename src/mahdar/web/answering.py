@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote
 
 from fastapi import Request
@@ -114,8 +115,8 @@ class Site:
         limit = read_number(query, "limit", settings.page_size, settings.most if twin else 4 * settings.page_size)
         return Asked(
             archive=self.archive, say=wording(language_of(request)), filters=read_filters(page.filters, query), id=id_,
-            offset=read_number(query, "offset", 0, DEEPEST), limit=max(limit, 1), account=visitor.account,
-            memo=self.memo,
+            offset=read_number(query, "offset", 0, DEEPEST), limit=max(limit, 1), own_limit="limit" in query,
+            account=visitor.account, memo=self.memo,
         )  # fmt: skip
 
     def here(self, page: Page, request: Request, asked: Asked, view: View, visitor: Visitor) -> Here:
@@ -169,7 +170,8 @@ def with_etag(request: Request, body: str, twin: Twin) -> Response:
 def _moved(page: Page, asked: Asked, twin: Twin, offset: int) -> str:
     """The address of a page or twin with the same filters, from another line on."""
     filters = {f"{name}_": in_address(value) for name, value in asked.filters.items()}
-    return address(asked.language, page.name, asked.id, twin=twin, offset=offset or None, **filters)
+    own: dict[str, Any] = {"offset": offset or None, "limit": asked.limit if asked.own_limit else None}
+    return address(asked.language, page.name, asked.id, twin=twin, **own, **filters)
 
 
 # -- addresses -----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -55,9 +56,7 @@ def create_app(path: str | Path | None = None, settings: Settings | None = None)
     for page in PAGES:
         for language in LANGUAGES:
             _put(app, site, page, f"/{language}")
-    app.add_middleware(
-        Guard, settings=settings, refusal=lambda scope, error, status: _refusal(site, scope, error, status)
-    )
+    app.add_middleware(Guard, settings=settings, refusal=partial(_refusal, site))
     return app
 
 

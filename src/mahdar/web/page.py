@@ -113,18 +113,18 @@ class Memo:
     def of(self, name: str, make: Callable[[], T]) -> T:
         """What `make` gave within the last `seconds`, or gives now."""
         with self._lock:
-            at, value = self._kept.get(name, (float("-inf"), None))
-            if time.monotonic() - at > self._seconds:
-                value = make()
-                self._kept[name] = time.monotonic(), value
-            return value  # type: ignore[no-any-return] -- what `make` of that name gave
+            kept = self._kept.get(name)
+            if kept is None or time.monotonic() - kept[0] > self._seconds:
+                kept = self._kept[name] = time.monotonic(), make()
+            value: T = kept[1]
+            return value
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a page is asked: the archive, the language, filters by name, an id where its address has one, which lines.
 
-    `account` is who asks, None on one's own machine; `may(act)` says whether a form is to be shown.
+    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine.
     """
 
     archive: Archive
@@ -133,6 +133,7 @@ class Asked:
     id: str = ""
     offset: int = 0
     limit: int = 25
+    own_limit: bool = False
     account: Account | None = None
     memo: Memo = field(default_factory=Memo)
 
@@ -145,7 +146,7 @@ class Asked:
         """The filters as an archive's method takes them."""
         return {each.argument or each.name: self.filters.get(each.name) for each in page.filters}
 
-    def window(self) -> dict[str, int]:
+    def window(self) -> dict[str, Any]:
         """`limit` and `offset` for the archive: one more than wanted tells whether there are more."""
         return {"limit": self.limit + 1, "offset": self.offset}
 

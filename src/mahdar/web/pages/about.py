@@ -32,6 +32,7 @@ def about(asked: Asked) -> About:
     """The facts of `mahdar doctor` that cost little; that looks through the whole file, a page does not."""
     revision = asked.memo.of("revision", lambda: schema_revision(asked.archive.path))
     counts = asked.memo.of("counts", asked.archive.counts)
+    counts = {"set_aside" if name == "failures" else name: count for name, count in counts.items()}
     return About(VERSION, reader(), _name(asked.archive), revision, counts)
 
 
