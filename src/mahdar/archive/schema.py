@@ -29,7 +29,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0008"
+REVISION = "0009"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -105,9 +105,11 @@ copy_keys = Table(
     metadata,
     Column("copy_key", BigInteger, primary_key=True),
     Column("report", ForeignKey("reports.key"), primary_key=True),
-    Column("sentence", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
+
+#: Reports whose `copy_keys` are not written yet: those of many at once cost a third of those of a few, again and again.
+unkeyed = Table("unkeyed", metadata, Column("report", ForeignKey("reports.key"), primary_key=True, autoincrement=False))
 
 #: Copies of a report's text by other outlets; the text of a near one, compressed, since it differs.
 reprints = Table(
