@@ -108,7 +108,7 @@ copy_keys = Table(
     sqlite_with_rowid=False,
 )
 
-#: Reports whose `copy_keys` are not written yet: those of many at once cost a third of those of a few, again and again.
+#: Reports whose `copy_keys` are not written yet: they are written for many at once.
 unkeyed = Table("unkeyed", metadata, Column("report", ForeignKey("reports.key"), primary_key=True, autoincrement=False))
 
 #: Copies of a report's text by other outlets; the text of a near one, compressed, since it differs.

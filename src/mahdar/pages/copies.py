@@ -60,11 +60,11 @@ FORMS = ("weather", "cable")
 #: Words at the head and at the foot in which agencies put the day and the hour: their numbers tell nothing.
 DATELINE, FOOT = 12, 6
 #: Shingles in a row of which one is an anchor, anchors that two texts must share to be compared, and reports that an
-#: anchor brings up: of the pairs of saudinewsnet, near ones and partial, these find 99 of 100 (docs/pages.md).
-WINDOW, SHARED_ANCHORS, FORMULA = 12, 2, 20
-#: Of the anchors of the text that has fewer, so many must be in both, and letters of a text to one of its anchors: of
-#: 1,500 partial pairs one shares two anchors and less than that, of pairs that are none and share two a third.
-LIKELY, LETTERS = 0.15, 42
+#: anchor brings up: of the pairs of saudinewsnet, these find 98 of 100 and more (docs/pages.md).
+WINDOW, SHARED_ANCHORS, FORMULA = 16, 2, 20
+#: Of the anchors of the text that has fewer, so many must be in both, and letters of a text to one of its anchors: no
+#: pair of 1,500 partial ones has two and less than that, of pairs that are none and have two a third (windows of 12).
+LIKELY, LETTERS = 0.15, 55
 #: Words of a sentence that two texts do not share by chance.
 _SENTENCE = 9
 #: Words whose numbers are kept.
