@@ -166,6 +166,15 @@ def test_the_same_text_of_another_outlet_is_a_reprint(archive):
     assert len(archive.reprints()) == 1
 
 
+def test_copies_of_what_no_run_brought_into_the_archive_are_known(archive):
+    """As after an upgrade, or where a run was killed before it wrote what its reports are looked up by."""
+    archive.add_many([(FOUR[0], Record(doc="first", reader="test")), (FOUR[2], Record(doc="other", reader="test"))])
+    assert len(archive.unkeyed(0, 9)) == 2
+    assert run(archive, FOUR[1:2]).copies == 1
+    assert archive.unkeyed(0, 9) == []
+    assert run(archive, [FOUR[1].model_copy(update={"id": "again"})]).copies == 1
+
+
 def test_a_copy_of_what_could_not_be_read_is_read(archive):
     summary = run(archive, [report("broken", LONG, "الميزان"), FOUR[1], FOUR[2]])
     assert READ == ["broken", "other", "near"]

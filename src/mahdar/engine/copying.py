@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 #: Reports that may wait for the one that they look like copies of.
 _MOST_WAITING = 2_000
-#: Reports of the archive whose anchors are written at once, and meanwhile kept in memory: 33 keys each of 26,000 reports
-#: were written in 7.6 s of one core.
+#: Reports of the archive whose anchors are written at once, and meanwhile kept in memory: 33 keys each of 26,000
+#: reports were written in 7.6 s of one core.
 _FILED = 1_024
 #: Fingerprints of the archive's reports that are kept for the next comparisons, some 50 KB each.
 _MOST_PRINTS = 1_000
