@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Reports that may wait for the one that they look like copies of.
 _MOST_WAITING = 2_000
 #: Reports of the archive whose anchors are written at once, and meanwhile kept in memory: 33 keys each of 26,000
-#: reports were written in 7.6 s of one core.
+#: reports were written in 7.6 s of one core, 32 reports at once in 17.9 s.
 _FILED = 1_024
 #: Fingerprints of the archive's reports that are kept for the next comparisons, some 50 KB each.
 _MOST_PRINTS = 1_000
