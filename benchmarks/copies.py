@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from mahdar.pages.copies import HALF, CopyIndex, Fingerprint, compare, fingerprint_of
+from mahdar.pages.copies import HALF, SHARED_ANCHORS, CopyIndex, Fingerprint, compare, fingerprint_of
 
 #: A shingle that more reports share than this is a formula.
 _MOST = 30
@@ -29,7 +29,7 @@ _LEAST, _RARE = 0.1, 0.05
 def pairs_of(prints: list[Fingerprint]) -> np.ndarray:
     """Pairs of places in `prints` that share some rare shingles, whatever an index would find."""
     owner = np.concatenate([np.full(len(p.shingles), i, np.int32) for i, p in enumerate(prints)])
-    shingle = np.concatenate([np.fromiter(p.shingles, np.int64, len(p.shingles)) for p in prints])
+    shingle = np.concatenate([np.fromiter(p.shingles, np.uint64, len(p.shingles)) for p in prints])
     order = np.argsort(shingle, kind="stable")
     owner, shingle = owner[order], shingle[order]
     begins = np.flatnonzero(np.r_[True, shingle[1:] != shingle[:-1]])
@@ -56,7 +56,7 @@ def write_pairs(prints: list[Fingerprint], ids: list[str], out: Path) -> None:
         if of_shorter >= _LEAST:
             found = compare(other, one)
             of_all = shared / len(one.shingles | other.shingles)
-            keys = bool(set(one.bands) & set(other.bands)) or len(set(one.sentence_keys) & set(other.sentence_keys)) > 1
+            keys = len(set(one.anchors) & set(other.anchors)) >= SHARED_ANCHORS
             kind = found.kind if found else "-"
             lines.append(f"{ids[i]}\t{ids[j]}\t{of_all:.3f}\t{of_shorter:.3f}\t{kind}\t{int(keys)}")
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -32,7 +32,7 @@ def fill(archive, count=6):
     page = Page(media="text/html", encoding="utf-8", original=bytes(range(256)), runs=[(0, 0, 0, 3)])
     pairs = [pair(n) for n in range(count)]
     pairs[0] = (Report(**{**pairs[0][0].model_dump(exclude={"page"}), "page": page}), pairs[0][1])
-    archive.add_many(pairs, copy_keys=None)
+    archive.add_many(pairs)
     archive.note_reprint("r00001", Report(id="x", text="نص قريب", outlet="أخرى"), "near", 0.5)
     archive.keep_feed_state("https://a.example/feed", etag="1", modified=None)
     archive.save_search("وزير", "الوزير")

@@ -34,8 +34,10 @@ def page(data):
         "<li></ul>" * N, "<p class=" + "a" * 1_000_000 + ">x", "<!DOCTYPE x [" + '<!ENTITY a "aaaaaaaaaa">' * N,
         '<script type="application/json">{"a":"' + '\\"' * N + "</script>", '<script type="application/json">"</script>' * N,
         '<script type="application/json">' * N, "<span class='sr-only'>x" * N, "<p style='position:absolute'>." * N,
+        "<p " + " ".join(f"a{i}=1" for i in range(5 * N)) + ">" + PROSE, "<p " + " ".join(f"a{i}" for i in range(5 * N)) + ">",
+        "<p>x</p " + " ".join(f"a{i}=1" for i in range(5 * N)) + ">" + PROSE,
     ],
-    ids=range(34),
+    ids=range(37),
 )  # fmt: skip
 def test_a_bomb_ends_soon_and_in_a_clear_line(bomb):
     begun = time.process_time()
@@ -60,6 +62,11 @@ def test_scripts_data_and_hidden_text_are_no_part_of_a_report():
     text = page(evil).text
     assert text == GOOD.body
     assert "مخفي" not in text
+
+
+def test_a_picture_in_an_attribute_is_one_attribute():
+    picture = f'<img src="data:image/png;base64,{"A+/ =" * 20_000}" alt="{"كلمة و = " * 2_000}">'
+    assert "ردم" not in page(f"<html><body><article>{picture}{PROSE}</article></body></html>").text
 
 
 def test_a_page_that_is_too_large_is_set_aside(tmp_path):

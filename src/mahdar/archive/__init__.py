@@ -13,7 +13,7 @@ its id or path. Everything of a batch is committed at once, so a killed run lose
 Writing
     Archive(path=None, *, create=True)                  path: else MAHDAR_ARCHIVE, else `default_path()`
     .add(report, record) -> Counts
-    .add_many(pairs, *, batch=100, committed=None, copy_keys=None) -> Counts    committed(ids) after every commit
+    .add_many(pairs, *, batch=100, committed=None) -> Counts    committed(ids) after every commit
     .known(content_hash, reader) -> bool
     .known_hashes(hashes, reader) -> set[str]           which of `hashes` have a record by `reader`
     .seen_again(reports) -> int                         note other ids and paths of texts that are known
@@ -28,7 +28,8 @@ Reports
     .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
 Originals, copies and feeds
     .original(id_or_prefix) -> record.Page | None       the page as it came, and how the text lies in it
-    .likely_copies(texts, least) -> list[list[int]]     what texts are to be compared with (`pages.copies`): keys
+    .unkeyed(after, limit) -> list[tuple[int, str]]     .write_copy_keys(keys, most)   what copies are looked up by
+    .likely_copies(texts, least) -> list[dict]          what texts are to be compared with (`pages.copies`)
     .likely_texts(keys) -> dict[int, tuple]             and the id, body and date of each
     .note_reprint(of, report, kind, share) -> bool      .note_reprints(copies) -> int, many at once
     .reprints(of=None, *, limit, offset) -> list[Reprint]

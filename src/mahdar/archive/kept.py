@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import groupby
+from operator import itemgetter
 
 import sqlalchemy as sa
 
@@ -14,8 +16,10 @@ from mahdar.archive import dialect, schema
 from mahdar.archive.answers import FeedState, Reprint
 from mahdar.record import Page, Report
 
-#: Reports that are compared with one at the most: a form that thousands share is compared with the first of them.
+#: Reports that are compared with one at the most.
 MOST_LIKELY = 50
+#: Keys in one question.
+_KEYS_AT_ONCE = 10_000
 
 
 def now() -> str:
@@ -53,32 +57,55 @@ def original(connection: sa.Connection, report: int) -> Page | None:
 # -- copies --------------------------------------------------------------------------------------------------------
 
 
-def write_copy_keys(connection: sa.Connection, keys: Iterable[tuple[int, Sequence[int], Sequence[int]]]) -> None:
-    """Keep what copies of reports are looked up by: a report's key, its bands and its sentences."""
-    rows: set[tuple[int, int, bool]] = set()
-    for report, bands, sentences in keys:
-        rows.update((key, report, False) for key in bands)
-        rows.update((key, report, True) for key in sentences)
+def note_unkeyed(connection: sa.Connection, reports: Sequence[int]) -> None:
+    """Note that what copies of these new reports are looked up by is to be written yet."""
+    if reports:
+        dialect.insert_rows(connection, schema.unkeyed, [(report,) for report in reports])
+
+
+def unkeyed(connection: sa.Connection, after: int, limit: int) -> list[tuple[int, str]]:
+    """Key and content hash of reports whose keys are not written yet, from the one after `after` on."""
+    u, r = schema.unkeyed.c, schema.reports.c
+    query = sa.select(r.key, r.content_hash).join(schema.unkeyed, u.report == r.key).where(u.report > after)
+    return [(row.key, row.content_hash) for row in connection.execute(query.order_by(u.report).limit(limit))]
+
+
+def write_copy_keys(connection: sa.Connection, keys: Mapping[int, Collection[int]], most: int) -> None:
+    """Keep what copies of reports are looked up by, save the keys that `most` reports have already."""
+    t = schema.unkeyed
+    waiting: set[int] = set()
+    for some in dialect.chunks(sorted(keys)):
+        waiting.update(connection.execute(sa.select(t.c.report).where(t.c.report.in_(some))).scalars())
+        connection.execute(sa.delete(t).where(t.c.report.in_(some)))
+    rows = sorted((key, report) for report in waiting for key in keys[report])
+    full: set[int] = set()
+    for listed in dialect.chunks((key for key, _ in groupby(rows, key=itemgetter(0))), _KEYS_AT_ONCE):
+        question = _having(listed, f"GROUP BY copy_key HAVING count(*) >= {most:d}", columns="copy_key")
+        full.update(connection.exec_driver_sql(question).scalars())
     if rows:
-        dialect.insert_rows(connection, schema.copy_keys, sorted(rows))
+        dialect.insert_rows(connection, schema.copy_keys, [row for row in rows if row[0] not in full])
 
 
-def likely_copies(
-    connection: sa.Connection, wanted: Sequence[tuple[Collection[int], Collection[int]]], least: int
-) -> list[list[int]]:
-    """For each text of these bands and sentences the keys of the reports that share a band or `least` sentences."""
-    places: dict[int, set[int]] = {}
+def likely_copies(connection: sa.Connection, wanted: Sequence[Collection[int]], least: int) -> list[dict[int, int]]:
+    """For each text of these keys the `MOST_LIKELY` reports that share most, `least` of them or more, and how many."""
+    places: dict[int, list[int]] = {}
     for n, keys in enumerate(wanted):
-        for key in chain(*keys):
-            places.setdefault(key, set()).add(n)
-    # Written into the question as the numbers that they are: to bind some sixty takes longer than to look them up.
-    listed = ",".join(str(int(key)) for key in places) or "NULL"
-    question = f"SELECT copy_key, report, sentence FROM copy_keys WHERE copy_key IN ({listed})"  # noqa: S608 -- integers only
-    shared: list[dict[int, int]] = [{} for _ in wanted]
-    for key, report, is_sentence in connection.exec_driver_sql(question):
-        for n in places[key]:
-            shared[n][report] = shared[n].get(report, 0) + (1 if is_sentence else least)
-    return [sorted(key for key, count in some.items() if count >= least)[:MOST_LIKELY] for some in shared]
+        for key in keys:
+            places.setdefault(key, []).append(n)
+    shared: list[Counter[int]] = [Counter() for _ in wanted]
+    for listed in dialect.chunks(sorted(places), _KEYS_AT_ONCE):
+        for key, report in connection.exec_driver_sql(_having(listed)):
+            for n in places[key]:
+                shared[n][report] += 1
+    return [{report: n for report, n in some.most_common(MOST_LIKELY) if n >= least} for some in shared]
+
+
+def _having(keys: Iterable[int], more: str = "", *, columns: str = "copy_key, report") -> str:
+    """The question for the rows of these keys.
+
+    They are written into it as the numbers that they are: to bind them takes longer than to look them up.
+    """
+    return f"SELECT {columns} FROM copy_keys WHERE copy_key IN ({','.join(map(str, map(int, keys)))}) {more}"  # noqa: S608 -- integers only
 
 
 def likely_texts(connection: sa.Connection, reports: Collection[int]) -> dict[int, tuple[str, str, str | None]]:
@@ -93,21 +120,28 @@ def likely_texts(connection: sa.Connection, reports: Collection[int]) -> dict[in
     return found
 
 
-def write_reprint(connection: sa.Connection, of: int, report: Report, kind: str, share: float) -> bool:
-    """Note that a report is a copy of the one with key `of`; False where that is noted already."""
+def write_reprints(connection: sa.Connection, copies: Iterable[tuple[int, Report, str, float]]) -> int:
+    """Note copies, each with the key of what it is a copy of, its kind and share; gives how many are new."""
     t = schema.reprints
-    path = report.path or ""
-    there = sa.select(t.c.key).where(t.c.report == of, t.c.id == report.id, t.c.path == path)
-    if connection.execute(there).first() is not None:
-        return False
-    row = {
-        "report": of, "id": report.id, "path": path, "url": report.url, "outlet": report.outlet,
-        "title": report.title, "date": report.date, "kind": kind, "share": share,
-        "seen_at": now(),
-        "text": zlib.compress(report.text.encode("utf-8", "replace")) if kind == "near" else None,
-    }  # fmt: skip
-    connection.execute(sa.insert(t), row)
-    return True
+    wanted: dict[tuple[int, str, str], tuple[Report, str, float]] = {}
+    for of, report, kind, share in copies:
+        wanted.setdefault((of, report.id, report.path or ""), (report, kind, share))
+    for some in dialect.chunks(sorted({of for of, _, _ in wanted})):
+        for row in connection.execute(sa.select(t.c.report, t.c.id, t.c.path).where(t.c.report.in_(some))):
+            wanted.pop((row.report, row.id, row.path), None)
+    seen_at = now()
+    rows = [
+        {
+            "report": of, "id": id_, "path": path, "url": report.url, "outlet": report.outlet,
+            "title": report.title, "date": report.date, "kind": kind, "share": share,
+            "seen_at": seen_at,
+            "text": zlib.compress(report.text.encode("utf-8", "replace")) if kind == "near" else None,
+        }
+        for (of, id_, path), (report, kind, share) in wanted.items()
+    ]  # fmt: skip
+    if rows:
+        connection.execute(sa.insert(t), rows)
+    return len(rows)
 
 
 def reprints(connection: sa.Connection, report: int | None, limit: int | None, offset: int) -> list[Reprint]:

@@ -105,9 +105,11 @@ copy_keys = Table(
     metadata,
     Column("copy_key", BigInteger, primary_key=True),
     Column("report", ForeignKey("reports.key"), primary_key=True),
-    Column("sentence", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
+
+#: Reports whose `copy_keys` are not written yet: they are written for many at once.
+unkeyed = Table("unkeyed", metadata, Column("report", ForeignKey("reports.key"), primary_key=True, autoincrement=False))
 
 #: Copies of a report's text by other outlets; the text of a near one, compressed, since it differs.
 reprints = Table(

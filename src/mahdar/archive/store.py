@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -113,19 +113,17 @@ class Archive:
         *,
         batch: int = BATCH,
         committed: Callable[[list[str]], None] | None = None,
-        copy_keys: writing.CopyKeys | None = None,
     ) -> Counts:
         """Keep reports and their records, `batch` to a transaction; says what became of them.
 
         After every commit `committed` is called with the ids under which that batch is in the archive, in order.
         A text that is known under another id or path is noted there and not kept twice; an id that belongs to
-        another text gets the beginning of the content hash behind it. `copy_keys` are what copies of these texts are
-        looked up by (`pages.copies`), by content hash. Pages are kept beside their reports.
+        another text gets the beginning of the content hash behind it. Pages are kept beside their reports.
         """
         total = Counts()
         for some in dialect.chunks(pairs, batch):
             with self._writing() as connection:
-                counts, ids = writing.write_batch(connection, some, copy_keys)
+                counts, ids = writing.write_batch(connection, some)
             total += counts
             if committed is not None:
                 committed(ids)
@@ -168,11 +166,18 @@ class Archive:
         with self._reading() as connection:
             return kept.original(connection, finding.key_of(connection, id_or_prefix))
 
-    def likely_copies(self, wanted: Sequence[tuple[Collection[int], Collection[int]]], least: int) -> list[list[int]]:
-        """For each text of these bands and sentences the keys of the reports to compare it with, first added first.
+    def unkeyed(self, after: int, limit: int) -> list[tuple[int, str]]:
+        """Key and content hash of the first `limit` reports after `after` that `likely_copies` does not know yet."""
+        with self._reading() as connection:
+            return kept.unkeyed(connection, after, limit)
 
-        They share a band or `least` sentences.
-        """
+    def write_copy_keys(self, keys: Mapping[int, Collection[int]], most: int) -> None:
+        """Write what copies of `unkeyed` reports are looked up by, save the keys that `most` reports have already."""
+        with self._writing() as connection:
+            kept.write_copy_keys(connection, keys, most)
+
+    def likely_copies(self, wanted: Sequence[Collection[int]], least: int) -> list[dict[int, int]]:
+        """For each text of these keys the reports that share `least` of them or more, and how many; most alone."""
         with self._reading() as connection:
             return kept.likely_copies(connection, wanted, least)
 
@@ -188,10 +193,11 @@ class Archive:
     def note_reprints(self, copies: Iterable[tuple[str, Report, str, float]]) -> int:
         """Note copies, each with the id of what it is a copy of, its kind and share; gives how many of them are new."""
         with self._writing() as connection:
-            return sum(
-                kept.write_reprint(connection, finding.key_of(connection, of), writing.fitted(report), kind, share)
+            keyed = [
+                (finding.key_of(connection, of), writing.fitted(report), kind, share)
                 for of, report, kind, share in copies
-            )
+            ]
+            return kept.write_reprints(connection, keyed)
 
     def reprints(self, of: str | None = None, *, limit: int | None = None, offset: int = 0) -> list[Reprint]:
         """Copies of a report, or all, in the order in which they were seen. Raises `UnknownReport`."""

@@ -38,19 +38,12 @@ class _Job:
     content_hash: str
     json: str
     page: Page | None = None
-    given_hash: str = ""
     id: str = ""
     key: int = 0
     is_new: bool = False
 
 
-#: Content hash to what copies of the text are looked up by: bands and sentences.
-CopyKeys = Mapping[str, tuple[Sequence[int], Sequence[int]]]
-
-
-def write_batch(
-    connection: sa.Connection, pairs: Sequence[Pair], copy_keys: CopyKeys | None = None
-) -> tuple[Counts, list[str]]:
+def write_batch(connection: sa.Connection, pairs: Sequence[Pair]) -> tuple[Counts, list[str]]:
     """Write one batch in the transaction of `connection`; what became of the reports, and their ids in the archive.
 
     Those that were withdrawn are left out.
@@ -60,9 +53,7 @@ def write_batch(
     new = _place(connection, jobs)
     _insert_reports(connection, new, now)
     kept.write_originals(connection, [(job.key, job.page) for job in new if job.page is not None])
-    if copy_keys:
-        found = [(job.key, *copy_keys[job.given_hash]) for job in new if job.given_hash in copy_keys]
-        kept.write_copy_keys(connection, found)
+    kept.note_unkeyed(connection, [job.key for job in new])
     unread = _unread(connection, jobs)
     _insert_records(connection, unread, now)
     _review(connection, unread, {job.key for job in new})
@@ -96,7 +87,7 @@ def fitted(report: Report) -> Report:
 
 def _job(report: Report, record: Record) -> _Job:
     report = fitted(report)
-    page, given_hash = report.page, content_hash(report.text)
+    page = report.page
     plain: object = record.to_dict()
     written = _json(plain)
     fields = report.model_dump()
@@ -104,7 +95,7 @@ def _job(report: Report, record: Record) -> _Job:
     if _UNWRITABLE.search("".join(filter(None, fields.values())) + written) or "\\u0000" in written:
         plain = _mended(plain)
         report, record, written = Report.model_validate(_mended(fields)), Record.model_validate(plain), _json(plain)
-    return _Job(report, record, content_hash(report.text), written, page, given_hash)
+    return _Job(report, record, content_hash(report.text), written, page)
 
 
 def _mended(value: object) -> object:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from mahdar.pages.copies import SHARED_SENTENCES, Copy, CopyIndex, Fingerprint, best, fingerprint, fingerprint_of
+from mahdar.pages.copies import (
+    FORMULA,
+    LETTERS,
+    SHARED_ANCHORS,
+    Copy,
+    CopyIndex,
+    Fingerprint,
+    are_likely,
+    best,
+    fingerprint,
+    fingerprint_of,
+)
 from mahdar.record import Report
 
 if TYPE_CHECKING:
@@ -13,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Reports that may wait for the one that they look like copies of.
 _MOST_WAITING = 2_000
+#: Reports of the archive whose anchors are written at once, and meanwhile kept in memory: 33 keys each of 26,000
+#: reports were written in 7.6 s of one core, 32 reports at once in 17.9 s.
+_FILED = 1_024
 #: Fingerprints of the archive's reports that are kept for the next comparisons, some 50 KB each.
 _MOST_PRINTS = 1_000
 #: Copies that are noted before they are written down.
@@ -26,6 +42,31 @@ class _Ahead(NamedTuple):
 
     print: Fingerprint
     likely: list[int]
+
+
+class _Unfiled:
+    """Reports of the archive, by key, whose anchors are not written there yet."""
+
+    def __init__(self) -> None:
+        self.anchors: dict[int, tuple[int, ...]] = {}
+        self._having: dict[int, list[int]] = {}
+        self.last = 0
+
+    def add(self, key: int, anchors: tuple[int, ...]) -> None:
+        self.anchors[key] = anchors
+        self.last = key
+        for anchor in anchors:
+            self._having.setdefault(anchor, []).append(key)
+
+    def sharing(self, anchors: Iterable[int]) -> dict[int, int]:
+        """Those that share `SHARED_ANCHORS` or more, and how many."""
+        shared = Counter(chain.from_iterable(self._having.get(anchor, ()) for anchor in anchors))
+        return {key: count for key, count in shared.items() if count >= SHARED_ANCHORS}
+
+    def clear(self) -> None:
+        """Forget those that are written; the others come after them."""
+        self.anchors.clear()
+        self._having.clear()
 
 
 class Copies:
@@ -45,7 +86,7 @@ class Copies:
         #: that is in the archive.
         self._linked: list[tuple[Report, Fingerprint]] = []
         self._unwritten: list[tuple[str, Report, str, float]] = []
-        self.keys: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._unfiled = _Unfiled()
         self.noted = 0
 
     def look_up(self, reports: Iterable[Report]) -> None:
@@ -76,18 +117,53 @@ class Copies:
         hash_ = _hash(report)
         if pending is not None:
             self._linked.append((report, self._pending[pending[0]]))
-        self.keys[hash_] = (print_.bands, print_.sentence_keys)
         self._pending.add(hash_, print_)
         return True
 
     def _likely(self, prints: Sequence[Fingerprint]) -> list[list[int]]:
         """The keys of reports that each of these is compared with; their fingerprints are at hand then."""
-        wanted = [(print_.bands, print_.sentence_keys) for print_ in prints]
-        likely = self._archive.likely_copies(wanted, SHARED_SENTENCES) if wanted else []
-        needed = {key for keys in likely for key in keys}
-        for key, (id_, text, day) in self._archive.likely_texts(needed - self._prints.keys()).items():
-            self._prints[key] = (id_, fingerprint_of(text, day))
-        return likely
+        self._take_unfiled()
+        likely = self._archive.likely_copies([print_.anchors for print_ in prints], SHARED_ANCHORS) if prints else []
+        for print_, some in zip(prints, likely, strict=True):
+            some.update(self._unfiled.sharing(print_.anchors))
+        texts = self._archive.likely_texts({key for some in likely for key in some} - self._prints.keys())
+        return [
+            [key for key in sorted(some) if self._is_likely(key, some[key], print_, texts)]
+            for print_, some in zip(prints, likely, strict=True)
+        ]
+
+    def _is_likely(
+        self, key: int, shared: int, print_: Fingerprint, texts: Mapping[int, tuple[str, str, str | None]]
+    ) -> bool:
+        """Whether a report that shares so many anchors is compared; its length tells how many it has."""
+        there, text = self._prints.get(key), texts.get(key)
+        if there is None and text is None:
+            return False
+        length = len(there[1].words) if there is not None and there[1] is not None else len(text[1]) if text else 0
+        if not are_likely(shared, len(print_.anchors), length / LETTERS):
+            return False
+        if there is None and text is not None:
+            self._prints[key] = (text[0], fingerprint_of(text[1], text[2]))
+        return True
+
+    def _take_unfiled(self) -> None:
+        """Take in the reports that came into the archive, from here or from elsewhere."""
+        while new := self._archive.unkeyed(self._unfiled.last, _FILED):
+            ours = {
+                key: self._pending[hash_] for key, hash_ in new if hash_ in self._arrived and hash_ in self._pending
+            }
+            texts = self._archive.likely_texts({key for key, _ in new} - ours.keys())
+            for key, _ in new:
+                print_ = ours.get(key) or (fingerprint_of(*texts[key][1:]) if key in texts else None)
+                self._unfiled.add(key, print_.anchors if print_ is not None else ())
+            if len(self._unfiled.anchors) >= _FILED:
+                self.file()
+
+    def file(self) -> None:
+        """Write what later reports are looked up by."""
+        if self._unfiled.anchors:
+            self._archive.write_copy_keys(self._unfiled.anchors, FORMULA)
+            self._unfiled.clear()
 
     def _in_archive(self, ahead: _Ahead) -> tuple[str, Copy] | None:
         """The report of the archive that a text is most a copy of."""
@@ -131,7 +207,6 @@ class Copies:
         for report in reports:
             hash_ = _hash(report)
             self._arrived.add(hash_)
-            self.keys.pop(hash_, None)
         linked, self._linked = self._linked, []
         for report, of in linked:
             found = self._copied(report, of)

@@ -91,6 +91,7 @@ def read_into(
             run.summary.interrupted = True
         with contextlib.suppress(KeyboardInterrupt), interrupts.held():
             run.flush()
+            run.file()
     run.summary.seconds = time.monotonic() - begun
     return run.summary
 
@@ -174,8 +175,7 @@ class _Run:
             batch, self._batch = self._batch, []
             if self.copies is not None:
                 self.copies.write()  # first: a copy that is in the archive is known, and not looked up again
-            keys = self.copies.keys if self.copies is not None else None
-            counts = self.archive.add_many([(reading.report, reading.record) for reading in batch], copy_keys=keys)
+            counts = self.archive.add_many([(reading.report, reading.record) for reading in batch])
             if self.copies is not None:
                 self.copies.are_kept([reading.report for reading in batch])
             self.summary.read += counts.added + counts.reread
@@ -185,6 +185,11 @@ class _Run:
             self.copies.write()
         if self.records is not None:
             self.records.flush()
+
+    def file(self) -> None:
+        """Write what copies are looked up by in later runs."""
+        if self.copies is not None:
+            self.copies.file()
 
     def _set_aside(self, item: SetAside) -> None:
         self.summary.set_aside += 1

@@ -8,21 +8,15 @@ texts, so that memory holds the keys and a few thousand texts at a time.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from mahdar.pages.copies import Fingerprint, best, fingerprint_of
+from mahdar.pages.copies import FORMULA, LIKELY, SHARED_ANCHORS, Fingerprint, best, fingerprint_of
 from mahdar.who import Told
 
-#: Texts of one key that each is compared with, those next to it by day: a form has thousands.
-NEXT = 20
-#: Sentences that two texts must share, where their signatures have nothing in common; one that no more texts have than
-#: `RARE` is enough.
-SHARED, RARE = 2, 3
 #: Share of the shorter text's shingles in the longer one from which it is embedded; set on gold/series, where a passage
 #: has .53 and two retellings .05.
 PASSAGE = 0.5
@@ -69,54 +63,45 @@ def _likest(print_: Fingerprint, others: list[tuple[str, Fingerprint]]) -> tuple
     shares = [
         (len(print_.shingles & other.shingles) / min(len(print_.shingles), len(other.shingles)), name)
         for name, other in others
-        if None in (print_.day, other.day) and not set(print_.sentence_keys).isdisjoint(other.sentence_keys)
+        if None in (print_.day, other.day) and not print_.long_sentences.isdisjoint(other.long_sentences)
     ]
     share, name = max(shares, key=lambda row: row[0], default=(0.0, ""))
     return (name, round(share, 3), "embedded") if share >= PASSAGE else None
 
 
 def _likely(ordered: list[Told]) -> dict[int, list[int]]:
-    """For each text those before it that share a band of their signatures or some sentences with it."""
-    pairs: set[tuple[int, int]] = set()
-    shared: Counter[tuple[int, int]] = Counter()
-    bands, sentences = _keys(ordered)
-    for _, earlier, later in _of_one_key(*bands):
-        pairs.add((earlier, later))
-    for having, earlier, later in _of_one_key(*sentences):
-        shared[earlier, later] += SHARED if having <= RARE else 1
-    pairs.update(pair for pair, count in shared.items() if count >= SHARED)
+    """For each text those before it that share some anchors with it."""
+    anchors, texts = _anchors(ordered)
+    pairs, shared = np.unique(_of_one_anchor(anchors, texts, len(ordered)), return_counts=True)
+    having = np.bincount(texts, minlength=len(ordered))
+    fewer = np.minimum(having[pairs // len(ordered)], having[pairs % len(ordered)]) if ordered else shared
     found: dict[int, list[int]] = defaultdict(list)
-    for earlier, later in sorted(pairs):
-        if earlier != later:
-            found[later].append(earlier)
+    for pair in pairs[(shared >= SHARED_ANCHORS) & (shared >= LIKELY * fewer)].tolist():
+        earlier, later = divmod(pair, len(ordered))
+        found[later].append(earlier)
     return found
 
 
-def _of_one_key(keys: _Array, texts: _Array) -> Iterator[tuple[int, int, int]]:
-    """Pairs of texts that have one key and lie next to each other, with how many have it."""
-    order = np.lexsort((texts, keys))
-    keys, texts = keys[order], texts[order]
-    _, at, having = np.unique(keys, return_inverse=True, return_counts=True)
-    for step in range(1, NEXT + 1):
-        same = np.flatnonzero(keys[step:] == keys[:-step])
-        if not same.size:
-            return
-        counts = having[at[same]]
-        yield from zip(counts.tolist(), texts[same].tolist(), texts[same + step].tolist(), strict=True)
+def _of_one_anchor(anchors: _Array, texts: _Array, many: int) -> _Array:
+    """Pairs of texts that have an anchor and lie next to each other: earlier * many + later, once for each anchor."""
+    order = np.lexsort((texts, anchors))
+    anchors, texts = anchors[order], texts[order]
+    found = [np.empty(0, dtype=np.int64)]
+    for step in range(1, FORMULA + 1):
+        same = np.flatnonzero(anchors[step:] == anchors[:-step])
+        found.append(texts[same] * many + texts[same + step])
+    return np.concatenate(found)
 
 
-def _keys(ordered: list[Told]) -> tuple[tuple[_Array, _Array], tuple[_Array, _Array]]:
-    """The bands of all texts, and their sentences: the keys, and which text has each."""
-    bands, of_bands, sentences, of_sentences = (array("q") for _ in range(4))
+def _anchors(ordered: list[Told]) -> tuple[_Array, _Array]:
+    """The anchors of all texts, and which text has each."""
+    anchors, texts = array("q"), array("q")
     for n, told in enumerate(ordered):
         print_ = fingerprint_of(told.text, told.day)
         if print_ is not None:
-            bands.extend(print_.bands)
-            of_bands.extend([n] * len(print_.bands))
-            sentences.extend(print_.sentence_keys)
-            of_sentences.extend([n] * len(print_.sentence_keys))
-    packed = [np.array(some, dtype=np.int64) for some in (bands, of_bands, sentences, of_sentences)]
-    return (packed[0], packed[1]), (packed[2], packed[3])
+            anchors.extend(print_.anchors)
+            texts.extend([n] * len(print_.anchors))
+    return np.array(anchors, dtype=np.int64), np.array(texts, dtype=np.int64)
 
 
 def grouped(copies: list[Copy]) -> list[tuple[str, list[str], str]]:

@@ -1,8 +1,10 @@
 """Copies: which reports are another's text, whole (exact, near) or in part.
 
-Texts are compared by their shingles: runs of `SHINGLE` folded words. `Fingerprint.keys` are what an index looks them up
-by: bands of a MinHash signature, which near-copies share, and whole sentences, which a long report shares with the
-agency's text in it. What shares keys is compared shingle by shingle, so keys only have to miss nothing.
+Texts are compared by their shingles: runs of `SHINGLE` folded words. `Fingerprint.anchors` are what an index looks them
+up by: of each `WINDOW` shingles in a row the one with the least hash (winnowing: Schleimer, Wilkerson and Aiken 2003).
+Two texts that have `WINDOW + SHINGLE - 1` words in a row in common share an anchor, however long they are and wherever
+the words stand, so an agency's text is found in one ten times as long. Two anchors make two texts likely; what more
+than `FORMULA` reports have is a formula and brings up none but these. What is likely is compared shingle by shingle.
 
 The thresholds were set on 300 pairs of saudinewsnet that were read by hand, and measured on 100 others (docs/pages.md):
 reprints with light edits keep 0.6 of their shingles or more; from 0.42 of all or 0.6 of the shorter text on, a text is
@@ -16,13 +18,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
-from itertools import islice
+from itertools import chain
 from typing import Any, Literal
 
 import numpy as np
@@ -58,19 +59,22 @@ NUMBERS, SOME_NUMBERS, NEARLY_ALL = 0.6, 2, 0.8
 FORMS = ("weather", "cable")
 #: Words at the head and at the foot in which agencies put the day and the hour: their numbers tell nothing.
 DATELINE, FOOT = 12, 6
-#: 40 bands of 3 rows find a pair that shares 0.6 of its shingles 9,999 times of 10,000, one of 0.42 95 times of 100.
-BANDS, ROWS = 40, 3
-#: Words of a sentence that is looked up, sentences of a report that are, and how many two reports must share.
-_SENTENCE, _MOST_SENTENCES, SHARED_SENTENCES = 9, 24, 2
-_SEED = 42
+#: Shingles in a row of which one is an anchor, anchors that two texts must share to be compared, and reports that an
+#: anchor brings up: of the pairs of saudinewsnet, these find 98 of 100 and more (docs/pages.md).
+WINDOW, SHARED_ANCHORS, FORMULA = 16, 2, 20
+#: Of the anchors of the text that has fewer, so many must be in both, and letters of a text to one of its anchors: no
+#: pair of 1,500 partial ones has two and less than that, of pairs that are none and have two a third (windows of 12).
+LIKELY, LETTERS = 0.15, 55
+#: Words of a sentence that two texts do not share by chance.
+_SENTENCE = 9
+#: Words whose numbers are kept.
+_MOST_WORDS = 200_000
 #: Characters at which a sentence ends.
 SENTENCE_ENDS = ".!?؟\n"
 #: Blocks whose characters `fold` changes, and those of them that become several.
 FOLDING = (*range(0x900), *range(0x2000, 0x2070), *range(0xFB50, 0xFF00))
 _MANY = re.compile("[" + re.escape("".join(chr(c) for c in FOLDING if len(fold(chr(c))) > 1)) + "]")
-#: How the bands of a signature are written before they are hashed, and how their hashes are taken apart.
-_BANDS_WRITTEN = "|".join(f"{band}:" + ",".join(["%d"] * ROWS) for band in range(BANDS))
-_BANDS_PACKED = struct.Struct(f">{BANDS}q")
+_Numbers = np.ndarray[Any, np.dtype[np.uint64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +107,27 @@ class Fingerprint:
         return self.words.replace(" ", "")
 
     @cached_property
-    def bands(self) -> tuple[int, ...]:
-        """The bands of the MinHash signature, as 64-bit numbers."""
-        return _bands(map(" ".join, _runs(self.words)))
+    def _hashes(self) -> _Numbers:
+        return _runs(self.words)
 
     @cached_property
-    def sentence_keys(self) -> tuple[int, ...]:
-        """The sentences that are looked up, as 64-bit numbers."""
-        long_ = (line for line in self.sentences.split("\n") if line.count(" ") + 1 >= _SENTENCE)
-        return tuple(dict.fromkeys(_key("s", line) for line in islice(long_, _MOST_SENTENCES)))
+    def anchors(self) -> tuple[int, ...]:
+        """What the text is looked up by: numbers that SQLite and PostgreSQL keep as integers, the same everywhere."""
+        least, seen = self._hashes, 1
+        while seen < WINDOW:
+            step = min(seen, WINDOW - seen)
+            least, seen = np.minimum(least[:-step], least[step:]), seen + step
+        return tuple(np.unique(least).view(np.int64).tolist())
 
     @cached_property
     def shingles(self) -> frozenset[int]:
-        """The runs of words, as hashes of this process alone."""
-        return frozenset(map(hash, _runs(self.words)))
+        """The runs of words, as hashes."""
+        return frozenset(self._hashes.tolist())
+
+    @cached_property
+    def long_sentences(self) -> frozenset[str]:
+        """The sentences that two texts do not share by chance."""
+        return frozenset(line for line in self.sentences.split("\n") if line.count(" ") + 1 >= _SENTENCE)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -127,11 +138,6 @@ class Fingerprint:
     def forms(self) -> frozenset[str]:
         """The forms that the text is written by (data/forms.tsv): those of which it has two phrases or more."""
         return frozenset(f for f in FORMS if sum(phrase in self.words for phrase in data_words("forms.tsv", f)) > 1)
-
-    @property
-    def keys(self) -> tuple[int, ...]:
-        """All that an index has to keep."""
-        return (*self.bands, *self.sentence_keys)
 
 
 def fingerprint(report: Report) -> Fingerprint | None:
@@ -174,10 +180,27 @@ def _table() -> np.ndarray[Any, np.dtype[np.uint32]]:
     return table
 
 
-def _runs(words: str) -> Iterator[tuple[str, ...]]:
-    """The runs of `SHINGLE` words."""
-    listed = words.split(" ")
-    return zip(*(listed[i:] for i in range(SHINGLE)), strict=False)
+class _WordNumbers(dict[str, int]):
+    """Words as 64-bit numbers, those kept that were asked for before."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = number = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+        return number
+
+
+_word_numbers = _WordNumbers()
+
+
+def _runs(words: str) -> _Numbers:
+    """The runs of `SHINGLE` words, as 64-bit hashes that are the same in every process: archives keep some of them."""
+    numbers = np.array(list(map(_word_numbers.__getitem__, words.split(" "))), dtype=np.uint64)
+    runs = np.zeros(len(numbers) - SHINGLE + 1, dtype=np.uint64)
+    for i in range(SHINGLE):
+        runs = runs * np.uint64(0x9E3779B97F4A7C15) + numbers[i : i + len(runs)]
+    runs = (runs ^ (runs >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    return runs ^ (runs >> np.uint64(27))
 
 
 def _ordinal(day: str | None) -> int | None:
@@ -185,24 +208,6 @@ def _ordinal(day: str | None) -> int | None:
         return date.fromisoformat((day or "")[:10]).toordinal()
     except ValueError:
         return None
-
-
-def _bands(shingles: Iterable[str]) -> tuple[int, ...]:
-    from rensa import RMinHash
-
-    minhash = RMinHash(num_perm=BANDS * ROWS, seed=_SEED)
-    minhash.update(list(shingles))
-    parts = (_BANDS_WRITTEN % tuple(minhash.digest())).split("|")
-    return _BANDS_PACKED.unpack(b"".join([_digest(part) for part in parts]))
-
-
-def _key(kind: str, text: str) -> int:
-    """A number that SQLite and PostgreSQL keep as an integer."""
-    return int.from_bytes(_digest(f"{kind}:{text}"), "big", signed=True)
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
 def compare(one: Fingerprint, other: Fingerprint) -> Copy | None:
@@ -229,7 +234,7 @@ def compare(one: Fingerprint, other: Fingerprint) -> Copy | None:
 
 def _days_of_half(one: Fingerprint, other: Fingerprint) -> int:
     """Days that may lie between two texts that share half of the shorter one: more where a whole sentence is shared."""
-    return DAYS_HALF if set(one.sentence_keys).isdisjoint(other.sentence_keys) else DAYS_APART
+    return DAYS_HALF if one.long_sentences.isdisjoint(other.long_sentences) else DAYS_APART
 
 
 def _numbers_agree(one: Fingerprint, other: Fingerprint) -> bool:
@@ -247,6 +252,11 @@ def _values(text: str) -> tuple[frozenset[float], frozenset[float]]:
     """The values of the numbers of a text that begin with digits ('7 الاف' is 7000), and of all its numbers."""
     numbers = find_numbers(words_of(Folded(text)))
     return frozenset(n.value for n in numbers if n.digits), frozenset(n.value for n in numbers)
+
+
+def are_likely(shared: int, one: float, other: float) -> bool:
+    """Whether two texts of so many anchors, `shared` of them in both, are worth comparing."""
+    return shared >= SHARED_ANCHORS and shared >= LIKELY * min(one, other)
 
 
 class CopyIndex:
@@ -269,27 +279,29 @@ class CopyIndex:
     def add(self, name: str, print_: Fingerprint) -> None:
         self._prints[name] = print_
         self._order[name] = len(self._order)
-        for key in print_.keys:
-            self._by_key.setdefault(key, []).append(name)
+        for key in print_.anchors:
+            names = self._by_key.setdefault(key, [])
+            if len(names) < FORMULA:
+                names.append(name)
 
     def discard(self, name: str) -> None:
         print_ = self._prints.pop(name, None)
-        for key in print_.keys if print_ is not None else ():
-            names = [other for other in self._by_key[key] if other != name]
+        for key in print_.anchors if print_ is not None else ():
+            names = [other for other in self._by_key.get(key, ()) if other != name]
             if names:
                 self._by_key[key] = names
             else:
-                del self._by_key[key]
+                self._by_key.pop(key, None)
 
     def find(self, print_: Fingerprint) -> tuple[str, Copy] | None:
         """The text that this one is most a copy of, an earlier one before a later, and how."""
         return best(print_, [(name, self._prints[name]) for name in self.likely(print_)])
 
     def likely(self, print_: Fingerprint) -> list[str]:
-        """Texts that share a band or two sentences, in the order in which they were added."""
-        in_bands = {name for key in print_.bands for name in self._by_key.get(key, ())}
-        shared = Counter(name for key in print_.sentence_keys for name in self._by_key.get(key, ()))
-        wanted = in_bands | {name for name, count in shared.items() if count >= SHARED_SENTENCES}
+        """Texts that share anchors enough, in the order in which they were added."""
+        shared = Counter(chain.from_iterable(self._by_key.get(key, ()) for key in print_.anchors))
+        own = len(print_.anchors)
+        wanted = (n for n, count in shared.items() if are_likely(count, own, len(self._prints[n].anchors)))
         return sorted(wanted, key=lambda name: self._order[name])
 
 

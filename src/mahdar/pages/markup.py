@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 
 from mahdar.errors import NotAReport
 from mahdar.pages.found import data_words
@@ -18,6 +19,8 @@ from mahdar.pages.found import data_words
 DEEPEST = 512
 #: Blocks of one page: a front page with 300 headlines has some 2,000.
 MOST_BLOCKS = 200_000
+#: Attributes of one element: parsers of trees compare each with all before it, and 500,000 take hours.
+MOST_ATTRIBUTES = 1_000
 
 _ATTRIBUTES = re.compile(r"""([^\s=/>"'<]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>""")
@@ -149,6 +152,11 @@ def attributes(text: str) -> dict[str, str]:
     return found
 
 
+def _has_many(text: str) -> bool:
+    """Whether a tag has more attributes than pages have."""
+    return next(islice(_ATTRIBUTES.finditer(text), MOST_ATTRIBUTES, None), None) is not None
+
+
 class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
@@ -191,6 +199,12 @@ class _Reader:
             self._text(at, at + 1)
             return at + 1
         closing, name, rest = match.group(1), match.group(2).lower(), match.group(3)
+        if len(rest) > 2 * MOST_ATTRIBUTES and _has_many(rest):
+            raise NotAReport(
+                f"an element with more than {MOST_ATTRIBUTES:,} attributes",
+                expected="a page of news",
+                remedy="leave it out",
+            )
         if closing:
             self._end(name)
             return match.end()
