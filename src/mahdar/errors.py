@@ -7,6 +7,7 @@
     * BadDate             a date that is not ISO 8601
     * BadBackup           a backup that is cut off, changed or none
     * Withdrawn           a report that was withdrawn from the archive and came in again
+    * MissingExtra        a package is needed that comes with an extra
   * ArchiveError          the archive cannot do what was asked
     * ArchiveUnavailable  missing, locked, full or not writable
     * UnknownReport       no report of that id in the archive
@@ -79,6 +80,10 @@ class BadBackup(InputError):
 
 class Withdrawn(InputError):
     """A report that was withdrawn from the archive and came in again."""
+
+
+class MissingExtra(InputError):
+    """A package is needed that comes with an extra."""
 
 
 class ArchiveError(MahdarError):

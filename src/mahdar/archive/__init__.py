@@ -59,6 +59,9 @@ Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, und
     .figures(*, party, unit, since, until, report, limit, offset) -> list[FigureLine]
     .skipped(*, what, report, limit, offset) -> list[SkippedLine]
 
+Taking all out
+    .stream(wanted=None) -> context of a Stream         rows as they come, of one state (`mahdar.archive.streaming`)
+
 What many reports add up to, as the last `mahdar link` found it (dataclasses of `mahdar.archive.findings`); names in any
 spelling, Arabic or Latin, or ids
     .entities(name) -> list[Named]                      .english(report) -> dict[str, str]

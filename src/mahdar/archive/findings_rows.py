@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -282,6 +282,19 @@ class Asking:
         rows = list(self.connection.execute(query.limit(limit).offset(offset)))
         page = Page(self.connection, [row[0] for row in rows], children)
         return [build(page, row) for row in rows]
+
+    def stream(self, build: Callable[[Page, sa.Row[Any]], _A], children: Sequence[sa.Table]) -> Iterator[_A]:
+        """All rows asked for in the order of their keys, read as they come."""
+        query = self.rows.where(*self.conditions).order_by(self.key).execution_options(yield_per=dialect.CHUNK)
+        for rows in dialect.chunks(self.connection.execute(query)):
+            page = Page(self.connection, [row[0] for row in rows], children)
+            for row in rows:
+                yield build(page, row)
+
+    def count(self) -> int:
+        """How many rows are asked for."""
+        query = self.rows.where(*self.conditions).with_only_columns(sa.func.count())
+        return int(self.connection.execute(query).scalar_one())
 
 
 class Page(Names):

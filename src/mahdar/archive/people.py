@@ -91,7 +91,7 @@ def who(connection: sa.Connection, name: str, type_: str | None, limit: int | No
     _add_names(connection, chosen, of, groups)
     some = sorted(groups.values(), key=lambda g: (not g.exact, -len(g.reports), g.folded, g.type, g.entity or ""))
     return [
-        Who(g.name, g.type, _ranked(g.names), _ranked(g.roles), list(g.reports), g.mentions, g.entity)
+        Who(g.name, g.type, ranked(g.names), ranked(g.roles), list(g.reports), g.mentions, g.entity)
         for g in some[offset : None if limit is None else offset + limit]
     ]
 
@@ -166,7 +166,8 @@ def _add_names(
             group.names[name] += 1
 
 
-def _ranked(counted: Counter[str]) -> list[str]:
+def ranked(counted: Counter[str]) -> list[str]:
+    """What was counted, the most frequent first, of those the longest."""
     return sorted(counted, key=lambda value: (-counted[value], -len(value), value))
 
 

@@ -53,6 +53,7 @@ from mahdar.archive.linking import Linking
 from mahdar.archive.places import content_hash
 from mahdar.archive.reviewing_desk import Reviewing
 from mahdar.archive.search_query import parse
+from mahdar.archive.streaming import Stream, Wanted
 from mahdar.archive.upkeep import Upkeep
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
@@ -533,6 +534,12 @@ class Archive:
             question.equal(what=what)
             question.of_report(report)
             return question.answers(lines.skipped, limit, offset)
+
+    @contextmanager
+    def stream(self, wanted: Wanted | None = None) -> Iterator[Stream]:
+        """All rows that are wanted, one after the other and of one state, for what takes them out of the archive."""
+        with self._reading() as connection:
+            yield Stream(connection, wanted or Wanted())
 
     # What many reports add up to
 

@@ -24,6 +24,7 @@ from mahdar.cli import (
     decisions,
     demo,
     doctor,
+    export,
     found,
     linking,
     lists,
@@ -55,7 +56,7 @@ app = typer.Typer(
 )
 ROOMS = (
     *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor),
-    *(backups, upkeep, users),
+    *(export, backups, upkeep, users),
 )
 for room in ROOMS:
     room.register(app)
