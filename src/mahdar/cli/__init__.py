@@ -21,6 +21,7 @@ from typer.models import CommandInfo
 
 from mahdar.cli import (
     backups,
+    compare,
     decisions,
     demo,
     doctor,
@@ -56,7 +57,7 @@ app = typer.Typer(
 )
 ROOMS = (
     *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor),
-    *(export, backups, upkeep, users),
+    *(export, compare, backups, upkeep, users),
 )
 for room in ROOMS:
     room.register(app)

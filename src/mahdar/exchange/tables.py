@@ -13,10 +13,14 @@ Row = tuple[Any, ...]
 
 
 class Options(NamedTuple):
-    """What an export can be asked for: texts of reports, and a mark for Excel at the head of CSV files."""
+    """What an export can be asked for: texts of reports, and a mark for Excel at the head of CSV files.
+
+    `per_report`: events of event codings as each report tells them, not merged over the reports.
+    """
 
     text: bool = False
     bom: bool = False
+    per_report: bool = False
 
 
 class TableRows(NamedTuple):

@@ -150,4 +150,4 @@ def _codes() -> dict[tuple[str, str], str]:
 
 @cache
 def _ids() -> dict[str, str]:
-    return {body: id_ for body, id_ in rows(ROOM, "body_wikidata.tsv")}
+    return {row[0]: row[1] for row in rows(ROOM, "body_wikidata.tsv")}

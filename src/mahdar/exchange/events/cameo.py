@@ -75,16 +75,9 @@ def row(event: CodedEvent) -> list[str] | None:
     source, target = pair(event)
     url = next((telling.url for telling in event.tellings if telling.url), "")
     return [
-        day.replace("-", ""), actor_code(source), actor_code(target), code, base(code), code[:2], f"{scores()[code]:.1f}",
-        str(quad(code)), event.id, str(len({t.report for t in event.tellings})), url,
+        day.replace("-", ""), actor_code(source), actor_code(target), code, base(code), code[:2],
+        f"{scores()[code]:.1f}", str(quad(code)), event.id, str(len({t.report for t in event.tellings})), url,
     ]  # fmt: skip
 
 
-_SHARED = (
-    "all actors but the first, all recipients but the first",
-    "names, posts and ids of actors, but for country and sector",
-    "contexts; modes that CAMEO has no code for; that a request may be a polite one",
-    "areas, quantities, deadlines and conditions of commitments; numbers of killed and injured; words and spans",
-    "denied and conditional events, background without a date of its own, events without any date: no row",
-)
-CAMEO = Format("cameo", COLUMNS, row, header=True, lost=(*_SHARED, "the place"))
+CAMEO = Format("cameo", COLUMNS, row, header=True)

@@ -1,7 +1,7 @@
 """Codes of states: ISO 3166, Correlates of War, CAMEO, FIPS and Wikidata, from one table.
 
-    country("IQ").alpha3, .cow, .cow_name, .cameo      'IRQ', '645', 'IRQ', 'IRQ'
-    found("IRQ"), found("645"), found("Iraq")          the same state by whichever code or English name
+country("IQ").alpha3, .cow, .cow_name, .cameo      'IRQ', '645', 'IRQ', 'IRQ'
+found("IRQ"), found("645"), found("Iraq")          the same state by whichever code or English name
 """
 
 from __future__ import annotations
@@ -50,6 +50,12 @@ def found(code: str) -> Country | None:
 def by_fips(code: str) -> Country | None:
     """The state of a FIPS 10-4 code; the West Bank and Gaza are Palestine's."""
     return country("PS") if code in ("WE", "GZ") else next((c for c in _all() if c.fips and c.fips == code), None)
+
+
+@cache
+def by_numeric(code: str) -> Country | None:
+    """The state of an ISO numeric code, leading zeros or not."""
+    return next((c for c in _all() if c.numeric and code.isdecimal() and int(c.numeric) == int(code)), None)
 
 
 @cache

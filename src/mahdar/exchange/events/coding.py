@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from mahdar.arabic.folding import fold
 from mahdar.archive.findings import Named
 from mahdar.exchange.events import ontology
 from mahdar.exchange.events.actors import Cast, posts_of
 from mahdar.exchange.events.model import Actor, Coded, CodedEvent, Span, Spot, Telling, Uncoded
 from mahdar.exchange.events.ontology import Rule
-from mahdar.arabic.folding import fold
 from mahdar.record import Commitment, Engagement, Incident, Statement
 from mahdar.who.scene import Scene
 
@@ -119,7 +119,7 @@ class _Coder:
         area = ontology.context_of("area").get(c.area)
         self._add(
             "commitments", n, rule, actors, recipients, [area] if area else [], c.span, kind=c.kind, area=c.area,
-            confidence=c.confidence,
+            confidence=c.confidence, terms=(c.quantity, c.deadline, c.condition),
         )  # fmt: skip
 
     def _incident(self, n: int, i: Incident) -> None:
@@ -149,6 +149,7 @@ class _Coder:
         kind: str,
         confidence: float | None,
         area: str = "",
+        terms: tuple[str | None, str | None, str | None] = (None, None, None),
         date: str | None = None,
         place: Spot | None = None,
         killed: int | None = None,
@@ -164,7 +165,9 @@ class _Coder:
                 id=telling.line, type=rule.type, mode=rule.mode, actors=actors, recipients=recipients,
                 contexts=_ordered([*contexts, *_contexts_of((*actors, *recipients))]), auxiliary=rule.auxiliary,
                 date=date, place=place, killed=killed, injured=injured, tellings=(telling,), rule=rule.clause,
-                kind=kind, area=area, group=self.told.groups.get((part, n), ""), confidence=confidence,
+                kind=kind, area=area, quantity=terms[0], deadline=terms[1], condition=terms[2],
+                group=self.told.groups.get((part, n), ""), home=self.scene.home,
+                confidence=confidence,
             )
         )  # fmt: skip
         return None

@@ -14,13 +14,12 @@ BETWEEN, INSTEAD = ";", ","
 
 
 class Format(NamedTuple):
-    """A flat format: the columns in their order, `row` for an event (None for one that it cannot tell), what it loses."""
+    """A flat format: the columns in their order, `row` for an event (None for one that it cannot tell)."""
 
     name: str
     columns: tuple[str, ...]
     row: Callable[[CodedEvent], list[str] | None]
     header: bool
-    lost: tuple[str, ...]
 
     def line(self, event: CodedEvent) -> str | None:
         """An event as a line of tab-separated cells, None for one that the format cannot tell."""

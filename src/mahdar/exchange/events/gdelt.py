@@ -93,12 +93,4 @@ GDELT = Format(
     COLUMNS,
     row,
     header=False,
-    lost=(
-        "all actors but the first, all recipients but the first",
-        "posts and ids of actors; contexts; modes that CAMEO has no code for; that a request may be a polite one",
-        "areas, quantities, deadlines and conditions of commitments; numbers of killed and injured; words and spans",
-        "denied and conditional events, background without a date of its own, events without any date: no row",
-        "whether a date is the event's own or its report's; all addresses but the first",
-        "left empty: IsRootEvent, AvgTone, religions, ethnic groups, places of the actors, codes of provinces and features",
-    ),
 )

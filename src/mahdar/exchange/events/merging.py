@@ -65,7 +65,7 @@ class Merger:
 
     def add(self, event: CodedEvent) -> None:
         """Take an event that one report tells."""
-        self._waiting.append((_key(event), event.told_on or _LAST, self._n, _json(event.to_dict())))
+        self._waiting.append((_key(event), event.told_on or _LAST, self._n, as_json(event.to_dict())))
         self._n += 1
         if len(self._waiting) >= _BATCH:
             self._put()
@@ -76,7 +76,7 @@ class Merger:
             "kind": event.kind, "date": event.date, "status": event.status, "who": [named.entity for named in event.who],
             "place": event.place.entity if event.place else None,
         }  # fmt: skip
-        self._disk.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?)", (event.id, _json(told)))
+        self._disk.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?)", (event.id, as_json(told)))
 
     def merged(self) -> Iterator[CodedEvent]:
         """All events, each once."""
@@ -87,10 +87,10 @@ class Merger:
         for events, account in _runs(rows):
             for some in _apart(events):
                 one = merge(some, account)
-                self._disk.execute("INSERT INTO events VALUES (?, ?, ?)", (_first(one), one.id, _json(one.to_dict())))
+                self._disk.execute("INSERT INTO events VALUES (?, ?, ?)", (_first(one), one.id, as_json(one.to_dict())))
         self._disk.execute("CREATE INDEX by_day ON events (day, id)")
         for (event,) in self._disk.execute("SELECT event FROM events ORDER BY day, id"):
-            yield event_from_dict(json.loads(event))
+            yield event_from_dict(from_json(event))
 
     def _put(self) -> None:
         self._disk.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", self._waiting)
@@ -99,13 +99,14 @@ class Merger:
 
 def _runs(rows: Iterable[tuple[str, str, str | None]]) -> Iterator[tuple[list[CodedEvent], dict[str, Any] | None]]:
     """The events of each key with the account that it has; memory holds those of one."""
-    key, some, account = "", [], None
+    some: list[CodedEvent] = []
+    key, account = "", None
     for key_, event, told in rows:
         if key_ != key and some:
             yield some, account
             some = []
-        key, account = key_, json.loads(told) if told else None
-        some.append(event_from_dict(json.loads(event)))
+        key, account = key_, from_json(told) if told else None
+        some.append(event_from_dict(from_json(event)))
     if some:
         yield some, account
 
@@ -130,11 +131,17 @@ def _sides(event: CodedEvent) -> tuple[list[str], list[str]]:
 
 
 def _digest(*parts: Hashable | list[str]) -> str:
-    return hashlib.sha256(_json(parts).encode()).hexdigest()[:24]
+    return hashlib.sha256(as_json(parts).encode()).hexdigest()[:24]
 
 
-def _json(value: Any) -> str:  # noqa: ANN401 -- whatever JSON can hold
+def as_json(value: Any) -> str:  # noqa: ANN401 -- whatever JSON can hold
+    """A value as JSON, as short as it can be."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Any:  # noqa: ANN401 -- whatever JSON can hold
+    """What `as_json` wrote."""
+    return json.loads(text)
 
 
 def _first(event: CodedEvent) -> str:

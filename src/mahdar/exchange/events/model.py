@@ -81,8 +81,9 @@ class CodedEvent:
     """One event with all who take part in it and all reports that tell it.
 
     `date` is the event's own, an ISO day, month or year, or None. `auxiliary` are PLOVER's auxiliary modes. `rule` is
-    the clause of the manual that the type follows. `area` is that of a commitment. `group` is what reports of one
-    event share, `confidence` the highest that one of its lines has.
+    the clause of the manual that the type follows. `area`, `quantity`,
+    `deadline` and `condition` are those of a commitment. `group` is what reports of one
+    event share, `home` the state that the first of them is written from, `confidence` the highest that one of its lines has.
     """
 
     id: str
@@ -100,7 +101,11 @@ class CodedEvent:
     rule: str = ""
     kind: str = ""
     area: str = ""
+    quantity: str | None = None
+    deadline: str | None = None
+    condition: str | None = None
     group: str = ""
+    home: str | None = None
     confidence: float | None = None
 
     @property

@@ -66,11 +66,4 @@ NGEC = Format(
     COLUMNS,
     row,
     header=True,
-    lost=(
-        "contexts, intensity and quad code; posts; confidence",
-        "all sources of an event but the first",
-        "areas, quantities, deadlines and conditions of commitments",
-        "denied and conditional events, background without a date of its own: no row",
-        "the words of a date: date_text is empty",
-    ),
 )

@@ -26,7 +26,8 @@ class Type(NamedTuple):
 def types() -> dict[str, Type]:
     """The sixteen types by name."""
     return {
-        name: Type(name, int(quad), float(score), needs == "yes") for name, quad, score, needs, _ in rows(ROOM, "types.tsv")
+        name: Type(name, int(quad), float(score), needs == "yes")
+        for name, quad, score, needs, _ in rows(ROOM, "types.tsv")
     }
 
 

@@ -47,7 +47,9 @@ def record(event: CodedEvent, coder: str = "") -> dict[str, Any]:
         "event_loc": _place(event.place) if event.place else None,
         "size": {"dead": event.killed, "injured": event.injured, "arrested": None},
         "event_text": telling.quote if telling else None,
-        "text_info": {"start": telling.span[0], "end": telling.span[1], "text_story": telling.report} if telling else None,
+        "text_info": {"start": telling.span[0], "end": telling.span[1], "text_story": telling.report}
+        if telling
+        else None,
         "cite_info": _cite(telling) if telling else None,
         "coder": coder or None,
         "mahdar": _own(event),
@@ -59,6 +61,9 @@ def _own(event: CodedEvent) -> dict[str, Any]:
         "part": event.tellings[0].part if event.tellings else None,
         "kind": event.kind,
         "area": event.area or None,
+        "quantity": event.quantity,
+        "deadline": event.deadline,
+        "condition": event.condition,
         "rule": event.rule,
         "date": event.date,
         "dated_by": event.dated_by,

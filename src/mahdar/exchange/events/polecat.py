@@ -100,11 +100,4 @@ POLECAT = Format(
     COLUMNS,
     row,
     header=True,
-    lost=(
-        "the words, spans and addresses of the reports; confidence; numbers of killed and injured",
-        "which sector, post and id belongs to which of several actors",
-        "areas, quantities, deadlines and conditions of commitments",
-        "denied and conditional events, background without a date of its own, events without any date: no row",
-        "whether a date is the event's own or its report's",
-    ),
 )

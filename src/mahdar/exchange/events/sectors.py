@@ -26,7 +26,7 @@ UNIDENTIFIED = "UNK"
 
 
 class Told(NamedTuple):
-    """A sector and the words that tell it, folded and without article; `post`: a post that tells it for want of more."""
+    """A sector and the words that tell it, folded and without article; `post` where only a post does."""
 
     sector: str
     words: tuple[str, ...]

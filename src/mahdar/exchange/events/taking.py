@@ -31,8 +31,8 @@ def events(stream: Stream, *, per_report: bool = False) -> Iterator[CodedEvent]:
             yield from coded.events
         return
     with Merger() as merger:
-        for event in stream.events():
-            merger.account(event)
+        for account in stream.events():
+            merger.account(account)
         for coded in coded_reports(stream):
             for event in coded.events:
                 merger.add(event)

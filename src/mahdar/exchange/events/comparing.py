@@ -1,0 +1,253 @@
+"""Events of others beside Mahdar's own: what both have, what one alone has, and where they differ.
+
+    with Comparison(days=1) as comparison:
+        for event in events(stream):
+            comparison.add(event)
+        for pair in comparison.compare(read(path, "gdelt")):
+            pair.outcome, pair.ours, pair.theirs, pair.differences
+
+A row is set beside the likeliest event of Mahdar's within `days` days of it: of the same quad code, between the same
+states or at the same place, best of the same type and with the same names. Several rows can be one event of Mahdar's, as
+where a source makes an event of each pair of actors. Nothing of it is kept in the archive.
+
+The weights are set by judgement on invented rows: rows of these sources cannot come with the package.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, NamedTuple
+
+from mahdar.arabic.latin import is_latin, same_in_latin
+from mahdar.archive.answers import Answer
+from mahdar.archive.days import days_of
+from mahdar.errors import InputError
+from mahdar.exchange.events import merging, ontology
+from mahdar.exchange.events.codes import found
+from mahdar.exchange.events.model import CodedEvent, event_from_dict
+from mahdar.exchange.events.outside import Outside
+from mahdar.who.gazetteer import EARTH_KM
+
+Outcome = Literal["matched", "only_theirs", "only_ours", "not_compared"]
+#: What the same type, the same states, a name in common, nearness in days, the same place and the same number of killed
+#: add; what the state that a report is written from adds where the event names none; least sum of a match.
+TYPE, STATES, NAME, DAY, PLACE, KILLED, HOME, LEAST = 1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.25, 2.0
+#: Kilometres from which two places are two.
+NEAR_KM = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(Answer):
+    """A field of which two sources say different things."""
+
+    field: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Answer):
+    """What became of a row, or of an event of Mahdar's that no row is; `score` of a match goes up to 5."""
+
+    outcome: Outcome
+    ours: CodedEvent | None = None
+    theirs: Outside | None = None
+    score: float | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+class _Likely(NamedTuple):
+    score: float
+    alone: bool
+    n: int
+    event: CodedEvent
+
+
+class Comparison:
+    """Mahdar's events by day and state, on disk while the others are read; leave it to remove them."""
+
+    def __init__(self, days: int = 1) -> None:
+        self.days = days
+        self._folder = tempfile.TemporaryDirectory(prefix="mahdar-compare-")
+        self._disk = sqlite3.connect(Path(self._folder.name) / "ours.db")
+        self._disk.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            "CREATE TABLE ours (n INTEGER PRIMARY KEY, event TEXT, matched INTEGER);"
+            "CREATE TABLE keys (state TEXT, first TEXT, last TEXT, n INTEGER);"
+        )
+        self._n = 0
+        self._first, self._last = "9999", ""
+
+    def __enter__(self) -> Comparison:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._disk.close()
+        self._folder.cleanup()
+
+    def add(self, event: CodedEvent) -> None:
+        """Take an event of Mahdar's; one that did not take place or has no day is left out."""
+        days = days_of(event.day)
+        if days is None or ontology.UNREAL.intersection(event.auxiliary):
+            return
+        self._first, self._last = min(self._first, days[0]), max(self._last, days[1])
+        self._disk.execute("INSERT INTO ours VALUES (?, ?, 0)", (self._n, merging.as_json(event.to_dict())))
+        keys = [(state, *days, self._n) for state in sorted(_states(event)) or {event.home or "", ""}]
+        self._disk.executemany("INSERT INTO keys VALUES (?, ?, ?, ?)", keys)
+        self._n += 1
+
+    def compare(self, rows: Iterable[Outside | InputError]) -> Iterator[Pair | InputError]:
+        """Every row with what became of it, then the events of Mahdar's that none is; errors as they are."""
+        self._disk.execute("CREATE INDEX by_state ON keys (state, first)")
+        for row in rows:
+            yield row if isinstance(row, InputError) else self._row(row)
+        for (event,) in self._disk.execute("SELECT event FROM ours WHERE matched = 0 ORDER BY n"):
+            yield Pair("only_ours", ours=_event(event))
+
+    def _row(self, row: Outside) -> Pair:
+        if not row.type or not _shifted(self._first, -self.days) <= row.day <= _shifted(self._last, self.days):
+            return Pair("not_compared", theirs=row)
+        # Of two that are as likely, the one that no row is yet: a source may tell two alike.
+        likely = max(self._likely(row), key=lambda one: (one.score, one.alone, -one.n), default=None)
+        if likely is None:
+            return Pair("only_theirs", theirs=row)
+        self._disk.execute("UPDATE ours SET matched = 1 WHERE n = ?", (likely.n,))
+        return Pair("matched", likely.event, row, round(likely.score, 3), differences(likely.event, row))
+
+    def _likely(self, row: Outside) -> Iterator[_Likely]:
+        states = sorted(row.countries | ({row.country} if row.country else set())) or [""]
+        query = (
+            "SELECT DISTINCT ours.n, matched, event FROM keys JOIN ours ON ours.n = keys.n "
+            f"WHERE state IN ({', '.join('?' * len(states))}) AND first <= ? AND last >= ?"
+        )
+        days = _shifted(row.day, self.days), _shifted(row.day, -self.days)
+        for n, matched, event in self._disk.execute(query, (*states, *days)).fetchall():
+            ours = _event(event)
+            score = self.score(ours, row)
+            if score is not None:
+                yield _Likely(score, not matched, n, ours)
+
+    def score(self, ours: CodedEvent, row: Outside) -> float | None:
+        """How likely a row is an event; None where it is not."""
+        if ontology.types()[ours.type].quad != ontology.types()[row.type].quad:
+            return None
+        apart = days_apart(ours, row)
+        if apart is None or apart > self.days:
+            return None
+        own, theirs = _states_of_actors(ours), row.countries
+        shared = len(own & theirs) / len(own | theirs) if own | theirs else 0.0
+        here = _same_place(ours, row)
+        named = any(_same_name(ours, actor.name) for actor in row.actors)
+        home = not _states(ours) and ours.home in (theirs | {row.country})
+        if not (shared or named or here or home):
+            return None
+        score = TYPE * (ours.type == row.type) + STATES * shared + NAME * named + DAY * (1 - apart / (self.days + 1))
+        score += PLACE * bool(here) + HOME * home
+        score += KILLED * (ours.killed is not None and ours.killed == row.killed)
+        return score if score >= LEAST else None
+
+
+def _event(text: str) -> CodedEvent:
+    return event_from_dict(merging.from_json(text))
+
+
+def days_apart(ours: CodedEvent, row: Outside) -> int | None:
+    """Days between a row's and an event's nearest; None for an event without a date."""
+    days = days_of(ours.day)
+    if days is None:
+        return None
+    first, last = (date.fromisoformat(day) for day in days)
+    theirs = date.fromisoformat(row.day)
+    return max((first - theirs).days, (theirs - last).days, 0)
+
+
+def differences(ours: CodedEvent, row: Outside) -> tuple[Difference, ...]:
+    """What an event and the row that it is say differently; what one does not say is no difference."""
+    told = []
+    if ours.type != row.type:
+        told.append(Difference("type", ours.type, row.type))
+    if ours.date and len(ours.date) == len("2014-06-15") and ours.date != row.day:
+        told.append(Difference("date", ours.date, row.day))
+    if _same_place(ours, row) is False and ours.place:
+        told.append(Difference("place", ours.place.name_en or ours.place.name, row.place or row.country or ""))
+    own, theirs = _states_of_actors(ours), row.countries
+    if own and theirs and own != theirs:
+        told.append(Difference("actors", " ".join(sorted(own)), " ".join(sorted(theirs))))
+    if ours.killed is not None and row.killed is not None and ours.killed != row.killed:
+        told.append(Difference("killed", str(ours.killed), str(row.killed)))
+    return tuple(told)
+
+
+def _same_place(ours: CodedEvent, row: Outside) -> bool | None:
+    """Whether two took place at one place; None where one of them does not say."""
+    place = ours.place
+    if place is None or (row.country is None and row.lat is None):
+        return None
+    if place.country and row.country and place.country != row.country:
+        return False
+    wide = place.kind in (None, "country", "area", "region") or place.approximate
+    if wide or place.lat is None or place.lon is None or row.lat is None or row.lon is None:
+        return None
+    if row.place and row.country and "," not in row.place and row.source == "gdelt":
+        return None  # a whole country
+    half = sin(radians(row.lat - place.lat) / 2) ** 2
+    half += cos(radians(row.lat)) * cos(radians(place.lat)) * sin(radians(row.lon - place.lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half)) <= NEAR_KM
+
+
+def _same_name(ours: CodedEvent, name: str) -> bool:
+    """Whether a name is that of somebody who takes part, states aside: they are compared by their codes."""
+    if not name or not is_latin(name) or found(name) is not None:
+        return False
+    actors = [actor for actor in (*ours.actors, *ours.recipients) if actor.type != "GPE" and actor.name_en]
+    return any(same_in_latin(name, actor.name_en) or same_in_latin(actor.name_en, name) for actor in actors)
+
+
+def _states_of_actors(event: CodedEvent) -> frozenset[str]:
+    return frozenset(actor.country for actor in (*event.actors, *event.recipients) if actor.country)
+
+
+def _states(event: CodedEvent) -> frozenset[str]:
+    where = {event.place.country} if event.place and event.place.country else set()
+    return _states_of_actors(event) | where
+
+
+def _shifted(day: str, days: int) -> str:
+    if not days_of(day):
+        return day
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def as_dict(pair: Pair) -> dict[str, Any]:
+    """A pair as plain JSON types, the event of Mahdar's in short."""
+    ours = pair.ours
+    return {
+        "outcome": pair.outcome,
+        "score": pair.score,
+        "differences": [difference.to_dict() for difference in pair.differences],
+        "ours": _in_short(ours) if ours else None,
+        "theirs": pair.theirs.to_dict() if pair.theirs else None,
+    }
+
+
+def _in_short(event: CodedEvent) -> dict[str, Any]:
+    return {
+        "id": event.id, "type": event.type, "mode": event.mode, "date": event.date, "day": event.day,
+        "dated_by": event.dated_by,
+        "actors": [{"name": a.name, "name_en": a.name_en, "country": a.country, "sector": a.sector} for a in event.actors],
+        "recipients": [
+            {"name": a.name, "name_en": a.name_en, "country": a.country, "sector": a.sector} for a in event.recipients
+        ],
+        "place": event.place.name_en if event.place else None, "country": event.place.country if event.place else None,
+        "killed": event.killed, "reports": list(dict.fromkeys(t.report for t in event.tellings)),
+        "quote": event.tellings[0].quote if event.tellings else None,
+    }  # fmt: skip
