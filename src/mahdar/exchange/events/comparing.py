@@ -7,8 +7,8 @@
             pair.outcome, pair.ours, pair.theirs, pair.differences
 
 A row is set beside the likeliest event of Mahdar's within `days` days of it: of the same quad code, between the same
-states or at the same place, best of the same type and with the same names. Several rows can be one event of Mahdar's, as
-where a source makes an event of each pair of actors. Nothing of it is kept in the archive.
+states or at the same place, best of the same type and with the same names. Several rows can be one event of Mahdar's:
+some sources make an event of each pair of actors. Nothing of it is kept in the archive.
 
 The weights are set by judgement on invented rows: rows of these sources cannot come with the package.
 """
@@ -31,7 +31,7 @@ from mahdar.archive.days import days_of
 from mahdar.errors import InputError
 from mahdar.exchange.events import merging, ontology
 from mahdar.exchange.events.codes import found
-from mahdar.exchange.events.model import CodedEvent, event_from_dict
+from mahdar.exchange.events.model import Actor, CodedEvent, event_from_dict
 from mahdar.exchange.events.outside import Outside
 from mahdar.who.gazetteer import EARTH_KM
 
@@ -61,6 +61,9 @@ class Pair(Answer):
     theirs: Outside | None = None
     score: float | None = None
     differences: tuple[Difference, ...] = ()
+
+
+_BY_STATE = "SELECT DISTINCT ours.n, matched, event FROM keys JOIN ours ON ours.n = keys.n"
 
 
 class _Likely(NamedTuple):
@@ -125,10 +128,8 @@ class Comparison:
 
     def _likely(self, row: Outside) -> Iterator[_Likely]:
         states = sorted(row.countries | ({row.country} if row.country else set())) or [""]
-        query = (
-            "SELECT DISTINCT ours.n, matched, event FROM keys JOIN ours ON ours.n = keys.n "
-            f"WHERE state IN ({', '.join('?' * len(states))}) AND first <= ? AND last >= ?"
-        )
+        marks = ", ".join("?" * len(states))
+        query = f"{_BY_STATE} WHERE state IN ({marks}) AND first <= ? AND last >= ?"
         days = _shifted(row.day, self.days), _shifted(row.day, -self.days)
         for n, matched, event in self._disk.execute(query, (*states, *days)).fetchall():
             ours = _event(event)
@@ -243,11 +244,12 @@ def _in_short(event: CodedEvent) -> dict[str, Any]:
     return {
         "id": event.id, "type": event.type, "mode": event.mode, "date": event.date, "day": event.day,
         "dated_by": event.dated_by,
-        "actors": [{"name": a.name, "name_en": a.name_en, "country": a.country, "sector": a.sector} for a in event.actors],
-        "recipients": [
-            {"name": a.name, "name_en": a.name_en, "country": a.country, "sector": a.sector} for a in event.recipients
-        ],
+        "actors": [_actor(one) for one in event.actors], "recipients": [_actor(one) for one in event.recipients],
         "place": event.place.name_en if event.place else None, "country": event.place.country if event.place else None,
         "killed": event.killed, "reports": list(dict.fromkeys(t.report for t in event.tellings)),
         "quote": event.tellings[0].quote if event.tellings else None,
     }  # fmt: skip
+
+
+def _actor(actor: Actor) -> dict[str, str | None]:
+    return {"name": actor.name, "name_en": actor.name_en, "country": actor.country, "sector": actor.sector}

@@ -32,7 +32,7 @@ class Format(NamedTuple):
 
 
 def cell(value: str) -> str:
-    """A value as it stands in a line: no tab, no end of line, no quotation mark that a reader would take for its own."""
+    """A value as it stands in a line: no tab, no line end, and ” for a mark that a reader would take for its own."""
     return " ".join(value.split()).replace('"', "”")
 
 

@@ -1,4 +1,4 @@
-"""One event of what several reports tell: the lines of one event together, what most of them say, all of them as sources.
+"""One event of what several reports tell: the lines of one together, what most of them say, all of them as sources.
 
     with Merger() as merger:
         for event in coded.events:
@@ -73,8 +73,8 @@ class Merger:
     def account(self, event: Event) -> None:
         """Take what linking says of an event of the archive: its day, status, place and who took part."""
         told = {
-            "kind": event.kind, "date": event.date, "status": event.status, "who": [named.entity for named in event.who],
-            "place": event.place.entity if event.place else None,
+            "kind": event.kind, "date": event.date, "status": event.status,
+            "who": [named.entity for named in event.who], "place": event.place.entity if event.place else None,
         }  # fmt: skip
         self._disk.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?)", (event.id, as_json(told)))
 

@@ -81,9 +81,9 @@ class CodedEvent:
     """One event with all who take part in it and all reports that tell it.
 
     `date` is the event's own, an ISO day, month or year, or None. `auxiliary` are PLOVER's auxiliary modes. `rule` is
-    the clause of the manual that the type follows. `area`, `quantity`,
-    `deadline` and `condition` are those of a commitment. `group` is what reports of one
-    event share, `home` the state that the first of them is written from, `confidence` the highest that one of its lines has.
+    the clause of the manual that the type follows. `area`, `quantity`, `deadline` and `condition` are those of a
+    commitment. `group` is what reports of one event share, `home` the state that the first of them is written from,
+    `confidence` the highest that one of its lines has.
     """
 
     id: str
