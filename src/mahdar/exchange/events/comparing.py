@@ -144,11 +144,12 @@ class Comparison:
         apart = days_apart(ours, row)
         if apart is None or apart > self.days:
             return None
-        own, theirs = _states_of_actors(ours), row.countries
+        # Where no report names who did it, it is where it was done that tells the state.
+        own, theirs = _states_of_actors(ours) or _states(ours), row.countries or frozenset(filter(None, [row.country]))
         shared = len(own & theirs) / len(own | theirs) if own | theirs else 0.0
         here = _same_place(ours, row)
         named = any(_same_name(ours, actor.name) for actor in row.actors)
-        home = not _states(ours) and ours.home in (theirs | {row.country})
+        home = not _states(ours) and ours.home in theirs
         if not (shared or named or here or home):
             return None
         score = TYPE * (ours.type == row.type) + STATES * shared + NAME * named + DAY * (1 - apart / (self.days + 1))
