@@ -37,7 +37,8 @@ def riyadh():
             Party(id="base", type="LOC", names=["قاعدة الملك سلمان الجوية"], of="sa"),
         ],
         engagements=[
-            Engagement(kind="visit", who=["karoui"], host="sa", date="2016-05-28", place="riyadh", span=at("وصل وزير الدفاع التونسي")),
+            Engagement(kind="visit", who=["karoui"], host="sa", date="2016-05-28", place="riyadh",
+                       span=at("وصل وزير الدفاع التونسي")),
             Engagement(kind="meeting", who=["karoui", "prince"], host="prince", date="2016-05-29", place="riyadh",
                        topics=["bilateral", "counter_terrorism"], span=at("والتقى القروي اليوم في الرياض")),
             Engagement(kind="signing", who=["karoui", "prince"], date="2016-05-29", topics=["security"],
@@ -105,7 +106,7 @@ def council():
             Party(id="pm", type="PER", names=["ناصر عبد الرزاق الجميلي"],
                   role="رئيس مجلس الوزراء القائد العام للقوات المسلحة", of="iraq"),
             Party(id="council", type="ORG", names=["المجلس الوزاري للأمن الوطني"], of="iraq"),
-            Party(id="spokesman", type="PER", names=["وليد صبري الحمداني", "الحمداني"], role="الناطق باسم القائد العام"),
+            Party(id="spokesman", type="PER", names=["وليد صبري الحمداني"], role="الناطق باسم القائد العام"),
             Party(id="forces", type="ORG", names=["القوات الأمنية"], of="iraq"),
             Party(id="iraq", type="GPE", names=["العراق"]),
             Party(id="baghdad", type="GPE", names=["بغداد"], of="iraq"),

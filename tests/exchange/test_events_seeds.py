@@ -37,8 +37,8 @@ def test_the_rows_are_those_written_by_hand(seed):
     expected = [row for row in ROWS if row[0].startswith(name) and row[1] != "-"]
     found = [
         [
-            e.id, e.type, e.mode or "-", "|".join(e.contexts) or "-", sides(e.actors), sides(e.recipients), e.date or "-",
-            f"{e.place.name_en}, {e.place.country}" if e.place else "-", "{}-{}".format(*e.tellings[0].span),
+            e.id, e.type, e.mode or "-", "|".join(e.contexts) or "-", sides(e.actors), sides(e.recipients),
+            e.date or "-", f"{e.place.name_en}, {e.place.country}" if e.place else "-", "{}-{}".format(*e.tellings[0].span),
         ]
         for e in coded.events
     ]  # fmt: skip

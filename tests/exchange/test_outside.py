@@ -1,88 +1,18 @@
 """Events of others: invented rows in the columns of GDELT, POLECAT and ACLED, read and set beside an archive's."""
 
-import csv
 import gzip
-import io
-import json
 import zipfile
 from dataclasses import replace
 
 import pytest
 
-from mahdar.archive import Archive
 from mahdar.errors import InputError, UnreadableInput
 from mahdar.exchange.events import gdelt, polecat
 from mahdar.exchange.events.coding import code
 from mahdar.exchange.events.comparing import Comparison, differences
 from mahdar.exchange.events.outside import FORMATS, Outside, OutsideActor, read
-from mahdar.samples import sample_reports
-from tests.cli.conftest import mahdar  # noqa: F401 -- a fixture
 from tests.exchange import noted
-
-ACLED = [
-    "event_id_cnty",
-    "event_date",
-    "year",
-    "time_precision",
-    "disorder_type",
-    "event_type",
-    "sub_event_type",
-    "actor1",
-    "assoc_actor_1",
-    "inter1",
-    "actor2",
-    "assoc_actor_2",
-    "inter2",
-    "interaction",
-    "civilian_targeting",
-    "iso",
-    "region",
-    "country",
-    "admin1",
-    "admin2",
-    "admin3",
-    "location",
-    "latitude",
-    "longitude",
-    "geo_precision",
-    "source",
-    "source_scale",
-    "notes",
-    "fatalities",
-    "tags",
-    "timestamp",
-]
-
-
-def gdelt_line(**values):
-    row = dict.fromkeys(gdelt.COLUMNS, "") | {
-        "GlobalEventID": "1", "Day": "20160529", "Actor1Code": "TUNGOV", "Actor1Name": "TUNISIA",
-        "Actor1CountryCode": "TUN", "Actor1Type1Code": "GOV", "Actor2Code": "SAU", "Actor2Name": "SAUDI ARABIA",
-        "Actor2CountryCode": "SAU", "EventCode": "040", "ActionGeo_FullName": "Riyadh, Ar Riyad, Saudi Arabia",
-        "ActionGeo_CountryCode": "SA", "ActionGeo_Lat": "24.7", "ActionGeo_Long": "46.7", "SOURCEURL": "http://a.invalid/1",
-    }  # fmt: skip
-    return "\t".join((row | values).values())
-
-
-def polecat_line(**values):
-    row = dict.fromkeys(polecat.COLUMNS, "None") | {
-        "Event ID": "P1", "Event Date": "2016-05-28", "Event Type": "CONSULT", "Event Mode": "visit",
-        "Actor Name": "El Habib Charif Karoui;Tunisia", "Actor Country": "TUN;TUN", "Primary Actor Sector": "GOV",
-        "Recipient Name": "Saudi Arabia", "Recipient Country": "Saudi Arabia", "Placename": "Riyadh", "Country": "SAU",
-    }  # fmt: skip
-    return "\t".join({name: values.get(name, value) for name, value in row.items()}.values())
-
-
-def acled_line(between=",", **values):
-    row = dict.fromkeys(ACLED, "") | {
-        "event_id_cnty": "IRQ9", "event_date": "09 June 2013", "event_type": "Explosions/Remote violence",
-        "sub_event_type": "Remote explosive/landmine/IED", "actor1": "Unidentified Armed Group (Iraq)", "inter1": "3",
-        "actor2": "Civilians (Iraq)", "inter2": "Civilians", "iso": "368", "country": "Iraq", "location": "Kirkuk",
-        "latitude": "35.46", "longitude": "44.39", "fatalities": "20", "notes": 'Invented, of course, "said so"',
-    }  # fmt: skip
-    out = io.StringIO()
-    csv.writer(out, delimiter=between).writerow((row | values).values())
-    return out.getvalue().strip()
+from tests.exchange.outside_rows import ACLED, acled_line, gdelt_line, polecat_line
 
 
 @pytest.fixture
@@ -230,68 +160,3 @@ def test_what_one_does_not_say_is_no_difference():
     bare = replace(event, date=None, place=None)
     row = Outside("1", "gdelt", 1, "2016-05-30", "SUPPORT", "", "050", ())
     assert differences(bare, row) == ()
-
-
-# The commands
-
-
-@pytest.fixture
-def noted_archive(tmp_path):
-    reports = {report.id: report for report in sample_reports()}
-    with Archive(tmp_path / "minutes.db") as archive:
-        archive.add_many([(reports[record.doc], record) for record in noted.all_of_them()])
-    return {"MAHDAR_ARCHIVE": str(tmp_path / "minutes.db")}
-
-
-@pytest.mark.parametrize("name", ["plover", "polecat", "ngec", "cameo", "gdelt"])
-def test_export_says_what_it_loses_and_is_the_same_each_time(mahdar, noted_archive, name):
-    mahdar("link", env=noted_archive)
-    first, again = (mahdar("export", "--to", name, "--out", "-", env=noted_archive) for _ in range(2))
-    assert first.status == 0
-    assert first.out == again.out
-    header = name not in ("plover", "gdelt")
-    told = first.out.splitlines()
-    untold = 0 if name == "plover" else 2
-    assert len(told) == 17 - untold + header
-    assert f"mahdar: {name} does not tell {untold} of these events, and loses: " in first.err
-    listed = mahdar("export", "--list", "--json", env=noted_archive).lines
-    assert next(row for row in listed if row["name"] == name)["loses"]
-    if name == "plover":
-        engagement = next(
-            row for row in first.lines if row["event"] == ["SUPPORT"] and row["mahdar"]["kind"] == "signing"
-        )
-        assert engagement["id"].startswith("engagement/")
-        assert [actor["code"] for actor in engagement["actor"]] == ["TUN", "SAU"]
-        assert engagement["actor"][0]["entity"].startswith("person/")
-
-
-def test_export_per_report_and_filtered(mahdar, noted_archive):
-    mahdar("link", env=noted_archive)
-    done = mahdar("export", "--to", "plover", "--per-report", "--kind", "signing", "--out", "-", env=noted_archive)
-    assert [row["id"] for row in done.lines] == [f"{noted.RIYADH}#engagements/2"]
-    done = mahdar("export", "--to", "plover", "--kind", "signing", "--out", "-", env=noted_archive)
-    assert [row["mahdar"]["kind"] for row in done.lines] == ["signing"]
-
-
-def test_compare(mahdar, noted_archive, file):
-    file(gdelt_line(), gdelt_line(Day="20160531", ActionGeo_CountryCode="TS"), "short")
-    done = mahdar("compare", "theirs.csv", "--format", "gdelt", "--days", "2", "--json", env=noted_archive)
-    assert done.status == 1
-    outcome = [row["outcome"] for row in done.lines]
-    assert outcome[:2] == ["matched", "matched"]
-    assert set(outcome[2:]) == {"only_ours"}
-    assert "theirs.csv:3: 5 columns" in done.err or "theirs.csv:3: 1 columns" in done.err
-    table = mahdar("compare", "theirs.csv", "--format", "gdelt", "--days", "2", env=noted_archive)
-    assert "Both have (2)" in table.out
-    assert "Only ours (" in table.out
-    arabic = mahdar("compare", "theirs.csv", "--format", "gdelt", "--lang", "ar", env=noted_archive)
-    assert "عند الطرفين" in arabic.out
-    differing = mahdar(
-        "compare", "theirs.csv", "--format", "gdelt", "--days", "2", "--differing", "--json", env=noted_archive
-    )
-    assert all(json.dumps(row["differences"]) != "[]" for row in differing.lines)
-
-
-def test_compare_refuses(mahdar, noted_archive):
-    assert mahdar("compare", "absent.csv", "--format", "gdelt", env=noted_archive).status == 2
-    assert mahdar("compare", "absent.csv", "--format", "icews", env=noted_archive).status == 2

@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -176,6 +177,19 @@ class Names:
             self._reports[key] = str(self.connection.execute(sa.select(_r.id).where(_r.key == key)).scalar_one())
         return self._reports[key]
 
+    def look_up(self, entities: Iterable[str], reports: Iterable[int]) -> None:
+        """Look many up at once, ahead of being asked for."""
+        wanted = {id_ for id_ in entities if id_ not in self._names}
+        of_states = {id_ for id_ in wanted if id_.startswith(STATE)}
+        for table, key, ids in ((schema.states, "entity", of_states), (schema.entities, "id", wanted - of_states)):
+            for some in dialect.chunks(sorted(ids)):
+                query = sa.select(table.c[key], table.c.name, table.c.name_en).where(table.c[key].in_(some))
+                for id_, name, name_en in self.connection.execute(query):
+                    self._names[id_] = Named(id_, name, name_en or name)
+        for keys in dialect.chunks(sorted(set(reports) - self._reports.keys())):
+            rows = self.connection.execute(sa.select(_r.key, _r.id).where(_r.key.in_(keys)))
+            self._reports.update((key, str(id_)) for key, id_ in rows)
+
 
 # -- asked for -----------------------------------------------------------------------------------------------------
 
@@ -302,6 +316,7 @@ class Page(Names):
 
     def __init__(self, connection: sa.Connection, keys: list[Any], children: Sequence[sa.Table]) -> None:
         super().__init__(connection)
+        self.keys = keys
         self.children: dict[str, dict[Any, list[sa.Row[Any]]]] = {}
         for table in children:
             first, *_ = table.primary_key.columns
@@ -311,15 +326,46 @@ class Page(Names):
                 for row in connection.execute(query):
                     found[row[0]].append(row)
             self.children[table.name] = found
+            self._look_up_those_of(table, [row for rows in found.values() for row in rows])
+
+    def _look_up_those_of(self, table: sa.Table, rows: list[sa.Row[Any]]) -> None:
+        there = table.c
+        entities = {row.entity for row in rows} if "entity" in there else set()
+        if "by" in there:
+            entities |= {one for row in rows for one in json.loads(row.by)}
+        reports = {row.report for row in rows} if "report" in there else set()
+        self.look_up(entities, reports)
 
     def of(self, table: sa.Table, row: sa.Row[Any]) -> list[sa.Row[Any]]:
         """The rows of a table that belong to a row."""
         return self.children[table.name][row[0]]
 
-    def words(self, key: int, start: int, end: int) -> str:
-        """What stands in a report between two places."""
-        words = sa.func.substr(_r.text, start + 1, end - start)
-        return str(self.connection.execute(sa.select(words).where(_r.key == key)).scalar_one())
+    @cached_property
+    def points(self) -> dict[tuple[int, int], str]:
+        """The words of the points of series."""
+        p = schema.series_points.c
+        words = sa.func.substr(_r.text, p.start + 1, p.end - p.start)
+        query = sa.select(p.n, p.i, words).join(schema.reports, _r.key == p.report)
+        found: dict[tuple[int, int], str] = {}
+        for some in dialect.chunks(self.keys):
+            found.update(((n, i), said) for n, i, said in self.connection.execute(query.where(p.n.in_(some))))
+        return found
+
+    @cached_property
+    def sources(self) -> Mapping[str, list[Source]]:
+        """The tellings of events."""
+        found: dict[str, list[Source]] = defaultdict(list)
+        for some in dialect.chunks(self.keys):
+            found.update(_sources(self.connection, some))
+        return found
+
+    @cached_property
+    def steps(self) -> Mapping[str, list[Step]]:
+        """The steps of chains."""
+        found: dict[str, list[Step]] = defaultdict(list)
+        for some in dialect.chunks(self.keys):
+            found.update(_steps(self.connection, some))
+        return found
 
 
 def office(page: Page, row: sa.Row[Any]) -> Office:
@@ -339,7 +385,7 @@ def figure_series(page: Page, row: sa.Row[Any]) -> Series:
             page.report(p.report), p.number, p.day, _whole(p.value), p.high and _whole(p.high), p.bound,
             [page.named(entity) for entity in json.loads(p.by)],
             page.report(p.copy_of) if p.copy_of is not None else None, p.disputed,
-            page.words(p.report, p.start, p.end), (p.start, p.end),
+            page.points[p.n, p.i], (p.start, p.end),
         )
         for p in page.of(schema.series_points, row)
     ]  # fmt: skip
@@ -359,7 +405,7 @@ ACCOUNTS = (
 
 def event(page: Page, row: sa.Row[Any]) -> Event:
     """The answer for one event, a row of `ACCOUNTS`."""
-    return _event(page, row, _sources(page.connection, row.id)[row.id])
+    return _event(page, row, page.sources[row.id])
 
 
 def _event(page: Page, row: sa.Row[Any], sources: list[Source]) -> Event:
@@ -375,8 +421,8 @@ def _event(page: Page, row: sa.Row[Any], sources: list[Source]) -> Event:
     )  # fmt: skip
 
 
-def _sources(connection: sa.Connection, id_: str | None = None) -> Mapping[str, list[Source]]:
-    """The tellings of each event, or of one, in the order of their days."""
+def _sources(connection: sa.Connection, ids: Sequence[str] | None = None) -> Mapping[str, list[Source]]:
+    """The tellings of each event, or of some, in the order of their days."""
     e, c, original = schema.engagements.c, schema.copies.c, schema.reports.alias()
     quote = sa.func.substr(_r.text, e.start + 1, e.end - e.start)
     columns = _r.id, e.n, _r.day, _r.outlet, e.status, e.historical, original.c.id.label("original"), quote
@@ -391,8 +437,8 @@ def _sources(connection: sa.Connection, id_: str | None = None) -> Mapping[str, 
         .where(_i.kind == "engagement", _i.item.is_not(None))
         .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, e.n)
     )
-    if id_ is not None:
-        query = query.where(_i.entity == id_)
+    if ids is not None:
+        query = query.where(_i.entity.in_(ids))
     of: dict[str, list[Row]] = defaultdict(list)
     for row in connection.execute(query):
         of[row[0]].append(row[1:])
@@ -410,25 +456,29 @@ def pledges(page: Page, row: sa.Row[Any]) -> Pledges:
     """The answer for one chain, with its steps in the order in which they were told."""
     sides = page.of(schema.chain_sides, row)
     givers, takers = ([page.named(s.entity) for s in sides if s.side == side] for side in ("giver", "taker"))
-    return Pledges(row.id, row.area, row.status, givers, takers, _steps(page.connection, row.id))
+    return Pledges(row.id, row.area, row.status, givers, takers, page.steps[row.id])
 
 
-def _steps(connection: sa.Connection, id_: str) -> list[Step]:
+def _steps(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list[Step]]:
+    """The steps of some chains."""
     t = schema.commitments.c
     quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start)
     line = sa.and_(t.report == _i.report, sa.cast(t.n, sa.String) == _i.item)
     query = (
-        sa.select(_r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end)
+        sa.select(_i.entity, _r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end)
         .select_from(schema.identities)
         .join(schema.reports, _r.key == _i.report)
         .join(schema.commitments, line)
-        .where(_i.entity == id_, _i.kind == "chain", _i.item.is_not(None))
+        .where(_i.entity.in_(ids), _i.kind == "chain", _i.item.is_not(None))
         .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, t.start, t.end, t.n)
     )
-    found = []
-    for doc, key, n, day, step, words, start, end in connection.execute(query):
-        from_, to = (linked.side(connection, roles, key, n) for roles in (schema.actors, schema.recipients))
-        found.append(Step(doc, n, day, step or "", from_, to, words, (start, end)))
+    rows = list(connection.execute(query))
+    from_, to = (
+        linked.sides(connection, roles, {row.key for row in rows}) for roles in (schema.actors, schema.recipients)
+    )
+    found: dict[str, list[Step]] = defaultdict(list)
+    for id_, doc, key, n, day, step, words, start, end in rows:
+        found[id_].append(Step(doc, n, day, step or "", from_[key, n], to[key, n], words, (start, end)))
     return found
 
 

@@ -213,9 +213,14 @@ def _told(connection: sa.Connection) -> dict[tuple[str, int], tuple[tuple[Any, .
     return found
 
 
-def side(connection: sa.Connection, roles: sa.Table, report: int, line: int) -> list[str]:
-    """The first names of the parties that have a part in one line of a report."""
-    return _side(connection, roles, sa.and_(roles.c.report == report, roles.c.n == line))[report, line]
+def sides(
+    connection: sa.Connection, roles: sa.Table, reports: Collection[int]
+) -> Mapping[tuple[int, int], list[str]]:
+    """The first names of the parties that have a part in each line of some reports."""
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for some in dialect.chunks(sorted(reports)):
+        found.update(_side(connection, roles, roles.c.report.in_(some)))
+    return found
 
 
 def _side(

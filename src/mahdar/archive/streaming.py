@@ -247,6 +247,18 @@ class Stream:
         )
         return (ReadReport(*row) for row in self._rows(query))
 
+    def record(self, report: str) -> tuple[str, str | None, str | None]:
+        """The record of a report as JSON, its day and its outlet. Raises `UnknownReport`."""
+        key = finding.key_of(self.connection, report)
+        day, outlet = self.connection.execute(sa.select(_r.day, _r.outlet).where(_r.key == key)).one()
+        return finding.record_json(self.connection, report, None), day, outlet
+
+    def parties_of(self, report: str, entity: str) -> list[str]:
+        """The parties of a report that were linked to an entity."""
+        query = sa.select(_i.item).join(schema.reports, _r.key == _i.report)
+        query = query.where(_r.id == report, _i.entity == entity, _i.item.is_not(None)).order_by(_i.item)
+        return list(self.connection.execute(query).scalars())
+
     def parties(self) -> Iterator[PartyLine]:
         """The parties of the reports."""
         here = sa.and_(_i.report == _p.report, _i.item == _p.party, _i.kind.in_(ENTITY_KINDS), fresh(schema.identities))

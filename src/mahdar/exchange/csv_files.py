@@ -14,7 +14,7 @@ from typing import Any
 
 from mahdar.exchange.layout import Column, Table, tables
 from mahdar.exchange.running import Export
-from mahdar.exchange.texts import LIST, defused, plain
+from mahdar.exchange.texts import LIST, defused, flat
 
 #: What CSVW calls the types.
 _DATATYPES = {"integer": "integer", "number": "double", "boolean": "boolean"}
@@ -34,7 +34,7 @@ def write(export: Export) -> None:
 
 def _write(export: Export, name: str, path: Path) -> None:
     encoding = "utf-8-sig" if export.options.bom else "utf-8"
-    with path.open("w", encoding=encoding, newline="", errors="surrogatepass") as file:
+    with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([column.name for column in tables()[name].columns])
         writer.writerows(map(_cells, export.rows(name)))
@@ -42,14 +42,11 @@ def _write(export: Export, name: str, path: Path) -> None:
 
 def _cells(row: tuple[Any, ...]) -> Iterator[Any]:
     for value in row:
-        if isinstance(value, str):
-            yield defused(plain(value))
-        elif isinstance(value, list):
-            yield defused(plain(LIST.join(value)))
-        elif isinstance(value, bool):
-            yield "true" if value else "false"
+        cell = flat(value)
+        if isinstance(cell, bool):
+            yield "true" if cell else "false"
         else:
-            yield value
+            yield defused(cell) if isinstance(cell, str) else cell
 
 
 def _described(table: Table) -> dict[str, Any]:

@@ -95,14 +95,14 @@ class Export:
         """The lines of a part of the records, each with its number in its report."""
         return self.counted(part, self.stream.lines(part))
 
-    def counted(self, name: str, rows: Iterator[_T], part: str | None = None) -> Iterator[_T]:
-        """`rows` as they are, counted under `name`; `part` tells how many there are."""
-        total = self.stream.count(part or name) if self.told else 0
+    def counted(self, name: str, rows: Iterator[_T], total: str | None = None) -> Iterator[_T]:
+        """`rows` as they are, counted under `name`; there are at most as many as the part `total` has."""
+        of = self.stream.count(total or name) if self.told else 0
         n = 0
         for n, row in enumerate(rows, start=1):
             yield row
             if self.told and n % STEP == 0:
-                self.told(name, n, max(n, total))
+                self.told(name, n, max(n, of))
         self.counts[name] += n
 
     def file(self, name: str, write: Callable[[Path], None]) -> None:
