@@ -38,7 +38,8 @@ def test_the_rows_are_those_written_by_hand(seed):
     found = [
         [
             e.id, e.type, e.mode or "-", "|".join(e.contexts) or "-", sides(e.actors), sides(e.recipients),
-            e.date or "-", f"{e.place.name_en}, {e.place.country}" if e.place else "-", "{}-{}".format(*e.tellings[0].span),
+            e.date or "-", f"{e.place.name_en}, {e.place.country}" if e.place else "-",
+            "{}-{}".format(*e.tellings[0].span),
         ]
         for e in coded.events
     ]  # fmt: skip
