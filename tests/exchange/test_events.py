@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from mahdar.arabic.phrases import rows
 from mahdar.exchange.events import cameo, codes, gdelt, ngec, ontology, outside, plover, polecat, sectors
 from mahdar.exchange.events.coding import code
-from mahdar.exchange.events.merging import Merger, merge
-from mahdar.exchange.events.model import event_from_dict
+from mahdar.exchange.events.merging import Merger, merge, pack, unpack
 from mahdar.record import Commitment, Engagement, Incident, Record, Statement
 from tests.exchange import noted
 from tests.tables import table
@@ -113,13 +112,7 @@ def test_every_event_has_an_actor_and_codes_of_the_tables(engagements, statement
         for format_ in FLAT:
             line = format_.line(e)
             assert line is None or line.count("\t") + 1 == len(format_.columns)
-        assert event_from_dict(plain(e.to_dict())) == e
-
-
-def plain(value):
-    if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, list | tuple) else value
+        assert unpack(pack(e)) == e
 
 
 # Tables

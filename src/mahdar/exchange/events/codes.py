@@ -6,9 +6,10 @@ found("IRQ"), found("645"), found("Iraq")          the same state by whichever c
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.who.gazetteer import states
 from mahdar.who.organisations import state_in_english
@@ -39,20 +40,20 @@ def country(alpha2: str | None) -> Country | None:
     return _by_alpha2().get(alpha2) if alpha2 else None
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def found(code: str) -> Country | None:
     """The state that a code or an English name means: alpha-3 and CAMEO, COW number, alpha-2, name."""
     key = code.strip()
     return _by_code().get(key.upper()) or _by_name().get(key.casefold())
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def by_fips(code: str) -> Country | None:
     """The state of a FIPS 10-4 code; the West Bank and Gaza are Palestine's."""
     return country("PS") if code in ("WE", "GZ") else next((c for c in _all() if c.fips and c.fips == code), None)
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def by_numeric(code: str) -> Country | None:
     """The state of an ISO numeric code, leading zeros or not."""
     return next((c for c in _all() if c.numeric and code.isdecimal() and int(c.numeric) == int(code)), None)

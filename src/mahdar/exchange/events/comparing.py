@@ -20,18 +20,20 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple
 
 from mahdar.arabic.latin import is_latin, same_in_latin
+from mahdar.arabic.memory import FORMS
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
 from mahdar.errors import InputError
 from mahdar.exchange.events import merging, ontology
 from mahdar.exchange.events.codes import found
-from mahdar.exchange.events.model import Actor, CodedEvent, event_from_dict
+from mahdar.exchange.events.model import Actor, CodedEvent
 from mahdar.exchange.events.outside import Outside
 from mahdar.who.gazetteer import EARTH_KM
 
@@ -63,7 +65,19 @@ class Pair(Answer):
     differences: tuple[Difference, ...] = ()
 
 
-_BY_STATE = "SELECT DISTINCT ours.n, matched, event FROM keys JOIN ours ON ours.n = keys.n"
+_BY_STATE = "SELECT DISTINCT ours.n, matched FROM keys JOIN ours ON ours.n = keys.n"
+#: Events of Mahdar's that memory holds while rows are set beside them.
+HELD = 20_000
+
+
+class _Own(NamedTuple):
+    """An event of Mahdar's with its days as numbers, its states, and the English names of those who take part."""
+
+    event: CodedEvent
+    first: int
+    last: int
+    states: frozenset[str]
+    names: tuple[str, ...]
 
 
 class _Likely(NamedTuple):
@@ -82,10 +96,11 @@ class Comparison:
         self._disk = sqlite3.connect(Path(self._folder.name) / "ours.db")
         self._disk.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            "CREATE TABLE ours (n INTEGER PRIMARY KEY, event TEXT, matched INTEGER);"
-            "CREATE TABLE keys (state TEXT, first TEXT, last TEXT, n INTEGER);"
+            "CREATE TABLE ours (n INTEGER PRIMARY KEY, event BLOB, matched INTEGER);"
+            "CREATE TABLE keys (state TEXT, quad INTEGER, month TEXT, first TEXT, last TEXT, n INTEGER);"
         )
         self._n = 0
+        self._held = lru_cache(maxsize=HELD)(self._own)
         self._first, self._last = "9999", ""
 
     def __enter__(self) -> Comparison:
@@ -103,18 +118,27 @@ class Comparison:
         if days is None or ontology.UNREAL.intersection(event.auxiliary):
             return
         self._first, self._last = min(self._first, days[0]), max(self._last, days[1])
-        self._disk.execute("INSERT INTO ours VALUES (?, ?, 0)", (self._n, merging.as_json(event.to_dict())))
-        keys = [(state, *days, self._n) for state in sorted(_states(event)) or {event.home or "", ""}]
-        self._disk.executemany("INSERT INTO keys VALUES (?, ?, ?, ?)", keys)
+        self._disk.execute("INSERT INTO ours VALUES (?, ?, 0)", (self._n, merging.pack(event)))
+        quad = ontology.types()[event.type].quad
+        states = sorted(_states(event)) or {event.home or "", ""}
+        keys = [(state, quad, month, *days, self._n) for state in states for month in _months(*days)]
+        self._disk.executemany("INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)", keys)
         self._n += 1
 
     def compare(self, rows: Iterable[Outside | InputError]) -> Iterator[Pair | InputError]:
         """Every row with what became of it, then the events of Mahdar's that none is; errors as they are."""
-        self._disk.execute("CREATE INDEX by_state ON keys (state, first)")
+        self._disk.execute("CREATE INDEX by_state ON keys (state, quad, month)")
         for row in rows:
             yield row if isinstance(row, InputError) else self._row(row)
-        for (event,) in self._disk.execute("SELECT event FROM ours WHERE matched = 0 ORDER BY n"):
-            yield Pair("only_ours", ours=_event(event))
+        for (n,) in self._disk.execute("SELECT n FROM ours WHERE matched = 0 ORDER BY n"):
+            yield Pair("only_ours", ours=self._event(n))
+
+    def _event(self, n: int) -> CodedEvent:
+        (event,) = self._disk.execute("SELECT event FROM ours WHERE n = ?", (n,)).fetchone()
+        return merging.unpack(event)
+
+    def _own(self, n: int) -> _Own:
+        return _own(self._event(n))
 
     def _row(self, row: Outside) -> Pair:
         if not row.type or not _shifted(self._first, -self.days) <= row.day <= _shifted(self._last, self.days):
@@ -129,47 +153,28 @@ class Comparison:
     def _likely(self, row: Outside) -> Iterator[_Likely]:
         states = sorted(row.countries | ({row.country} if row.country else set())) or [""]
         marks = ", ".join("?" * len(states))
-        query = f"{_BY_STATE} WHERE state IN ({marks}) AND first <= ? AND last >= ?"
+        query = f"{_BY_STATE} WHERE state IN ({marks}) AND quad = ? AND month IN (?, ?) AND first <= ? AND last >= ?"
+        quad = ontology.types()[row.type].quad
         days = _shifted(row.day, self.days), _shifted(row.day, -self.days)
-        for n, matched, event in self._disk.execute(query, (*states, *days)).fetchall():
-            ours = _event(event)
-            score = self.score(ours, row)
-            if score is not None:
-                yield _Likely(score, not matched, n, ours)
+        for n, matched in self._disk.execute(query, (*states, quad, days[0][:7], days[1][:7], *days)).fetchall():
+            own = self._held(n)
+            score = self._score(own, row)
+            if score >= LEAST:
+                yield _Likely(score, not matched, n, own.event)
 
-    def score(self, ours: CodedEvent, row: Outside) -> float | None:
-        """How likely a row is an event; None where it is not."""
-        if ontology.types()[ours.type].quad != ontology.types()[row.type].quad:
-            return None
-        apart = days_apart(ours, row)
-        if apart is None or apart > self.days:
-            return None
-        # Where no report names who did it, it is where it was done that tells the state.
-        own, theirs = _states_of_actors(ours) or _states(ours), row.countries or frozenset(filter(None, [row.country]))
-        shared = len(own & theirs) / len(own | theirs) if own | theirs else 0.0
-        here = _same_place(ours, row)
-        named = any(_same_name(ours, actor.name) for actor in row.actors)
-        home = not _states(ours) and ours.home in theirs
+    def _score(self, own: _Own, row: Outside) -> float:
+        """How likely a row is an event of its days and quad code; 0 where nothing but these speaks for it."""
+        theirs = row.countries or frozenset(filter(None, [row.country]))
+        shared = len(own.states & theirs) / len(own.states | theirs) if own.states | theirs else 0.0
+        here, named = _same_place(own.event, row), any(_is_named(own, actor.name) for actor in row.actors)
+        home = not own.states and own.event.home in theirs
         if not (shared or named or here or home):
-            return None
-        score = TYPE * (ours.type == row.type) + STATES * shared + NAME * named + DAY * (1 - apart / (self.days + 1))
-        score += PLACE * bool(here) + HOME * home
-        score += KILLED * (ours.killed is not None and ours.killed == row.killed)
-        return score if score >= LEAST else None
-
-
-def _event(text: str) -> CodedEvent:
-    return event_from_dict(merging.from_json(text))
-
-
-def days_apart(ours: CodedEvent, row: Outside) -> int | None:
-    """Days between a row's and an event's nearest; None for an event without a date."""
-    days = days_of(ours.day)
-    if days is None:
-        return None
-    first, last = (date.fromisoformat(day) for day in days)
-    theirs = date.fromisoformat(row.day)
-    return max((first - theirs).days, (theirs - last).days, 0)
+            return 0.0
+        day = date.fromisoformat(row.day).toordinal()
+        apart = max(own.first - day, day - own.last, 0)
+        same = own.event.killed is not None and own.event.killed == row.killed
+        score = TYPE * (own.event.type == row.type) + STATES * shared + NAME * named + PLACE * bool(here) + HOME * home
+        return score + KILLED * same + DAY * (1 - apart / (self.days + 1))
 
 
 def differences(ours: CodedEvent, row: Outside) -> tuple[Difference, ...]:
@@ -206,12 +211,27 @@ def _same_place(ours: CodedEvent, row: Outside) -> bool | None:
     return 2 * EARTH_KM * asin(sqrt(half)) <= NEAR_KM
 
 
-def _same_name(ours: CodedEvent, name: str) -> bool:
-    """Whether a name is that of somebody who takes part, states aside: they are compared by their codes."""
-    if not name or not is_latin(name) or found(name) is not None:
-        return False
-    actors = [actor for actor in (*ours.actors, *ours.recipients) if actor.type != "GPE" and actor.name_en]
-    return any(same_in_latin(name, actor.name_en) or same_in_latin(actor.name_en, name) for actor in actors)
+def _is_named(own: _Own, name: str) -> bool:
+    """Whether a name is that of somebody who takes part."""
+    return _is_a_name(name) and any(same_in_latin(name, other) or same_in_latin(other, name) for other in own.names)
+
+
+@lru_cache(maxsize=FORMS)
+def _is_a_name(name: str) -> bool:
+    """Whether a name can be compared: that of a state says no more than its code."""
+    return bool(name) and is_latin(name) and found(name) is None
+
+
+def _own(event: CodedEvent) -> _Own:
+    """What rows are set beside. Where no report names who did it, it is where it was done that tells the state."""
+    first, last = (date.fromisoformat(day).toordinal() for day in days_of(event.day) or ("0001-01-01", "0001-01-01"))
+    actors = [actor for actor in (*event.actors, *event.recipients) if actor.type != "GPE" and actor.name_en]
+    return _Own(event, first, last, _states_of_actors(event) or _states(event), tuple(a.name_en for a in actors))
+
+
+def _months(first: str, last: str) -> list[str]:
+    """The months of a stretch of days in one year."""
+    return [f"{first[:4]}-{month:02d}" for month in range(int(first[5:7]), int(last[5:7]) + 1)]
 
 
 def _states_of_actors(event: CodedEvent) -> frozenset[str]:
@@ -223,6 +243,7 @@ def _states(event: CodedEvent) -> frozenset[str]:
     return _states_of_actors(event) | where
 
 
+@lru_cache(maxsize=FORMS)
 def _shifted(day: str, days: int) -> str:
     if not days_of(day):
         return day

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import sqlite3
 import tempfile
 from collections import Counter
@@ -29,7 +30,7 @@ from typing import Any, TypeVar
 from mahdar.archive.days import days_of
 from mahdar.archive.findings import Event
 from mahdar.exchange.events import ontology
-from mahdar.exchange.events.model import Actor, CodedEvent, Spot, event_from_dict
+from mahdar.exchange.events.model import Actor, CodedEvent, Spot
 from mahdar.ledger.events import UNDATED
 
 _T = TypeVar("_T")
@@ -47,11 +48,11 @@ class Merger:
         self._disk = sqlite3.connect(Path(self._folder.name) / "events.db")
         self._disk.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            "CREATE TABLE lines (key TEXT, day TEXT, n INTEGER, event TEXT);"
+            "CREATE TABLE lines (key TEXT, day TEXT, n INTEGER, event BLOB);"
             "CREATE TABLE accounts (key TEXT PRIMARY KEY, account TEXT);"
-            "CREATE TABLE events (day TEXT, id TEXT, event TEXT);"
+            "CREATE TABLE events (day TEXT, id TEXT, event BLOB);"
         )
-        self._waiting: list[tuple[str, str, int, str]] = []
+        self._waiting: list[tuple[str, str, int, bytes]] = []
         self._n = 0
 
     def __enter__(self) -> Merger:
@@ -65,7 +66,7 @@ class Merger:
 
     def add(self, event: CodedEvent) -> None:
         """Take an event that one report tells."""
-        self._waiting.append((_key(event), event.told_on or _LAST, self._n, as_json(event.to_dict())))
+        self._waiting.append((_key(event), event.told_on or _LAST, self._n, pack(event)))
         self._n += 1
         if len(self._waiting) >= _BATCH:
             self._put()
@@ -76,7 +77,7 @@ class Merger:
             "kind": event.kind, "date": event.date, "status": event.status,
             "who": [named.entity for named in event.who], "place": event.place.entity if event.place else None,
         }  # fmt: skip
-        self._disk.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?)", (event.id, as_json(told)))
+        self._disk.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?)", (event.id, _json(told)))
 
     def merged(self) -> Iterator[CodedEvent]:
         """All events, each once."""
@@ -87,17 +88,17 @@ class Merger:
         for events, account in _runs(rows):
             for some in _apart(events):
                 one = merge(some, account)
-                self._disk.execute("INSERT INTO events VALUES (?, ?, ?)", (_first(one), one.id, as_json(one.to_dict())))
+                self._disk.execute("INSERT INTO events VALUES (?, ?, ?)", (_first(one), one.id, pack(one)))
         self._disk.execute("CREATE INDEX by_day ON events (day, id)")
         for (event,) in self._disk.execute("SELECT event FROM events ORDER BY day, id"):
-            yield event_from_dict(from_json(event))
+            yield unpack(event)
 
     def _put(self) -> None:
         self._disk.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", self._waiting)
         self._waiting.clear()
 
 
-def _runs(rows: Iterable[tuple[str, str, str | None]]) -> Iterator[tuple[list[CodedEvent], dict[str, Any] | None]]:
+def _runs(rows: Iterable[tuple[str, bytes, str | None]]) -> Iterator[tuple[list[CodedEvent], dict[str, Any] | None]]:
     """The events of each key with the account that it has; memory holds those of one."""
     some: list[CodedEvent] = []
     key, account = "", None
@@ -105,8 +106,8 @@ def _runs(rows: Iterable[tuple[str, str, str | None]]) -> Iterator[tuple[list[Co
         if key_ != key and some:
             yield some, account
             some = []
-        key, account = key_, from_json(told) if told else None
-        some.append(event_from_dict(from_json(event)))
+        key, account = key_, json.loads(told) if told else None
+        some.append(unpack(event))
     if some:
         yield some, account
 
@@ -131,17 +132,22 @@ def _sides(event: CodedEvent) -> tuple[list[str], list[str]]:
 
 
 def _digest(*parts: Hashable | list[str]) -> str:
-    return hashlib.sha256(as_json(parts).encode()).hexdigest()[:24]
+    return hashlib.sha256(_json(parts).encode()).hexdigest()[:24]
 
 
-def as_json(value: Any) -> str:  # noqa: ANN401 -- whatever JSON can hold
-    """A value as JSON, as short as it can be."""
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json(text: str) -> Any:  # noqa: ANN401 -- whatever JSON can hold
-    """What `as_json` wrote."""
-    return json.loads(text)
+def pack(event: CodedEvent) -> bytes:
+    """An event as it waits on disk, in a folder of this process alone."""
+    return pickle.dumps(event, pickle.HIGHEST_PROTOCOL)
+
+
+def unpack(packed: bytes) -> CodedEvent:
+    """What `pack` made."""
+    event: CodedEvent = pickle.loads(packed)  # noqa: S301 -- this process wrote it
+    return event
 
 
 def _first(event: CodedEvent) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 Span = tuple[int, int]
 
@@ -123,10 +122,6 @@ class CodedEvent:
         """Whose `day` is: the event's, the report's, or nobody's."""
         return "event" if self.date else "report" if self.told_on else None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON types."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Uncoded:
@@ -144,21 +139,3 @@ class Coded:
 
     events: list[CodedEvent] = field(default_factory=list)
     uncoded: list[Uncoded] = field(default_factory=list)
-
-
-def event_from_dict(plain: dict[str, Any]) -> CodedEvent:
-    """What `CodedEvent.to_dict` made into JSON types, as it was."""
-    event = CodedEvent(**plain)
-    return replace(
-        event,
-        actors=tuple(_actor(one) for one in plain["actors"]),
-        recipients=tuple(_actor(one) for one in plain["recipients"]),
-        place=Spot(**plain["place"]) if plain["place"] else None,
-        tellings=tuple(Telling(**{**one, "span": tuple(one["span"])}) for one in plain["tellings"]),
-        contexts=tuple(plain["contexts"]),
-        auxiliary=tuple(plain["auxiliary"]),
-    )
-
-
-def _actor(plain: dict[str, Any]) -> Actor:
-    return Actor(**{**plain, "sectors": tuple(plain["sectors"])})

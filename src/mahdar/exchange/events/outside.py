@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import IO
 
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
@@ -145,7 +146,7 @@ def _gdelt_actor(row: dict[str, str], side: str) -> OutsideActor | None:
     return OutsideActor(row[f"{side}Name"].title(), (state.alpha2,) if state else (), sector)
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def cameo_type(code: str) -> tuple[str, str]:
     """The PLOVER type and mode of a CAMEO code, by the longest beginning that is listed; '' for none."""
     for length in range(len(code), 1, -1):
@@ -257,13 +258,13 @@ def _acled_actors(row: dict[str, str]) -> Iterator[OutsideActor]:
                 yield OutsideActor(name, _acled_states(name), "" if j else sector)
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def _acled_states(name: str) -> tuple[str, ...]:
     told = [found(part) for pattern in (_OF, _IN) for part in pattern.findall(name)]
     return tuple(dict.fromkeys(state.alpha2 for state in told if state))
 
 
-@cache
+@lru_cache(maxsize=FORMS)
 def acled_type(event: str, sub_event: str) -> tuple[str, str]:
     """The PLOVER type and mode of an event of ACLED's; '' for none."""
     for event_, sub, kind, mode in rows(ROOM, "acled.tsv"):
@@ -285,8 +286,11 @@ def _plain(cell: str) -> str:
     return "" if value in _NOTHING else value
 
 
+@lru_cache(maxsize=FORMS)
 def _day(text: str) -> str | None:
     """A day as ISO 8601, from the ways in which these sources write it."""
+    if len(text) == len("20160529") and text.isdecimal() and (days := days_of(f"{text[:4]}-{text[4:6]}-{text[6:]}")):
+        return days[0]
     for way in _DAYS:
         try:
             return datetime.strptime(text[:10] if way == "%Y-%m-%d" else text, way).date().isoformat()
