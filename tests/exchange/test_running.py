@@ -99,7 +99,7 @@ def test_what_another_export_left_is_begun_anew(archive, tmp_path):
     (left / "reports.csv").write_text("half")
     (left / running.STATE).write_text(json.dumps({"about": {"format": "csv"}, "done": {"reports.csv": {}}}))
     assert export(archive, "csv", tmp_path / "out").kept == []
-    assert len(read(tmp_path / "out" / "reports.csv")) == 40
+    assert len(read(tmp_path / "out" / "reports.csv")) == 24
 
 
 def test_only_an_export_is_replaced(archive, tmp_path):

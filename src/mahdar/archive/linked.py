@@ -213,9 +213,7 @@ def _told(connection: sa.Connection) -> dict[tuple[str, int], tuple[tuple[Any, .
     return found
 
 
-def sides(
-    connection: sa.Connection, roles: sa.Table, reports: Collection[int]
-) -> Mapping[tuple[int, int], list[str]]:
+def sides(connection: sa.Connection, roles: sa.Table, reports: Collection[int]) -> Mapping[tuple[int, int], list[str]]:
     """The first names of the parties that have a part in each line of some reports."""
     found: dict[tuple[int, int], list[str]] = defaultdict(list)
     for some in dialect.chunks(sorted(reports)):

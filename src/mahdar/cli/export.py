@@ -165,11 +165,11 @@ def _tell(done: Summary, say: Messages, as_json: bool) -> None:
     else:
         size = sum(file.bytes for file in done.files)
         emit([say("exported", out=shown(done.out), files=len(done.files), size=size)])
-        emit(f"  {say.code(name)}: {n}" for name, n in done.rows.items())
+        emit(f"  {_title(name, say)}: {n}" for name, n in done.rows.items())
     if done.kept:
         complain(say("export_kept", files=say.separator.join(done.kept)))
     if done.left_out:
-        complain(say("export_left_out", parts=say.separator.join(map(say.code, done.left_out))))
+        complain(say("export_left_out", parts=say.separator.join(_title(name, say) for name in done.left_out)))
     if done.unlinked and any(name in done.rows for name in _LINKED):
         complain(say("export_unlinked", n=done.unlinked))
 
@@ -182,6 +182,15 @@ def _tell_losses(to: str, done: Summary, say: Messages) -> None:
     if format_.is_lossy:
         lost = format_.loses_ar if say.language == "ar" else format_.loses
         complain(say("export_lost", format=format_.name, lost=lost, n=done.rows.get("not_told", 0)))
+
+
+def _title(part: str, say: Messages) -> str:
+    """What a table or part is called."""
+    from mahdar.exchange.layout import tables
+
+    if say.language == "ar" and part in tables():
+        return tables()[part].name_ar
+    return say.code(part) if say.language == "ar" else part
 
 
 def _list(say: Messages, as_json: bool) -> None:

@@ -25,7 +25,7 @@ def write(export: Export) -> None:
     """Write the tables that were asked for into the folder."""
     for name in export.tables():
         export.file(f"{name}.csv", lambda path, name=name: _write(export, name, path))  # type: ignore[misc]
-    described = [_described(tables()[name]) for name in export.tables()]
+    described = [_described(tables()[name], export.alone or f"{name}.csv") for name in export.tables()]
     context = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
     about = {"@context": context, "dc:title": "Mahdar", "mahdar:about": export.about, "tables": described}
     text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
@@ -49,10 +49,10 @@ def _cells(row: tuple[Any, ...]) -> Iterator[Any]:
             yield defused(cell) if isinstance(cell, str) else cell
 
 
-def _described(table: Table) -> dict[str, Any]:
+def _described(table: Table, file: str) -> dict[str, Any]:
     columns = [_column(column) for column in table.columns]
     schema = {"columns": columns, "primaryKey": list(table.key)}
-    return {"url": f"{table.name}.csv", "dc:description": table.holds, "tableSchema": schema}
+    return {"url": file, "dc:description": table.holds, "tableSchema": schema}
 
 
 def _column(column: Column) -> dict[str, Any]:

@@ -86,11 +86,17 @@ def network(export: Export) -> Network:
                 found.add(MET, a, b, event.kind, day)
     for chain in export.counted("chains", export.stream.chains()):
         day = min((step.day for step in chain.steps if step.day), default=None)
-        sides = set(chain.givers), set(chain.takers)
+        sides = _once(chain.givers), _once(chain.takers)
         for giver in sorted(sides[0] - sides[1], key=lambda one: one.entity):
             for taker in sorted(sides[1] - sides[0], key=lambda one: one.entity):
                 found.add(PROMISED, giver, taker, chain.area, day)
     return found
+
+
+def _once(side: list[Named]) -> set[Named]:
+    """A side of a chain, a state that stands there as a place as well once."""
+    states = {named.name for named in side if named.entity.startswith(STATE)}
+    return {named for named in side if named.entity.startswith(STATE) or named.name not in states}
 
 
 def write_graphml(export: Export) -> None:
@@ -136,7 +142,9 @@ def write_gexf(export: Export) -> None:
         for n, (a, b, values) in enumerate(found.edges()):
             ends = f"source={_attribute(a)} target={_attribute(b)}"
             weight = values.pop("weight")
-            file.write(f'<edge id="{n}" {ends} weight="{weight}" label="{values["relation"]}">{_values(values)}</edge>\n')
+            file.write(
+                f'<edge id="{n}" {ends} weight="{weight}" label="{values["relation"]}">{_values(values)}</edge>\n'
+            )
         file.write("</edges>\n</graph>\n</gexf>\n")
 
 
