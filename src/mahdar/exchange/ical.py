@@ -34,7 +34,8 @@ def write(export: Export) -> None:
         head = [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", "-//Mahdar//Mahdar//AR"), ("CALSCALE", "GREGORIAN"),
                 ("X-WR-CALNAME", "محضر"), ("X-MAHDAR-ABOUT", _text(json.dumps(export.about, ensure_ascii=False)))]  # fmt: skip
         _lines(file, head)
-        merged = export.stream.count("events") > 0
+        sure = export.stream.wanted.min_confidence is not None  # which events do not know
+        merged = not sure and export.stream.count("events") > 0
         entries = _of_events(export, places) if merged else _of_lines(export, places)
         name = "events" if merged else "engagements"
         for entry in export.counted(name, entries, total=name):
