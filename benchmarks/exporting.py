@@ -1,7 +1,7 @@
 """How long an export takes and how much memory, over an invented archive of any size.
 
     python benchmarks/exporting.py make 48000 /tmp/large.db     some 21 rows to a report, put in table by table
-    python benchmarks/exporting.py run /tmp/large.db parquet    rows, seconds (of the clock and of this process), peak memory
+    python benchmarks/exporting.py run /tmp/large.db parquet    rows, seconds (clock, this process), peak memory
 
 Rows are put in as `Archive.add` and linking would, but for records, the search index, and events and what follows them.
 """
@@ -88,7 +88,10 @@ def make(place: str, reports: int) -> None:
                 text, record = made(key)
                 day = f"20{10 + key % 10}-{1 + key % 12:02d}-{1 + key % 28:02d}"
                 rows["reports"].append(
-                    (key, record.doc, record.doc, f"{key:064x}", text, f"لقاء {key}", day, None, "وكالة", None, day, *[day] * 3)
+                    (
+                        key, record.doc, record.doc, f"{key:064x}", text, f"لقاء {key}", day, None, "وكالة", None, day,
+                        *[day] * 3,
+                    )
                 )  # fmt: skip
                 rows["records"].append((key, key, READER, "{}", day))
                 rows["linked"].append((key, key))
