@@ -103,6 +103,13 @@ def fresh(identities: sa.FromClause) -> sa.ColumnElement[bool]:
     return sa.not_(newer)
 
 
+def all_fresh(connection: sa.Connection) -> bool:
+    """Whether no report has been read anew since it was linked."""
+    d, t = schema.records.c, schema.linked.c
+    query = sa.select(d.key).join(schema.linked, t.report == d.report).where(d.key > t.record).limit(1)
+    return connection.execute(query).first() is None
+
+
 def records_at(connection: sa.Connection, keys: Collection[int]) -> dict[int, str]:
     """Records as JSON, by their keys."""
     t = schema.records.c

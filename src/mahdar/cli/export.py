@@ -82,8 +82,8 @@ def export(
     \b
     Examples:
       mahdar export --list
-      mahdar export --to csv --out minutes-2016 --since 2016 --until 2016 --party العراق
-      mahdar export --to csv --table commitments --bom --min-confidence 0.8
+      mahdar export --to xlsx --out minutes-2016.xlsx --since 2016 --until 2016 --party العراق
+      mahdar export --to csv --table commitments --out promises.csv --bom --min-confidence 0.8
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import Archive
     from mahdar.exchange import Options, Wanted

@@ -17,14 +17,16 @@ HEADS = ("table", "column", "type", "unit", "codes", "holds", "source")
 HEADS_AR = ("الجدول", "العمود", "النوع", "الوحدة", "الرموز", "المحتوى", "المصدر")
 _HEAD = f"""# Codebook
 
-Layout {SCHEMA}. Generated from `src/mahdar/record.py` and the tables of `src/mahdar/exchange/data/` by
-`python -m mahdar.exchange.codebook > docs/codebook.md`; the same stands in the codebook sheet of XLSX, in the table `codebook` of SQLite, in
-Datasette's metadata, in the metadata of Parquet columns and in the description of CSV files.
+Layout {SCHEMA}. Generated from `src/mahdar/record.py` and the tables of `src/mahdar/exchange/data/` by `python
+-m mahdar.exchange.codebook > docs/codebook.md`; the same stands in the codebook sheet of XLSX, in the table
+`codebook` of SQLite, in Datasette's metadata, in the metadata of Parquet columns and in the description of CSV
+files.
 
-Types: *text*; *code*, text of a closed list; *day*, an ISO 8601 date that may be a month (`2014-06`) or a year; *list*, of text (CSV and
-XLSX: one cell, ` | ` between; SQLite: a JSON array); *integer*, *number*, *boolean*. An empty cell says that the report does not support the
-field. Spans are code points [start, end) into the report's text. Sources: a field of `record.py`; *archive*; *linking*, what `mahdar link`
-works out over all reports; *review*, what people have judged.
+Types: *text*; *code*, text of a closed list; *day*, an ISO 8601 date that may be a month (`2014-06`) or a year;
+*list*, of text (CSV and XLSX: one cell, ` | ` between; SQLite: a JSON array); *integer*, *number*, *boolean*.
+An empty cell says that the report does not support the field. Spans are code points [start, end) into the
+report's text. Sources: a field of `record.py`; *archive*; *linking*, what `mahdar link` works out over all
+reports; *review*, what people have judged.
 """
 
 

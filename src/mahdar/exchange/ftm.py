@@ -1,8 +1,8 @@
 """FollowTheMoney 4: entities as lines of JSON, or statements as CSV, for OpenAleph, nomenklatura and yente.
 
-Person, PublicBody, Organization and LegalEntity for who takes part, Address for places, Article for reports, Mention for
-names in them, Position and Occupancy for offices, Event for engagements and incidents, Documentation for what somebody
-said in a report, UnknownLink for requests and promises. `proof` is the article, `summary` has the words.
+Person, PublicBody, Organization and LegalEntity for who takes part, Address for places, Article for reports, Mention
+for names in them, Position and Occupancy for offices, Event for engagements and incidents, Documentation for what
+somebody said in a report, UnknownLink for requests and promises. `proof` is the article, `summary` has the words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): engagements, incidents and linked events as points, where the gazetteer says which place is meant.
+"""GeoJSON (RFC 7946): engagements, incidents and linked events as points, where the gazetteer tells the place.
 
 Coordinates are WGS 84, longitude first. `approximate` ones are those of the largest towns of a state or division.
 """

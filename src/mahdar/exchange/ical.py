@@ -1,8 +1,8 @@
 """iCalendar (RFC 5545): engagements on the days that reports give for them, held, planned and cancelled.
 
-What has no day of its own is left out: the day of a report, a month or a year is no date of an engagement. One that many
-reports tell of stands once, as the linking found it; where filters ask for what linked events do not have, or nothing
-was linked, there is an entry for each telling.
+What has no day of its own is left out: the day of a report, a month or a year is no date of an engagement. One that
+many reports tell of stands once, as the linking found it; where filters ask for what linked events do not have, or
+nothing was linked, there is an entry for each telling.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeGuard
 
 from mahdar.arabic.phrases import rows
 from mahdar.exchange.layout import ROOM
@@ -25,16 +25,20 @@ _WIDTH = 75
 #: RFC 5545, section 3.8.1.11; what is denied was never to be.
 _STATUSES = {"held": "CONFIRMED", "planned": "TENTATIVE", "cancelled": "CANCELLED"}
 _AND = "، "
+_HEAD = [
+    ("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", "-//Mahdar//Mahdar//AR"), ("CALSCALE", "GREGORIAN"),
+    ("X-WR-CALNAME", "محضر"),
+]  # fmt: skip
 
 
 def write(export: Export) -> None:
     """Write the calendar."""
     places = Places(export.stream)
     with export.path.open("wb") as file:
-        head = [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", "-//Mahdar//Mahdar//AR"), ("CALSCALE", "GREGORIAN"),
-                ("X-WR-CALNAME", "محضر"), ("X-MAHDAR-ABOUT", _text(json.dumps(export.about, ensure_ascii=False)))]  # fmt: skip
-        _lines(file, head)
-        merged = export.stream.count("events") > 0
+        about = _text(json.dumps(export.about, ensure_ascii=False))
+        _lines(file, [*_HEAD, ("X-MAHDAR-ABOUT", about)])
+        sure = export.stream.wanted.min_confidence is not None  # which events do not know
+        merged = not sure and export.stream.count("events") > 0
         entries = _of_events(export, places) if merged else _of_lines(export, places)
         name = "events" if merged else "engagements"
         for entry in export.counted(name, entries, total=name):
@@ -64,7 +68,7 @@ def _of_lines(export: Export, places: Places) -> Iterator[_Entry]:
             yield _entry(f"{e.report}/{n}", e.date, e.kind, e.status, names, place, where, said)
 
 
-def _is_day(day: str | None) -> bool:
+def _is_day(day: str | None) -> TypeGuard[str]:
     return day is not None and len(day) == len("2014-06-15")
 
 

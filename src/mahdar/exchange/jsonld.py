@@ -1,7 +1,7 @@
 """JSON-LD with the words of schema.org: NewsArticle, Person, Organization, Place, Event and Claim.
 
-What schema.org has no word for (acts of speech, areas, spans) stands under the prefix `mahdar`. The context is inside, so
-that nothing is fetched to read it. One node a line.
+What schema.org has no word for (acts of speech, areas, spans) stands under the prefix `mahdar`. The context is
+inside, so that nothing is fetched to read it. One node a line.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _parties(export: Export) -> Iterator[Node]:
 def _engagements(export: Export) -> Iterator[Node]:
     places = Places(export.stream)
     for n, e in export.stream.lines("engagements"):
-        yield _event(export, places, "engagements", n, e) | {
+        yield _event(places, "engagements", n, e) | {
             "additionalType": e.kind, "eventStatus": _STATUSES.get(e.status), "mahdar:status": e.status,
             "attendee": [party_id(e.report, party) for party in e.who],
             "organizer": party_id(e.report, e.host) if e.host else None, "keywords": e.topics,
@@ -119,14 +119,14 @@ def _engagements(export: Export) -> Iterator[Node]:
 def _incidents(export: Export) -> Iterator[Node]:
     places = Places(export.stream)
     for n, i in export.stream.lines("incidents"):
-        yield _event(export, places, "incidents", n, i) | {
+        yield _event(places, "incidents", n, i) | {
             "additionalType": i.type, "mahdar:mode": i.mode, "mahdar:status": i.status, "mahdar:killed": i.killed,
             "mahdar:injured": i.injured, "mahdar:from": [party_id(i.report, party) for party in i.who],
             "mahdar:to": [party_id(i.report, party) for party in i.to],
         }  # fmt: skip
 
 
-def _event(export: Export, places: Places, part: str, n: int, line: Any) -> Node:  # noqa: ANN401 -- a line
+def _event(places: Places, part: str, n: int, line: Any) -> Node:  # noqa: ANN401 -- a line
     where: Any = None
     if line.place is not None:
         where = party_id(line.report, line.place)

@@ -1,7 +1,7 @@
 """Parquet: a file for each table, read by pyarrow, pandas, polars, DuckDB and R.
 
-Lists stay lists, text is as the archive has it. What a column holds stands in its metadata, and what the export is of in
-that of the schema, both under the key 'mahdar'. Days are text, since some are months or years.
+Lists stay lists, text is as the archive has it. What a column holds stands in its metadata, and what the export is of
+in that of the schema, both under the key 'mahdar'. Days are text, since some are months or years.
 """
 
 from __future__ import annotations

@@ -111,11 +111,7 @@ def _figures(stream: Stream, _: Options) -> Iterator[Row]:
 
 
 def _participants(stream: Stream, _: Options) -> Iterator[Row]:
-    for p in stream.participants():
-        yield (
-            p.table, p.report, p.n, p.part, p.i, p.party.id, p.party.type, p.party.name, p.party.name_en,
-            p.party.role, p.party.entity,
-        )  # fmt: skip
+    return stream.participants()
 
 
 def _entity_rows(stream: Stream, _: Options) -> Iterator[Row]:

@@ -1,13 +1,13 @@
 """XLSX: a workbook with a sheet for each table, from right to left, headed in Arabic and English, and a codebook.
 
-Every cell of text is text, so that nothing is run as a formula. A sheet that Excel would find too long goes on in another;
-a cell takes 32,767 characters, and what is longer ends in an ellipsis.
+Every cell of text is text, so that nothing is run as a formula. A sheet that Excel would find too long goes on in
+another; a cell takes 32,767 characters, and what is longer ends in an ellipsis.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any
@@ -58,8 +58,9 @@ def _sheets(
 ) -> None:
     """Write rows to a sheet, and to more of them where one is full."""
     source = iter(rows)
+    more = list(islice(source, 1))
     number = 1
-    while number == 1 or (first := next(source, None)) is not None:
+    while more or number == 1:
         sheet = book.add_worksheet(name if number == 1 else f"{name} {number}")
         sheet.right_to_left()
         sheet.freeze_panes(_HEADS, 1)
@@ -67,9 +68,9 @@ def _sheets(
             sheet.set_column(column, column, width)
         for row, cells in enumerate(heads):
             _write_row(sheet, row, cells, bold)
-        more: Iterator[Sequence[Any]] = source if number == 1 else chain([first], source)
-        for row, values in enumerate(islice(more, MOST_ROWS - _HEADS), start=_HEADS):
+        for row, values in enumerate(islice(chain(more, source), MOST_ROWS - _HEADS), start=_HEADS):
             _write_row(sheet, row, values)
+        more = list(islice(source, 1))
         number += 1
 
 
