@@ -19,13 +19,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.exchange import noted
+from tests.exchange.outside_rows import gdelt_line
+
 from mahdar.exchange.events.coding import code
 from mahdar.exchange.events.comparing import Comparison
 from mahdar.exchange.events.merging import Merger
 from mahdar.exchange.events.model import CodedEvent
 from mahdar.exchange.events.outside import read
-from tests.exchange import noted
-from tests.exchange.outside_rows import gdelt_line
 
 DICE = random.Random(1)
 
@@ -59,12 +60,13 @@ def main() -> None:
     many, rows = (int(number) for number in (*sys.argv[1:], "5000", "20000")[:2])
     with Merger() as merger, Comparison() as comparison, tempfile.TemporaryDirectory() as folder:
         prepared = list(lines(many))
-        since, n = time.process_time(), 0
+        since, merged = time.process_time(), 0
         for event in prepared:
             merger.add(event)
-        for n, event in enumerate(merger.merged(), start=1):
+        for event in merger.merged():
             comparison.add(event)
-        told(f"{many} lines are {n} events", since)
+            merged += 1
+        told(f"{many} lines are {merged} events", since)
         theirs = Path(folder) / "theirs.csv"
         theirs.write_text("\n".join(row(i) for i in range(rows)) + "\n", "utf-8")
         since = time.process_time()
