@@ -215,10 +215,10 @@ def _base(events: list[CodedEvent], account: dict[str, Any] | None) -> CodedEven
 def _acting(
     events: list[CodedEvent], recipients: tuple[Actor, ...], account: dict[str, Any] | None
 ) -> tuple[Actor, ...]:
-    """Those whom linking has take part, in its order; all whom a report names where it has none."""
+    """Those whom linking has take part, as the first report has them; all whom a report names where it has none."""
     theirs = {actor.key for actor in recipients}
     all_ = {actor.key: actor for actor in _together(event.actors for event in events) if actor.key not in theirs}
-    listed = [all_[key] for key in account["who"] if key in all_] if account else []
+    listed = [actor for key, actor in all_.items() if key in account["who"]] if account else []
     return tuple(listed or all_.values())
 
 
