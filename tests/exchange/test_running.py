@@ -6,7 +6,7 @@ import json
 import pytest
 
 from mahdar.archive.streaming import LINES, Wanted
-from mahdar.errors import InputError, MissingExtra
+from mahdar.errors import InputError, MahdarError, MissingExtra
 from mahdar.exchange import export, format_of, formats, running
 from mahdar.exchange.layout import tables
 from mahdar.exchange.tables import ROWS, Options
@@ -99,7 +99,7 @@ def test_what_another_export_left_is_begun_anew(archive, tmp_path):
     (left / "reports.csv").write_text("half")
     (left / running.STATE).write_text(json.dumps({"about": {"format": "csv"}, "done": {"reports.csv": {}}}))
     assert export(archive, "csv", tmp_path / "out").kept == []
-    assert len(read(tmp_path / "out" / "reports.csv")) == 40
+    assert len(read(tmp_path / "out" / "reports.csv")) == 24
 
 
 def test_only_an_export_is_replaced(archive, tmp_path):
@@ -142,3 +142,20 @@ def test_no_such_format_or_table(archive, tmp_path):
         export(archive, "dbase", tmp_path / "x")
     with pytest.raises(InputError, match="no such table"):
         export(archive, "csv", tmp_path / "x", tables=["rows"])
+
+
+def test_a_file_that_was_cut_off_is_begun_anew(archive, tmp_path, monkeypatch):
+    (tmp_path / ".out.geojson.part").write_text("half")
+    export(archive, "geojson", tmp_path / "out.geojson")
+    assert json.loads((tmp_path / "out.geojson").read_text("utf-8"))["features"]
+    whole = (tmp_path / "out.geojson").read_bytes()
+
+    def counted(self, name, rows, total=None):
+        yield next(rows)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(running.Export, "counted", counted)
+    with pytest.raises(MahdarError, match="No space left"):
+        export(archive, "geojson", tmp_path / "out.geojson")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.geojson"]
+    assert (tmp_path / "out.geojson").read_bytes() == whole

@@ -332,6 +332,7 @@ class Page(Names):
 
     def __init__(self, connection: sa.Connection, keys: list[Any], children: Sequence[sa.Table]) -> None:
         super().__init__(connection)
+        self.keys = keys
         self.children: dict[str, dict[Any, list[sa.Row[Any]]]] = {}
         for table in children:
             first, *_ = table.primary_key.columns
@@ -341,7 +342,6 @@ class Page(Names):
                 for row in connection.execute(query):
                     found[row[0]].append(row)
             self.children[table.name] = found
-        self._keys = keys
 
     def look_up(self, rows: Sequence[sa.Row[Any]]) -> None:
         """Look up at once what the rows and those that belong to them name."""
@@ -353,21 +353,27 @@ class Page(Names):
     @cached_property
     def sources(self) -> Mapping[str, list[Source]]:
         """The tellings of the events of this page."""
-        return _sources(self.connection, self._keys)
+        return _sources(self.connection, self.keys)
 
     @cached_property
     def steps(self) -> Mapping[str, list[Step]]:
         """The steps of the chains of this page, in the order in which they were told."""
-        return _steps(self.connection, self._keys)
+        return _steps(self.connection, self.keys)
 
     def of(self, table: sa.Table, row: sa.Row[Any]) -> list[sa.Row[Any]]:
         """The rows of a table that belong to a row."""
         return self.children[table.name][row[0]]
 
-    def words(self, key: int, start: int, end: int) -> str:
-        """What stands in a report between two places."""
-        words = sa.func.substr(_r.text, start + 1, end - start)
-        return str(self.connection.execute(sa.select(words).where(_r.key == key)).scalar_one())
+    @cached_property
+    def points(self) -> dict[tuple[int, int], str]:
+        """The words of the points of series."""
+        p = schema.series_points.c
+        words = sa.func.substr(_r.text, p.start + 1, p.end - p.start)
+        query = sa.select(p.n, p.i, words).join(schema.reports, _r.key == p.report)
+        found: dict[tuple[int, int], str] = {}
+        for some in dialect.chunks(self.keys):
+            found.update(((n, i), said) for n, i, said in self.connection.execute(query.where(p.n.in_(some))))
+        return found
 
 
 def office(page: Page, row: sa.Row[Any]) -> Office:
@@ -387,7 +393,7 @@ def figure_series(page: Page, row: sa.Row[Any]) -> Series:
             page.report(p.report), p.number, p.day, _whole(p.value), p.high and _whole(p.high), p.bound,
             [page.named(entity) for entity in json.loads(p.by)],
             page.report(p.copy_of) if p.copy_of is not None else None, p.disputed,
-            page.words(p.report, p.start, p.end), (p.start, p.end),
+            page.points[p.n, p.i], (p.start, p.end),
         )
         for p in page.of(schema.series_points, row)
     ]  # fmt: skip

@@ -10,7 +10,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -65,6 +64,8 @@ class Question:
     roles: tuple[sa.Table, ...] = ()
     conditions: list[sa.ColumnElement[bool]] = field(default_factory=list)
     by_day: bool = True
+    #: Whether it is known that no report has been read anew since it was linked, which is then not looked up each time.
+    all_fresh: bool = False
 
     @property
     def has_date(self) -> bool:
@@ -119,7 +120,7 @@ class Question:
 
     def at(self, places: Iterable[Place], build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L]) -> list[_L]:
         """The lines at these places (report and number), in this order, built by `build`."""
-        return [line for _, line in self._built(places, build)]
+        return [line for some in dialect.chunks(places) for _, line in self._built(self._rows(some), build)]
 
     def stream(self, build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L]) -> Iterator[tuple[int, _L]]:
         """All lines asked for, each with its number in its report, in the order in which the reports came in.
@@ -127,8 +128,9 @@ class Question:
         One query that is read as it comes: neither the first nor the last of a million lines waits for the others.
         """
         t = self.line.c
-        query = self.chosen(t.report, t.n).order_by(t.report, t.n).execution_options(yield_per=dialect.CHUNK)
-        return self._built(((report, n) for report, n in self.connection.execute(query)), build)
+        query = self.chosen(*self._columns()).order_by(t.report, t.n).execution_options(yield_per=dialect.CHUNK)
+        for rows in self.connection.execute(query).partitions():
+            yield from self._built(list(rows), build)
 
     def count(self) -> int:
         """How many lines are asked for."""
@@ -150,12 +152,11 @@ class Question:
         return sa.select(*columns).select_from(joined).where(*self.conditions)
 
     def _built(
-        self, places: Iterable[Place], build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L]
+        self, rows: list[sa.Row[Any]], build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L]
     ) -> Iterator[tuple[int, _L]]:
-        for some in dialect.chunks(places):
-            page = self._page(some)
-            for row in page.rows:
-                yield row.n, build(page, row, self._common(page, row))
+        page = self._page(rows)
+        for row in rows:
+            yield row.n, build(page, row, self._common(page, row))
 
     def _places(self, limit: int | None, offset: int) -> Iterator[Place]:
         """Report and number of the lines asked for, in order: a sort that carries texts takes ten times as long."""
@@ -170,27 +171,36 @@ class Question:
         )
         return ((report, n) for report, n in self.connection.execute(query))
 
-    def _rows(self, places: list[Place]) -> tuple[list[sa.Row[Any]], dict[Place, int]]:
-        """The lines at these places; and of all lines of their reports, which of those on the same span each is."""
+    def _columns(self) -> list[sa.ColumnElement[Any]]:
+        """What answers are built from: the line's own columns, its report and its quote."""
         t = self.line.c
         quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start).label("quote")
         own_day = t.date if self.has_date else sa.null()
         first_day = t.first_day if self.has_date else sa.null()
-        query = (
-            sa.select(
-                _r.key, _r.id, _r.title, _r.day, own_day.label("own_day"), first_day.label("own_first"), quote,
-                *(c for c in t if c.name not in ("report", "date", "first_day", "last_day")),
-            )
-            .join(schema.reports, _r.key == t.report)
-            .where(t.report.in_(sorted({report for report, _ in places})))
-        )  # fmt: skip
-        found = {(row.key, row.n): row for row in self.connection.execute(query)}
-        spans = {place: (place[0], row.start, row.end) for place, row in sorted(found.items(), key=itemgetter(0))}
-        return [found[place] for place in places], ordinals(spans)
+        own = (c for c in t if c.name not in ("report", "date", "first_day", "last_day"))
+        return [
+            _r.key, _r.id, _r.title, _r.day, own_day.label("own_day"), first_day.label("own_first"), quote, *own
+        ]  # fmt: skip
 
-    def _page(self, places: list[Place]) -> Page:
-        rows, nths = self._rows(places)
-        page = Page(rows, nths=nths)
+    def _rows(self, places: list[Place]) -> list[sa.Row[Any]]:
+        t = self.line.c
+        query = sa.select(*self._columns()).join(schema.reports, _r.key == t.report)
+        query = query.where(t.report.in_(sorted({report for report, _ in places})))
+        found = {(row.key, row.n): row for row in self.connection.execute(query)}
+        return [found[place] for place in places]
+
+    def _nths(self, reports: list[int]) -> dict[Place, int]:
+        """Of all lines of these reports (keys in order), which of those on the same span each is."""
+        t = self.line.c
+        spans: dict[Place, object] = {}
+        for some in dialect.chunks(reports):
+            query = sa.select(t.report, t.n, t.start, t.end).where(_among(t.report, some)).order_by(t.report, t.n)
+            for report, n, *span in self.connection.execute(query):
+                spans[report, n] = (report, *span)
+        return ordinals(spans)
+
+    def _page(self, rows: list[sa.Row[Any]]) -> Page:
+        page = Page(rows, nths=self._nths(sorted({row.key for row in rows})))
         self._load_parties(page)
         self._load_reviews(page)
         return page
@@ -198,7 +208,7 @@ class Question:
     def _load_reviews(self, page: Page) -> None:
         r = schema.reviewed_lines.c
         for some in dialect.chunks(sorted({row.key for row in page.rows})):
-            query = sa.select(schema.reviewed_lines).where(r.report.in_(some), r.part == self.line.name)
+            query = sa.select(schema.reviewed_lines).where(_among(r.report, some), r.part == self.line.name)
             for row in self.connection.execute(query):
                 review = None if row.state == "unread" else review_of(row)
                 page.reviews[row.report, row.n] = row.item, review
@@ -216,17 +226,18 @@ class Question:
     def _load_parties(self, page: Page) -> None:
         keys = sorted({row.key for row in page.rows})
         p, i, e = schema.parties.c, schema.identities.c, schema.entities.c
-        here = sa.and_(i.report == p.report, i.item == p.party, i.kind.in_(ENTITY_KINDS), fresh(schema.identities))
+        known = sa.true() if self.all_fresh else fresh(schema.identities)
+        here = sa.and_(i.report == p.report, i.item == p.party, i.kind.in_(ENTITY_KINDS), known)
         joined = schema.parties.outerjoin(schema.identities, here).outerjoin(schema.entities, e.id == i.entity)
         for some in dialect.chunks(keys):
             query = sa.select(p.report, p.party, p.type, p.name, p.role, e.id, e.name_en).select_from(joined)
-            for report, *party in self.connection.execute(query.where(p.report.in_(some))):
+            for report, *party in self.connection.execute(query.where(_among(p.report, some))).all():
                 page.parties[report, party[0]] = PartyRef(*party)
         for table in self.roles:
             found: dict[tuple[int, int], list[PartyRef]] = defaultdict(list)
             for some in dialect.chunks(keys):
-                query_roles = sa.select(table).where(table.c.report.in_(some)).order_by(*table.primary_key.columns)
-                for report, n, _, party in self.connection.execute(query_roles):
+                query_roles = sa.select(table).where(_among(table.c.report, some)).order_by(*table.primary_key.columns)
+                for report, n, _, party in self.connection.execute(query_roles).all():
                     found[report, n] += [ref for ref in [page.party(report, party)] if ref is not None]
             page.roles[table.name] = found
 
@@ -239,6 +250,15 @@ def ordinals(spans: Mapping[Any, object]) -> dict[Any, int]:
         seen[span] += 1
         found[line] = seen[span]
     return found
+
+
+def _among(column: sa.ColumnElement[int], keys: list[int]) -> sa.ColumnElement[bool]:
+    """The condition that a column has one of `keys` (in order), or for close ones lies between them.
+
+    A list of 900 values costs more to write into a statement than the rows between them to read.
+    """
+    close = keys[-1] - keys[0] < 2 * len(keys)
+    return column.between(keys[0], keys[-1]) if close else column.in_(keys)
 
 
 def review_of(row: sa.Row[Any]) -> LineReview:

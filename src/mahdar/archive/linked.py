@@ -132,6 +132,13 @@ def led_to(connection: sa.Connection, wanted: str) -> str | None:
     return now.entity if now is not None else None
 
 
+def all_fresh(connection: sa.Connection) -> bool:
+    """Whether no report has been read anew since it was linked."""
+    d, t = schema.records.c, schema.linked.c
+    query = sa.select(d.key).join(schema.linked, t.report == d.report).where(d.key > t.record).limit(1)
+    return connection.execute(query).first() is None
+
+
 def records_at(connection: sa.Connection, keys: Collection[int]) -> dict[int, str]:
     """Records as JSON, by their keys."""
     t = schema.records.c

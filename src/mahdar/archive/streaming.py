@@ -23,6 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, get_args
 
 import sqlalchemy as sa
@@ -30,7 +31,7 @@ import sqlalchemy as sa
 from mahdar import record
 from mahdar.archive import dialect, finding, findings_rows, linked, people, schema, search
 from mahdar.archive import lines as line_rows
-from mahdar.archive.answers import Answer, Line, PartyRef, ReportLine
+from mahdar.archive.answers import Answer, Line, ReportLine
 from mahdar.archive.finding import Filters
 from mahdar.archive.findings import Event, Office, Pledges, Series
 from mahdar.archive.findings_rows import Asking
@@ -116,8 +117,7 @@ class EntityLine(Answer):
     last_day: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Participation(Answer):
+class Participation(NamedTuple):
     """A party's part in the n-th line of a table of a report: who, host, place, from, to; the i-th that has it."""
 
     table: str
@@ -125,7 +125,12 @@ class Participation(Answer):
     n: int
     part: str
     i: int
-    party: PartyRef
+    party: str
+    type: str | None
+    name: str
+    name_en: str | None
+    role: str | None
+    entity: str | None
 
 
 class _Part(NamedTuple):
@@ -179,6 +184,8 @@ class Stream:
 
     def __init__(self, connection: sa.Connection, wanted: Wanted) -> None:
         self.connection, self.wanted = connection, wanted
+        all_fresh = linked.all_fresh(connection)
+        self._fresh = sa.true() if all_fresh else fresh(schema.identities)
         given = set(wanted.given())
         self.questions = {
             name: _question(connection, part, wanted)
@@ -190,6 +197,8 @@ class Stream:
             for name, answers in FOUND.items()
             if given <= answers and (name != "events" or _has_codes(LINES["engagements"], wanted))
         }
+        for question in self.questions.values():
+            question.all_fresh = all_fresh
         there = {"reports", "parties", "participants", "entities", *self.questions, *self.found}
         #: Parts that the filters ask for something that they do not have.
         self.left_out = tuple(name for name in PARTS if name not in there)
@@ -247,9 +256,21 @@ class Stream:
         )
         return (ReadReport(*row) for row in self._rows(query))
 
+    def record(self, report: str) -> tuple[str, str | None, str | None]:
+        """The record of a report as JSON, its day and its outlet. Raises `UnknownReport`."""
+        key = finding.key_of(self.connection, report)
+        day, outlet = self.connection.execute(sa.select(_r.day, _r.outlet).where(_r.key == key)).one()
+        return finding.record_json(self.connection, report, None), day, outlet
+
+    def parties_of(self, report: str, entity: str) -> list[str]:
+        """The parties of a report that were linked to an entity."""
+        query = sa.select(_i.item).join(schema.reports, _r.key == _i.report)
+        query = query.where(_r.id == report, _i.entity == entity, _i.item.is_not(None)).order_by(_i.item)
+        return list(self.connection.execute(query).scalars())
+
     def parties(self) -> Iterator[PartyLine]:
         """The parties of the reports."""
-        here = sa.and_(_i.report == _p.report, _i.item == _p.party, _i.kind.in_(ENTITY_KINDS), fresh(schema.identities))
+        here = sa.and_(_i.report == _p.report, _i.item == _p.party, _i.kind.in_(ENTITY_KINDS), self._fresh)
         query = (
             sa.select(
                 _p.report, _r.id, _p.party, _p.type, _p.name, _p.role, _p.of, _p.mentions, _p.confidence, _e.id,
@@ -270,21 +291,23 @@ class Stream:
 
     def participants(self) -> Iterator[Participation]:
         """Who has which part in the lines: table by table, part by part, then as the lines come."""
-        here = sa.and_(_i.report == _p.report, _i.item == _p.party, _i.kind.in_(ENTITY_KINDS), fresh(schema.identities))
+        here = sa.and_(_i.report == _p.report, _i.item == _p.party, _i.kind.in_(ENTITY_KINDS), self._fresh)
         for table, part, chosen in self._roles():
             c = chosen.subquery().c
             defined = sa.and_(_p.report == c.report, _p.party == c.party)
             query = (
-                sa.select(_r.id, c.n, c.i, c.party, _p.type, _p.name, _p.role, _e.id, _e.name_en)
+                sa.select(
+                    sa.literal(table), _r.id, c.n, sa.literal(part), c.i, c.party, _p.type,
+                    sa.func.coalesce(_p.name, c.party), _e.name_en, _p.role, _e.id,
+                )
                 .select_from(c.report.table)
                 .join(schema.reports, _r.key == c.report)
                 .outerjoin(schema.parties, defined)
                 .outerjoin(schema.identities, here)
                 .outerjoin(schema.entities, _e.id == _i.entity)
                 .order_by(c.report, c.n, c.i)
-            )
-            for report, n, i, party, type_, name, *more in self._rows(query):
-                yield Participation(table, report, n, part, i, PartyRef(party, type_, name or party, *more))
+            )  # fmt: skip
+            yield from map(Participation._make, self._rows(query))
 
     def _roles(self) -> Iterator[tuple[str, str, sa.Select[Any]]]:
         """Each table of lines, each part that a party can have in it, and who has it: report, n, i, party."""
@@ -326,7 +349,8 @@ class Stream:
         return self.found[name].stream(build, children) if name in self.found else iter(())
 
     def _rows(self, query: sa.Select[Any]) -> Iterator[Any]:
-        return iter(self.connection.execute(query.execution_options(yield_per=dialect.CHUNK)))
+        result = self.connection.execute(query.execution_options(yield_per=dialect.CHUNK))
+        return chain.from_iterable(result.partitions())
 
     @cached_property
     def _chosen(self) -> sa.Select[Any] | None:

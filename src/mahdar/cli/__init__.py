@@ -21,6 +21,7 @@ from typer.models import CommandInfo
 
 from mahdar.cli import (
     backups,
+    compare,
     decisions,
     demo,
     doctor,
@@ -58,7 +59,7 @@ app = typer.Typer(
 )
 ROOMS = (
     *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor, dossier),
-    *(export, backups, upkeep, users, serve),
+    *(export, compare, backups, upkeep, users, serve),
 )
 for room in ROOMS:
     room.register(app)

@@ -46,6 +46,9 @@ def export(
     ] = None,
     text: Annotated[bool, typer.Option("--with-text", help="The texts of the reports as well.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="CSV for Excel: with a byte order mark.")] = False,
+    per_report: Annotated[
+        bool, typer.Option("--per-report", help="Events of PLOVER and the like as each report tells them, not merged.")
+    ] = False,
     party: PartyFilter = None,
     kind: Annotated[str | None, typer.Option(metavar="CODE", help="meeting, pledge, ASSAULT, …")] = None,
     status: Annotated[str | None, typer.Option(metavar="CODE", help="held, planned, stated, denied, …")] = None,
@@ -79,8 +82,8 @@ def export(
     \b
     Examples:
       mahdar export --list
-      mahdar export --to csv --out minutes-2016 --since 2016 --until 2016 --party العراق
-      mahdar export --to csv --table commitments --bom --min-confidence 0.8
+      mahdar export --to xlsx --out minutes-2016.xlsx --since 2016 --until 2016 --party العراق
+      mahdar export --to csv --table commitments --out promises.csv --bom --min-confidence 0.8
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import Archive
     from mahdar.exchange import Options, Wanted
@@ -102,12 +105,13 @@ def export(
         by = acting_on(opened, None, "export")
         with Bar(say("exporting")) as told:
             done = write(
-                opened, to, path, wanted, tables=tables or [], options=Options(text, bom), by=by, told=told
+                opened, to, path, wanted, tables=tables or [], options=Options(text, bom, per_report), by=by, told=told
             )  # fmt: skip
         if out == _OUTPUT:
             _pour(Path(done.out))
         else:
             _tell(done, say, as_json)
+        _tell_losses(to, done, say)
 
 
 def _checked_kind(kind: str | None) -> str | None:
@@ -161,13 +165,32 @@ def _tell(done: Summary, say: Messages, as_json: bool) -> None:
     else:
         size = sum(file.bytes for file in done.files)
         emit([say("exported", out=shown(done.out), files=len(done.files), size=size)])
-        emit(f"  {say.code(name)}: {n}" for name, n in done.rows.items())
+        emit(f"  {_title(name, say)}: {n}" for name, n in done.rows.items())
     if done.kept:
         complain(say("export_kept", files=say.separator.join(done.kept)))
     if done.left_out:
-        complain(say("export_left_out", parts=say.separator.join(map(say.code, done.left_out))))
+        complain(say("export_left_out", parts=say.separator.join(_title(name, say) for name in done.left_out)))
     if done.unlinked and any(name in done.rows for name in _LINKED):
         complain(say("export_unlinked", n=done.unlinked))
+
+
+def _tell_losses(to: str, done: Summary, say: Messages) -> None:
+    """Say what a format of events loses, and how many events that is."""
+    from mahdar.exchange import format_of
+
+    format_ = format_of(to)
+    if format_.is_lossy:
+        lost = format_.loses_ar if say.language == "ar" else format_.loses
+        complain(say("export_lost", format=format_.name, lost=lost, n=done.rows.get("not_told", 0)))
+
+
+def _title(part: str, say: Messages) -> str:
+    """What a table or part is called."""
+    from mahdar.exchange.layout import tables
+
+    if say.language == "ar" and part in tables():
+        return tables()[part].name_ar
+    return say.code(part) if say.language == "ar" else part
 
 
 def _list(say: Messages, as_json: bool) -> None:

@@ -8,8 +8,9 @@
 
 A format is a row of data/formats.tsv and a function that is given an `Export`: rows of tables (`Export.rows`), lines
 with their numbers (`Export.lines`), or anything of the stream, counted (`Export.counted("events",
-export.stream.events())`). It writes the file `Export.path`, or the files of that folder by `Export.file`; partial files, resuming, the summary and
-the audit log are taken care of. `Export.about` is to stand in every output. The same archive gives the same bytes.
+export.stream.events())`). It writes the file `Export.path`, or the files of that folder by `Export.file`; partial
+files, resuming, the summary and the audit log are taken care of. `Export.about` is to stand in every output. The same
+archive gives the same bytes.
 """
 
 from __future__ import annotations

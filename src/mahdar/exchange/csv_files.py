@@ -14,7 +14,7 @@ from typing import Any
 
 from mahdar.exchange.layout import Column, Table, tables
 from mahdar.exchange.running import Export
-from mahdar.exchange.texts import LIST, defused, plain
+from mahdar.exchange.texts import LIST, defused, flat
 
 #: What CSVW calls the types.
 _DATATYPES = {"integer": "integer", "number": "double", "boolean": "boolean"}
@@ -25,7 +25,7 @@ def write(export: Export) -> None:
     """Write the tables that were asked for into the folder."""
     for name in export.tables():
         export.file(f"{name}.csv", lambda path, name=name: _write(export, name, path))  # type: ignore[misc]
-    described = [_described(tables()[name]) for name in export.tables()]
+    described = [_described(tables()[name], export.alone or f"{name}.csv") for name in export.tables()]
     context = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
     about = {"@context": context, "dc:title": "Mahdar", "mahdar:about": export.about, "tables": described}
     text = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
@@ -34,7 +34,7 @@ def write(export: Export) -> None:
 
 def _write(export: Export, name: str, path: Path) -> None:
     encoding = "utf-8-sig" if export.options.bom else "utf-8"
-    with path.open("w", encoding=encoding, newline="", errors="surrogatepass") as file:
+    with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([column.name for column in tables()[name].columns])
         writer.writerows(map(_cells, export.rows(name)))
@@ -42,20 +42,17 @@ def _write(export: Export, name: str, path: Path) -> None:
 
 def _cells(row: tuple[Any, ...]) -> Iterator[Any]:
     for value in row:
-        if isinstance(value, str):
-            yield defused(plain(value))
-        elif isinstance(value, list):
-            yield defused(plain(LIST.join(value)))
-        elif isinstance(value, bool):
-            yield "true" if value else "false"
+        cell = flat(value)
+        if isinstance(cell, bool):
+            yield "true" if cell else "false"
         else:
-            yield value
+            yield defused(cell) if isinstance(cell, str) else cell
 
 
-def _described(table: Table) -> dict[str, Any]:
+def _described(table: Table, file: str) -> dict[str, Any]:
     columns = [_column(column) for column in table.columns]
     schema = {"columns": columns, "primaryKey": list(table.key)}
-    return {"url": f"{table.name}.csv", "dc:description": table.holds, "tableSchema": schema}
+    return {"url": file, "dc:description": table.holds, "tableSchema": schema}
 
 
 def _column(column: Column) -> dict[str, Any]:

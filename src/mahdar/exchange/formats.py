@@ -49,6 +49,11 @@ class Format:
         """Whether it holds the tables of data/tables.tsv, of which one can choose."""
         return self.parts == (TABLES,)
 
+    @property
+    def is_lossy(self) -> bool:
+        """Whether it is a coding of events, which tells less than the records do: an export says what is lost."""
+        return bool(self.loses) and self.writer.startswith(f"{ROOM}.events.")
+
     def missing(self) -> list[str]:
         """Modules that it needs and that are not installed."""
         return [module for module in self.modules if find_spec(module.split(".")[0]) is None]

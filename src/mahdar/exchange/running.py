@@ -68,6 +68,7 @@ class Summary(Answer):
 class Export:
     """What a format's writer works with.
 
+    `alone` is the name that the one table of the folder will have as a file.
     `path` is the file that it is to write, or the (existing) folder that it is to fill by `file`. `about` is to stand
     in what it writes: format, version of the layout, archive, readers, filters. Rows are counted as they are taken.
     """
@@ -77,6 +78,7 @@ class Export:
     about: dict[str, Any]
     options: Options
     chosen: tuple[str, ...]
+    alone: str | None = None
     told: Told | None = None
     counts: Counter[str] = field(default_factory=Counter)
     kept: list[str] = field(default_factory=list)
@@ -95,14 +97,14 @@ class Export:
         """The lines of a part of the records, each with its number in its report."""
         return self.counted(part, self.stream.lines(part))
 
-    def counted(self, name: str, rows: Iterator[_T], part: str | None = None) -> Iterator[_T]:
-        """`rows` as they are, counted under `name`; `part` tells how many there are."""
-        total = self.stream.count(part or name) if self.told else 0
+    def counted(self, name: str, rows: Iterator[_T], total: str | None = None) -> Iterator[_T]:
+        """`rows` as they are, counted under `name`; there are at most as many as the part `total` has."""
+        of = self.stream.count(total or name) if self.told else 0
         n = 0
         for n, row in enumerate(rows, start=1):
             yield row
             if self.told and n % STEP == 0:
-                self.told(name, n, max(n, total))
+                self.told(name, n, max(n, of))
         self.counts[name] += n
 
     def file(self, name: str, write: Callable[[Path], None]) -> None:
@@ -163,14 +165,23 @@ def export(
     write = format_.load()
     chosen = _chosen(format_, tables)
     target = Path(out) if out is not None else Path(f"mahdar-{format_.name}{format_.suffix}")
-    _refuse(target, format_)
+    alone = format_.has_tables and format_.is_folder and len(tables) == 1 and target.suffix == f".{format_.name}"
+    _refuse(target, is_folder=format_.is_folder and not alone)
     options = options or Options()
     with archive.stream(wanted) as stream:
         about = {
             "format": format_.name, "layout": SCHEMA, "mahdar": VERSION, "archive": stream.state(),
             "filters": stream.wanted.given(), "tables": list(chosen), "options": options._asdict(),
         }  # fmt: skip
-        job = Export(stream, target.with_name(f".{target.name}.part"), about, options, chosen, told)
+        job = Export(
+            stream,
+            target.with_name(f".{target.name}.part"),
+            about,
+            options,
+            chosen,
+            target.name if alone else None,
+            told,
+        )
         try:
             _write(job, write, format_, target)
         except OSError as error:
@@ -206,11 +217,11 @@ def _left_out(format_: Format, stream: Stream, chosen: Sequence[str]) -> list[st
     return [part for part in format_.parts if part in stream.left_out]
 
 
-def _refuse(target: Path, format_: Format) -> None:
+def _refuse(target: Path, *, is_folder: bool) -> None:
     """Raise `InputError` for what would be lost: a folder that is no export, or a folder in the place of a file."""
-    if not format_.is_folder and target.is_dir():
+    if not is_folder and target.is_dir():
         raise InputError("a folder", expected="the name of a file", where=str(target))
-    if format_.is_folder and target.exists() and not (target / ABOUT).is_file() and (_is_file_or_full(target)):
+    if is_folder and target.exists() and not (target / ABOUT).is_file() and (_is_file_or_full(target)):
         raise InputError("there is something else than an export", remedy="name another folder", where=str(target))
 
 
@@ -230,9 +241,20 @@ def _write(job: Export, write: Callable[[Export], None], format_: Format, target
         return
     job.resume()
     write(job)
+    if job.alone is not None:
+        _take_out(job, target)
+        return
     (job.path / ABOUT).write_text(_json(job.about | {"rows": dict(sorted(job.counts.items()))}), "utf-8")
     (job.path / STATE).unlink(missing_ok=True)
     _put(job.path, target)
+
+
+def _take_out(job: Export, target: Path) -> None:
+    """Put the one table of a folder in the place of `target`, and beside it what describes it."""
+    (job.path / f"{job.chosen[0]}{target.suffix}").replace(target)
+    for path in job.path.glob(f"{target.suffix[1:]}-metadata.json"):
+        path.replace(target.with_name(f"{target.name}-metadata.json"))
+    shutil.rmtree(job.path)
 
 
 def _put(folder: Path, target: Path) -> None:

@@ -13,10 +13,14 @@ Row = tuple[Any, ...]
 
 
 class Options(NamedTuple):
-    """What an export can be asked for: texts of reports, and a mark for Excel at the head of CSV files."""
+    """What an export can be asked for: texts of reports, and a mark for Excel at the head of CSV files.
+
+    `per_report`: events of event codings as each report tells them, not merged over the reports.
+    """
 
     text: bool = False
     bom: bool = False
+    per_report: bool = False
 
 
 class TableRows(NamedTuple):
@@ -107,11 +111,7 @@ def _figures(stream: Stream, _: Options) -> Iterator[Row]:
 
 
 def _participants(stream: Stream, _: Options) -> Iterator[Row]:
-    for p in stream.participants():
-        yield (
-            p.table, p.report, p.n, p.part, p.i, p.party.id, p.party.type, p.party.name, p.party.name_en,
-            p.party.role, p.party.entity,
-        )  # fmt: skip
+    return stream.participants()
 
 
 def _entity_rows(stream: Stream, _: Options) -> Iterator[Row]:
