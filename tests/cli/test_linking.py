@@ -124,6 +124,20 @@ def test_decide_how_a_chain_stands(mahdar, tmp_path):
     assert again == [chain]
 
 
+def test_who_and_search_name_in_english_once_linked(mahdar):
+    mahdar("load", RECORDS, "--into", "minutes.db")
+    asked = ["--archive", "minutes.db", "--lang"]
+    assert "Rami" not in mahdar("who", "رامي الخازن", *asked, "en").out
+    mahdar("link", "--archive", "minutes.db")
+    assert "Rami" in mahdar("who", "رامي الخازن", *asked, "en").out
+    assert "Rami" not in mahdar("who", "رامي الخازن", *asked, "ar").out
+    (who,) = mahdar("who", "رامي الخازن", "--archive", "minutes.db", "--json").lines
+    assert who["name_en"].startswith("Rami ")
+    for lang, named in (("en", True), ("ar", False)):
+        told = mahdar("search", "party:الخازن", "--in", "statements", "--in", "engagements", *asked, lang).out
+        assert ("Rami" in told) is named
+
+
 def test_what_decide_refuses(mahdar):
     mahdar("load", RECORDS, "--into", "minutes.db")
     mahdar("link", "--archive", "minutes.db")

@@ -9,7 +9,7 @@ from mahdar.cli.messages import Messages
 from mahdar.cli.screen import shortened, shown, table
 
 if TYPE_CHECKING:
-    from mahdar.archive import PartyRef
+    from mahdar.archive import PartyRef, Who
     from mahdar.archive.findings import Named
     from mahdar.record import Party
 
@@ -140,6 +140,6 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
 
 
-def name_of(party: PartyRef | Named, say: Messages) -> str:
+def name_of(party: PartyRef | Named | Who, say: Messages) -> str:
     """The name of a party or an entity, in English where that language was asked for and the archive is linked."""
     return shown(party.name_en if say.english_names and party.name_en else party.name)

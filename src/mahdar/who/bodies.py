@@ -62,7 +62,7 @@ def link_bodies(scenes: list[Scene]) -> list[list[Item]]:
     """Parties of type ORG of all reports, those of one body together.
 
     Bodies of one name are one where their state is the same; where a report does not tell it, it is the only state
-    that others tell, else the first of those that the report is on. A name is that of a body with a longer one where
+    that others tell (not of what every state has), else the first of those that the report is on. A name is that of a body with a longer one where
     a report calls this one body by both.
     """
     parties = ((party, scene) for scene in scenes for party in scene.parties.values())
@@ -94,7 +94,9 @@ def _with_state(one: _Told, states: set[str]) -> BodyKey:
     if one.key.state or not states:
         return one.key
     here = next((code for code in one.scene.countries if code in states), one.scene.home)
-    return one.key._replace(state=next(iter(states)) if len(states) == 1 else here)
+    # Of what every state has, the only one that is told of need not be that of a report on another state.
+    only = len(states) == 1 and (here is None or not one.key.known)
+    return one.key._replace(state=next(iter(states)) if only else here)
 
 
 def _key_of_words(name: str, party: Party, scene: Scene) -> BodyKey:

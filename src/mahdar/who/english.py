@@ -204,7 +204,7 @@ def _part(words: list[str], written: list[str], i: int) -> tuple[str, str, str, 
     for cut, prefix in _cuts(words[i]):
         first = "ال" + words[i][2:] if cut and words[i].startswith("لل") else words[i][cut:]
         for length in range(min(_LONGEST, len(words) - i), 0, -1):
-            found = _phrase([first, *words[i + 1 : i + length]], inner=i > 0)
+            found = _phrase([first, *words[i + 1 : i + length]], words[i + length :], inner=i > 0)
             if found is not None:
                 return prefix, *found, length
     if words[i] in _prepositions() and i + 1 < len(words):
@@ -214,16 +214,23 @@ def _part(words: list[str], written: list[str], i: int) -> tuple[str, str, str, 
     return prefix, "unknown", romanise(written[i][cut:]), 1
 
 
-def _phrase(words: list[str], *, inner: bool) -> tuple[str, str] | None:
-    """Kind and English of some words of a name; `inner` where others stand before them."""
+def _phrase(words: list[str], rest: list[str], *, inner: bool) -> tuple[str, str] | None:
+    """Kind and English of some words of a name, before the `rest`; `inner` where others stand before them."""
     if (found := _listed().get(" ".join(map(_bare, words)))) is not None:
         return found
     if len(words) == 1 and inner and (code := country_of(words[0])) and (adjective := state_in_english(code, of=True)):
         return "state", adjective
     if len(words) <= _LONGEST_PLACE and inner and (place := locate(" ".join(words)).place) is not None:
         return "noun", place.name_en
-    body = named(" ".join(words)) if len(words) > 1 or inner else None
+    body = named(" ".join(words)) if (len(words) > 1 or inner) and not _goes_on(words, rest) else None
     return ("name", body.name_en) if body is not None else None
+
+
+def _goes_on(words: list[str], rest: list[str]) -> bool:
+    """Whether a body is of one more thing than `words` say: 'وزارة الشباب والثقافة' is no 'وزارة الشباب'."""
+    head, _ = _listed().get(_bare(words[0]), ("", ""))
+    more, _ = _listed().get(_bare(rest[0].removeprefix("و")), ("", "")) if rest and rest[0][:1] == "و" else ("", "")
+    return head == "of" and more == "noun"
 
 
 def _cuts(word: str) -> list[tuple[int, str]]:
