@@ -4,8 +4,8 @@ usage: python benchmarks/series.py SHARED                     links the gold rec
        python benchmarks/series.py SHARED RECORDS.jsonl       links what was read (`mahdar read --records`)
        python benchmarks/series.py SHARED RECORDS.jsonl --own  the same for tests/cases/series
 
-What was read is named by the gold's ids first: a party by its mentions, a line by the one of its part whose span has most in
-common with it. What was not found stands alone. The counts are those of gold/score_links.py.
+What was read is named by the gold's ids first: a party by its mentions, a line by the one of its part whose span has
+most in common with it. What was not found stands alone. The counts are those of gold/score_links.py.
 """
 
 from __future__ import annotations

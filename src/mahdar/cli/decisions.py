@@ -37,7 +37,8 @@ def register(app: typer.Typer) -> None:
 def decide(
     verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="same, different, status, or undo.")],
     about: Annotated[
-        list[str], typer.Argument(metavar="A B", help="Two ids, or REPORT#PARTY; a chain and its status; a number to undo.")
+        list[str],
+        typer.Argument(metavar="A B", help="Two ids, or REPORT#PARTY; a chain and its status; a number to undo."),
     ],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the decision.")],
     by: Annotated[
@@ -47,13 +48,13 @@ def decide(
     archive: ArchivePath = None,
     lang: Language = None,
 ) -> None:
-    """Decide that two persons, bodies, places or engagements are the same or are not, or how a chain of promises stands.
+    """Decide that two persons, bodies, places or engagements are the same or not, or how a chain of promises stands.
 
-    The next link goes by it. A decision is appended and wins over what the machine finds, whatever is read later; undo is another decision. An
-    id is one that links, waiting and show have, or the beginning of one. REPORT#PARTY is a party of a report, which
-    takes it out of where it was merged by mistake; REPORT#0 is a report's first engagement. After status come
-    a chain, or REPORT#0 for that of a report's first commitment, and open, conditional, confirmed, partly_delivered,
-    delivered, refused or lapsed.
+    The next link goes by it. A decision is appended and wins over what the machine finds, whatever is read later; undo
+    is another decision. An id is one that links, waiting and show have, or the beginning of one. REPORT#PARTY is a
+    party of a report, which takes it out of where it was merged by mistake; REPORT#0 is a report's first engagement.
+    After status come a chain, or REPORT#0 for that of a report's first commitment, and open, conditional, confirmed,
+    partly_delivered, delivered, refused or lapsed.
 
     \b
     Examples:

@@ -163,7 +163,9 @@ def print_chains(found: Sequence[Pledges], say: Messages) -> None:
 
 def _decided(d: StatusDecision, say: Messages) -> str:
     """Who decided how a chain stands, when and why, and how it would stand without."""
-    return say("status_decided", number=d.key, by=shown(d.by), day=d.at[:10], why=shown(d.why), rule=say.code(d.by_rule))
+    return say(
+        "status_decided", number=d.key, by=shown(d.by), day=d.at[:10], why=shown(d.why), rule=say.code(d.by_rule)
+    )
 
 
 def _row(step: Step, say: Messages) -> list[str]:
