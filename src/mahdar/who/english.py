@@ -104,19 +104,17 @@ class Naming:
         """What the gazetteers tell of an entity: of a place, by the party that it has its name from."""
         group = self._groups[entity]
         party, scene = self._bearer(group, self.named(entity).name)
-        if party.type == "PER":
-            return Known(entity, self._state(group))
+        # Asked of all parties, whatever comes of it: what is noted of a report must not depend on other reports.
+        state, body = self._state(group), self._body(group)
         if party.type == "ORG":
-            body = self._body(group)
             international = body is not None and not body.country and not body.id.endswith(ANY_STATE)
-            state = None if international else (body.country if body else "") or self._state(group)
-            return Known(entity, state, body.id if body else None)
-        place = scene.place(party)
-        if place is None:
-            return Known(entity, self._state(group))
-        return Known(
-            entity, place.country or None, place.id, place.kind, place.lat, place.lon, approximate=place.approximate
-        )
+            told = None if international else (body.country if body else "") or state
+            return Known(entity, told, body.id if body else None)
+        if party.type != "PER" and (place := scene.place(party)) is not None:
+            return Known(
+                entity, place.country or None, place.id, place.kind, place.lat, place.lon, approximate=place.approximate
+            )
+        return Known(entity, state)
 
     def _bearer(self, group: list[Item], name: str) -> tuple[Party, Scene]:
         """The first party of a group that has that name, and its report."""
@@ -126,7 +124,8 @@ class Naming:
 
     def _body(self, group: list[Item]) -> Body | None:
         """The body of the gazetteer that most reports tell for a group of parties, one of a known state first."""
-        found = [b for d, p in group if (b := known_body(self._party((d, p)), self._entities.scenes[d]))]
+        bodies = [(self._party(item), self._entities.scenes[item[0]]) for item in group]
+        found = [b for party, scene in bodies if party.type == "ORG" and (b := known_body(party, scene))]
         told = Counter(body.id for body in found)
         return max(found, key=lambda b: (not b.id.endswith(ANY_STATE), told[b.id], b.id), default=None)
 
