@@ -2,6 +2,7 @@
 
     python benchmarks/exporting.py make 48000 /tmp/large.db     some 21 rows to a report, put in table by table
     python benchmarks/exporting.py run /tmp/large.db parquet    rows, seconds (clock, this process), peak memory
+    python benchmarks/exporting.py run /tmp/large.db parquet 2015    a part of it, for its peak
 
 Rows are put in as `Archive.add` and linking would, but for records, the search index, and events and what follows them.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 from mahdar.archive import Archive, dialect, schema
 from mahdar.archive.rows import rows_of
 from mahdar.archive.wanted import name_key
-from mahdar.exchange import export
+from mahdar.exchange import Wanted, export
 from mahdar.record import Commitment, Engagement, Figure, Incident, Party, Record, Statement
 
 PERSONS = [f"{a} {b}" for a in ("سالم", "نادر", "هدى", "ليث", "مراد") for b in ("الوادي", "الصفار", "النهري", "الحصري")]
@@ -105,11 +106,11 @@ def make(place: str, reports: int) -> None:
     engine.dispose()
 
 
-def run(place: str, to: str) -> None:
+def run(place: str, to: str, since: str | None = None) -> None:
     """Export an archive and print what it took."""
     with Archive(place, create=False) as archive, tempfile.TemporaryDirectory() as folder:
         begun, worked = time.monotonic(), time.process_time()
-        done = export(archive, to, Path(folder) / "out")
+        done = export(archive, to, Path(folder) / "out", Wanted(since=since))
         took = {"clock": time.monotonic() - begun, "process": time.process_time() - worked}
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = sum(file.bytes for file in done.files)
@@ -121,7 +122,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["make", reports, place]:
             make(place, int(reports))
-        case ["run", place, to]:
-            run(place, to)
+        case ["run", place, to, *since]:
+            run(place, to, *since)
         case _:
             sys.exit(__doc__)
