@@ -170,27 +170,54 @@ def _ranked(counted: Counter[str]) -> list[str]:
     return sorted(counted, key=lambda value: (-counted[value], -len(value), value))
 
 
-def take_part(
-    connection: sa.Connection, name: str, tables: Iterable[sa.Table], line: sa.Table
-) -> sa.ColumnElement[bool]:
-    """The condition that a party of that name has a part, by one of `tables`, in a line of `line`."""
-    chosen = carriers(meant_by(connection, name))
+#: Up to how many parties of a name are looked up, rather than looked for from the newest report on.
+_FEW = 2_000
+
+
+def few(connection: sa.Connection, meant: Meant) -> bool:
+    """Whether not many parties have one of the names."""
+    some = sa.select(_pn.c.name).where(_pn.c.name.in_(_literal([*meant.keys, *meant.alike]))).limit(_FEW + 1)
+    counted = sa.select(sa.func.count()).select_from(some.subquery())
+    return int(connection.execute(counted).scalar_one()) <= _FEW
+
+
+def reports_of(meant: Meant) -> sa.Select[tuple[int]]:
+    """Keys of the reports that have a party of one of the names."""
+    return sa.select(carriers(meant).c.report)
+
+
+def take_part(meant: Meant, tables: Iterable[sa.Table], line: sa.Table) -> sa.ColumnElement[bool]:
+    """The condition that a party of one of the names has a part, by one of `tables`, in a line of `line`."""
     return sa.or_(
         *(
-            sa.exists().where(
-                t.c.report == line.c.report,
-                t.c.n == line.c.n,
-                chosen.c.report == t.c.report,
-                chosen.c.party == t.c.party,
-            )
+            sa.exists().where(t.c.report == line.c.report, t.c.n == line.c.n, _called(meant, t.c.report, t.c.party))
             for t in tables
         )
     )
 
 
-def is_named(
-    connection: sa.Connection, name: str, column: sa.Column[str], report: sa.Column[int]
-) -> sa.ColumnElement[bool]:
-    """The condition that the party whose id is in `column` has that name."""
-    chosen = carriers(meant_by(connection, name))
-    return sa.exists().where(chosen.c.report == report, chosen.c.party == column)
+def is_named(meant: Meant, column: sa.Column[str], report: sa.Column[int]) -> sa.ColumnElement[bool]:
+    """The condition that the party whose id is in `column` has one of the names."""
+    return _called(meant, report, column)
+
+
+def in_report(meant: Meant, report: sa.Column[int]) -> sa.ColumnElement[bool]:
+    """The condition that a report has a party of one of the names: looked up by the report, not by the name."""
+    pn, p = _pn.alias(), _p.alias()
+    found = sa.exists().where(pn.c.report == report, pn.c.name.in_(_literal(meant.keys)))
+    if not meant.alike:
+        return found
+    person = p.c.report == pn.c.report, p.c.party == pn.c.party, p.c.type == "PER"
+    alike = sa.exists().where(pn.c.report == report, pn.c.name.in_(_literal(meant.alike)), *person)
+    return sa.or_(found, alike)
+
+
+def _called(meant: Meant, report: sa.Column[int], party: sa.Column[str]) -> sa.ColumnElement[bool]:
+    """The condition that a party of a report has one of the names: looked up by the party, not by the name."""
+    pn, p = _pn.alias(), _p.alias()
+    here = pn.c.report == report, pn.c.party == party
+    found = sa.exists().where(*here, pn.c.name.in_(_literal(meant.keys)))
+    if not meant.alike:
+        return found
+    person = p.c.report == pn.c.report, p.c.party == pn.c.party, p.c.type == "PER"
+    return sa.or_(found, sa.exists().where(*here, pn.c.name.in_(_literal(meant.alike)), *person))

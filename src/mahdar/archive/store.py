@@ -14,6 +14,7 @@ from mahdar.archive import (
     addresses,
     dialect,
     finding,
+    findings_pages,
     findings_rows,
     kept,
     lines,
@@ -575,7 +576,7 @@ class Archive:
         """Offices with their holders; `party` is the person or whose office it is, `words` are of the post."""
         with self._reading() as connection:
             t = schema.offices
-            question = findings_rows.Asking(connection, t)
+            question = findings_pages.Asking(connection, t)
             question.having(party, t.c.person, t.c.of, state=t.c.state)
             question.words(words, t.c.role)
             question.equal(speaks=speaks)
@@ -597,7 +598,7 @@ class Archive:
         """Series of figures, those of most points first; `party` gave one of them, `words` are what is counted."""
         with self._reading() as connection:
             t = schema.figure_series
-            question = findings_rows.Asking(connection, t)
+            question = findings_pages.Asking(connection, t)
             question.claimed_by(party)
             question.words(words, t.c.what)
             question.equal(unit=unit, disputed=disputed)
@@ -622,7 +623,7 @@ class Archive:
     ) -> list[Event]:
         """Engagements with all reports of each, newest first; `merged` leaves out what one report alone tells."""
         with self._reading() as connection:
-            question = findings_rows.Asking(connection, schema.event_accounts, findings_rows.ACCOUNTS)
+            question = findings_pages.Asking(connection, schema.event_accounts, findings_rows.ACCOUNTS)
             question.beside(party, schema.event_parties)
             question.having(place, schema.event_accounts.c.place)
             question.of(kind=kind, id=id)
@@ -632,7 +633,7 @@ class Archive:
                 question.merged()
             parts = (schema.event_parties, schema.event_versions)
             order = (schema.event_accounts.c.first_day.desc().nulls_last(),)
-            return question.answers(findings_rows.event, order, parts, limit, offset)
+            return question.answers(findings_pages.event, order, parts, limit, offset)
 
     def pledges(
         self,
@@ -650,7 +651,7 @@ class Archive:
     ) -> list[Pledges]:
         """Requests and promises with what became of them; `from_` is to do or give it, `to` is for whom."""
         with self._reading() as connection:
-            question = findings_rows.Asking(connection, schema.chains)
+            question = findings_pages.Asking(connection, schema.chains)
             question.beside(from_, schema.chain_sides, side="giver")
             question.beside(to, schema.chain_sides, side="taker")
             question.beside(party, schema.chain_sides)
@@ -659,7 +660,7 @@ class Archive:
             if open_:
                 question.conditions.append(schema.chains.c.status.in_(OPEN))
             order = (question.first_told(),)
-            return question.answers(findings_rows.pledges, order, (schema.chain_sides,), limit, offset)
+            return question.answers(findings_pages.pledges, order, (schema.chain_sides,), limit, offset)
 
     @contextmanager
     def _asking(self, line: sa.Table, *roles: sa.Table) -> Iterator[Question]:
