@@ -1,4 +1,4 @@
-"""How long every listing and search takes: `python -m benchmarks.listings PLACE [--rounds 3] [--only NAMES] [--worst 3]`.
+"""How long every listing and search takes: `python -m benchmarks.listings PLACE [--rounds 3] [--only NAMES]`.
 
 PLACE is an archive, as `benchmarks.million` makes one. Each listing is asked with no filter, with each of its filters,
 with names that many, some and few reports have, and for a later page; searches are those of

@@ -1,11 +1,11 @@
 """An archive of a million lines for measuring: `python -m benchmarks.million BASE.db TARGET [--copies 7]`.
 
-BASE is a SQLite archive of real reports, read and linked. TARGET, a file, gets BASE and copies of it in which
-every word that is not common in BASE has other letters (always the same ones in one copy: names stay names, and words
-of a report stay those of its lines), every report another day within eleven years, and what was linked other ids, but
-for entities whose name stayed the same. So the lexicon and the names grow as with real reports, and common words stay common. With
-TARGET the address of a PostgreSQL database, BASE is copied into it as it is: give it the file that was made before.
-Rows are written by SQL past the archive's own ways, since it is not writing that is to be measured.
+BASE is a SQLite archive of real reports, read and linked. TARGET, a file, gets BASE and copies of it in which every
+word that is not common in BASE has other letters (always the same ones in one copy: names stay names, and words of a
+report stay those of its lines), every report another day within eleven years, and what was linked other ids, but for
+entities whose name stayed the same. So the lexicon and the names grow as with real reports, and common words stay
+common. With TARGET the address of a PostgreSQL database, BASE is copied into it as it is: give it the file that was
+made before. Rows are written by SQL past the archive's own ways, since it is not writing that is to be measured.
 """
 
 from __future__ import annotations

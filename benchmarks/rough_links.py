@@ -1,8 +1,8 @@
 """Rows of linking without linking, for measuring lists: parties of one kind and name are one, in a million lines too.
 
-`write(db)` fills the tables of a SQLite archive that was read and not linked: entities by equal names, events by kind,
-day and first participant, chains by area and sides, offices by person and post, series by unit and whose they are. Their
-numbers and sizes are about those of real links; what they say is not.
+`write(db)` fills the tables of a SQLite archive that was read and not linked: entities by equal names, events by
+kind, day and first participant, chains by area and sides, offices by person and post, series by unit and whose they
+are. Their numbers and sizes are about those of real links; what they say is not.
 """
 
 from __future__ import annotations
