@@ -245,10 +245,11 @@ class _Look:
 def _new(connection: sa.Connection, look: _Look, places: list[tuple[int, int]]) -> set[tuple[int, int]]:
     """Which of these lines have a party that no other report names."""
     t, found = look.table.c, set[tuple[int, int]]()
-    for some in dialect.chunks(places, dialect.CHUNK // 2):
-        query = sa.select(t.report, t.n).where(sa.tuple_(t.report, t.n).in_(some), look.new)
+    # By reports: asked for pairs, SQLite looks through the whole table.
+    for some in dialect.chunks(sorted({report for report, _ in places})):
+        query = sa.select(t.report, t.n).where(t.report.in_(some), look.new)
         found.update((row.report, row.n) for row in connection.execute(query))
-    return found
+    return found.intersection(places)
 
 
 def _rank(unread: _Unread, order: str | None, apart: set[str]) -> tuple[Any, ...]:
