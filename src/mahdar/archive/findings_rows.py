@@ -36,7 +36,7 @@ from mahdar.archive.wanted import name_key, occurs, terms_of
 
 _A = TypeVar("_A", bound=Answer)
 Row = tuple[Any, ...]
-_r, _i = schema.reports.c, schema.identities.c
+_r, _i, _told = schema.reports.c, schema.identities.c, schema.told.c
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
@@ -274,8 +274,7 @@ class Asking:
 
     def merged(self) -> None:
         """Ask for events that more than one telling has."""
-        query = sa.select(sa.func.count()).where(_i.entity == self.key, _i.item.is_not(None))
-        self.conditions.append(query.scalar_subquery() > 1)
+        self.conditions.append(self.key.in_(sa.select(_told.entity).where(_told.kind == "engagement", _told.lines > 1)))
 
     def told_within(self, since: str | None, until: str | None) -> None:
         """Ask for chains of which a step was told in the stretch. Raises `BadDate`."""
@@ -286,8 +285,7 @@ class Asking:
 
     def first_told(self) -> sa.ColumnElement[Any]:
         """The day of the first step of a chain, None where none has one."""
-        query = sa.select(sa.func.min(_r.day)).where(_i.entity == self.key, _r.key == _i.report, _i.item.is_not(None))
-        return query.scalar_subquery()
+        return sa.select(_told.first_day).where(_told.entity == self.key).scalar_subquery()
 
     def column(self, column: sa.ColumnElement[Any]) -> list[Any]:
         """What all rows asked for have in a column."""
@@ -302,9 +300,14 @@ class Asking:
         offset: int,
     ) -> list[_A]:
         """The rows asked for, built by `build` with the rows of `children` that belong to them."""
-        query = self.rows.where(*self.conditions).order_by(*order, self.key)
-        rows = list(self.connection.execute(query.limit(limit).offset(offset)))
-        page = Page(self.connection, [row[0] for row in rows], children)
+        # Keys first: a sort that carries whole rows takes longer.
+        keys = sa.select(self.key).select_from(self.rows.get_final_froms()[0]).where(*self.conditions)
+        wanted = list(self.connection.execute(keys.order_by(*order, self.key).limit(limit).offset(offset)).scalars())
+        told: dict[Any, sa.Row[Any]] = {}
+        for some in dialect.chunks(wanted):
+            told.update((row[0], row) for row in self.connection.execute(self.rows.where(self.key.in_(some))))
+        rows = [told[key] for key in wanted]
+        page = Page(self.connection, wanted, children)
         page.look_up(rows)
         return [build(page, row) for row in rows]
 

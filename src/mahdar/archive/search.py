@@ -14,8 +14,6 @@ from math import log
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from mahdar.archive import dialect, finding, lines, schema
 from mahdar.archive.answers import Hit, Line, ReportLine
@@ -73,21 +71,8 @@ def _has(expression: str) -> sa.TextClause:
     )
 
 
-class _InOrder(sa.Join):
-    """A join whose left side is asked first: SQLite keeps the order of a CROSS JOIN, and so that of the index."""
-
-    inherit_cache = True
-
-
-@compiles(_InOrder)
-def _cross_join(element: _InOrder, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
-    left, right = (compiler.process(side, **{**options, "asfrom": True}) for side in (element.left, element.right))
-    on = compiler.process(element.onclause, **options) if element.onclause is not None else "true"
-    return f"{left} CROSS JOIN {right} ON {on}"
-
-
 _FULL_TEXT = sa.table("full_text", sa.column("rowid", sa.Integer))
-_FOUND = _InOrder(_FULL_TEXT, schema.documents, schema.documents.c.key == _FULL_TEXT.c.rowid)
+_FOUND = dialect.InOrder(_FULL_TEXT, schema.documents, schema.documents.c.key == _FULL_TEXT.c.rowid)
 
 
 def asked(
