@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from mahdar.arabic.calendar import date_in, find_dates
@@ -14,7 +15,7 @@ from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import is_place
 from mahdar.reading.origin import capitals, state_called, state_of_adjective
-from mahdar.reading.participants import Sides
+from mahdar.reading.participants import ON_OCCASION, Sides
 from mahdar.reading.scene import group
 from mahdar.reading.topics import counted
 from mahdar.record import Party
@@ -44,6 +45,8 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
         contact.kind = "call"
     contact.status = _status(clauses, cue, contact.first, last)
+    if contact.status == "planned" and not cue.future and is_before(contact.date, draft.reference_day):
+        contact.status = "held"  # 'اجتمع فلان أمس بعلان لبحث القمة [المقبلة]'
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
     first, _ = clauses.sentence(cue.at)
@@ -60,13 +63,20 @@ def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None
     asked = group("invited_to") if contact.kind == "letter" else ()
     inner = next((k for k in range(cue.at + 1, last) if clauses.text(k) in asked), last)
     inner = next((k for k in range(cue.at + 2, inner) if _tells_of_another(clauses, k)), inner)
+    inner = next((k for k in range(cue.at + 2, inner) if _during_another(clauses, k)), inner)
     words, day = clauses.words, clauses.draft.reference_day
     told = date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
-    if told is not None and contact.kind != "visit" and _only_since(clauses, first, inner):
+    contact.since = told is not None and _only_since(clauses, first, inner)
+    if contact.since and contact.kind != "visit":
         told = None
     if told is None and day is not None and any(clauses.has(k, "daytime") for k in range(first, inner)):
         return day.isoformat()
     return told
+
+
+def is_before(told: str | None, day: date | None) -> bool:
+    """Whether a day was before the report's: no contact that is to come has it, but its announcement."""
+    return told is not None and day is not None and len(told) == len("2014-06-01") and told < day.isoformat()
 
 
 def _tells_of_another(clauses: Clauses, k: int) -> bool:
@@ -79,6 +89,14 @@ def _tells_of_another(clauses: Clauses, k: int) -> bool:
     if text == "منذ":
         return date_in(clauses.words, k, k + 3, clauses.draft.reference_day) is None
     return text in RELATIVES and not _carried(clauses, k)
+
+
+def _during_another(clauses: Clauses, k: int) -> bool:
+    """Whether what follows word `k` dates another contact: 'لقاء فلان بعد [قمة] الرياض في مايو الماضي'."""
+    if k in clauses.inside or clauses.text(k - 1) not in ON_OCCASION:
+        return False
+    other = cue_at(clauses.words, k)
+    return other is not None and other.frame == "noun" and not other.object and other.kind != "visit"
 
 
 def _only_since(clauses: Clauses, first: int, last: int) -> bool:

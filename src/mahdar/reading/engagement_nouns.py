@@ -76,6 +76,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     contact.who = ids_of(left, subjects + taking)
     if verb is not None and before is not None and hands_him(clauses, cue, verb, before):
         contact.who, contact.doubt, contact.with_before = list(before.who[:2]), "", True
+    contact.with_before = contact.with_before or _at_arrival(clauses, cue)
     _host(cue, right, side, contact, subjects)
     contact.kind = "session" if heard else _kind(clauses, cue, right, subjects)
     if _is_conference(clauses, cue, contact, subjects + taking):
@@ -91,6 +92,11 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if alone and found.date is None and not any(s.person or s.role for s in taking):
         found.doubt = found.doubt or "vague"
     return found
+
+
+def _at_arrival(clauses: Clauses, cue: Cue) -> bool:
+    """Whether somebody is told to have been received where he arrived: '[وكان في] استقباله الوزير فلان'."""
+    return cue.frame == "act:receive" and clauses.text(cue.at - 1) == "في" and clauses.has(cue.at - 2, "had")
 
 
 def _heard_by(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
 from mahdar.arabic.words import BREAK
+from mahdar.reading.clauses import RELATIVES
 from mahdar.reading.draft import Draft
+from mahdar.reading.engagement_details import is_before
 from mahdar.reading.engagement_merging import Contact
 
 #: How many letters behind a visit of somebody in it a contact without a place or date of its own was there, and then.
@@ -41,15 +43,23 @@ def set_within(contacts: Sequence[Contact], draft: Draft, pressed: Sequence[Cont
             contact.place = contact.place or in_order[number - 1].place
         if number and contact.date is None and _at_once(draft, in_order[number - 1], contact):
             contact.date = in_order[number - 1].date
+    for number, visit in enumerate(in_order):
+        if visit.kind == "visit" and visit.date is None and _goes_on(draft, in_order[number - 1 :][:1], visit):
+            visit.date = in_order[number - 1].date
     for contact in in_order:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
+    for visit in visits:
+        visit.date = visit.date or _date_of_press(draft, visit, pressed)
     for contact in in_order:
-        if contact.kind == "meeting" and contact.place is None:
-            contact.place = _place_of_press(contact, pressed)
+        if contact.kind == "meeting":
+            contact.place = contact.place or _only(p.place for p in _pressed_by(contact, pressed))
+            contact.date = contact.date or _only(p.date for p in _pressed_by(contact, pressed))
     for contact in in_order:
         if contact.kind == "signing" and contact.place is None:
             contact.place = _place_of_meeting(contact, in_order)
+        if contact.status == "planned" and is_before(contact.date, draft.reference_day):
+            contact.date = None
 
 
 def _place_of_meeting(signing: Contact, contacts: Sequence[Contact]) -> str | None:
@@ -58,10 +68,29 @@ def _place_of_meeting(signing: Contact, contacts: Sequence[Contact]) -> str | No
     return next((c.place for c in met if c.place and c.date and len(set(c.who) & set(signing.who)) > 1), None)
 
 
-def _place_of_press(meeting: Contact, pressed: Sequence[Contact]) -> str | None:
-    """The place where those who met spoke to the press together."""
-    there = {p.place for p in pressed if p.place is not None and len(set(p.who) & set(meeting.who)) > 1}
-    return there.pop() if len(there) == 1 else None
+def _pressed_by(meeting: Contact, pressed: Sequence[Contact]) -> list[Contact]:
+    """The press conferences of those who met: they met there, and that day."""
+    return [p for p in pressed if len(set(p.who) & set(meeting.who)) > 1]
+
+
+def _date_of_press(draft: Draft, visit: Contact, pressed: Sequence[Contact]) -> str | None:
+    """The day on which a visitor spoke to the press with somebody where he is told to be."""
+    if visit.status != "held" or visit.historical:
+        return None
+    there = [p for p in pressed if len(p.who) > 1 and set(visit.who) & set(p.who) and _is_there(draft, visit, p)]
+    return _only(p.date for p in there)
+
+
+def _is_there(draft: Draft, visit: Contact, press: Contact) -> bool:
+    """Whether a press conference was in the place of a visit, or in a city of it."""
+    place = draft.party.get(press.place) if press.place is not None else None
+    return place is not None and visit.place is not None and visit.place in (place.id, place.of)
+
+
+def _only(told: Iterable[str | None]) -> str | None:
+    """What all that tell anything tell alike."""
+    found = {value for value in told if value is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _beside_another(contact: Contact, before: Sequence[Contact]) -> None:
@@ -79,6 +108,22 @@ def _at_once(draft: Draft, before: Contact, contact: Contact) -> bool:
     between = [w.text for w in draft.words[before.at : contact.at]]
     return BREAK not in {w.kind for w in draft.words[before.at : contact.at]} and any(
         one == "في" and other == "حين" for one, other in pairwise(between)
+    )
+
+
+def _goes_on(draft: Draft, before: Sequence[Contact], visit: Contact) -> bool:
+    """Whether one of those who met is told to be on a visit then: 'التقى فلان علانا الذي [يزور] البلاد'."""
+    met = before[0] if before and before[0].at < visit.at else None
+    if met is None or met.kind != "meeting" or (met.status, met.historical) != (visit.status, visit.historical):
+        return False
+    between = draft.words[met.at : visit.at]
+    verb = draft.words[visit.at - 1].text if visit.frame == "noun" else draft.words[visit.at].text
+    related = any(word.text in RELATIVES for word in between)
+    return (
+        related
+        and bool(set(met.who) & set(visit.who))
+        and verb[:1] in ("ي", "ت")
+        and not any(word.text in _ENDS or word.kind == BREAK for word in between)
     )
 
 
@@ -114,10 +159,11 @@ def _within_visit(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> 
         return
     visit = visits[-1]
     apart = _apart(draft, visit, contact)
-    if contact.place is None and apart <= VISITED:
-        contact.place = visit.place
-        if contact.date is None and apart <= VISITED_THEN:
-            contact.date = visit.date
+    if contact.place not in (None, visit.place) or apart > VISITED:
+        return
+    contact.place = visit.place
+    if contact.date is None and not visit.since and (contact.on_arrival or apart <= VISITED_THEN):
+        contact.date = visit.date
 
 
 def _apart(draft: Draft, one: Contact, other: Contact) -> int:

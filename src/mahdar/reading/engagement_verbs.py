@@ -18,8 +18,10 @@ from mahdar.reading.engagement_sides import (
     places_joined,
     signs,
 )
-from mahdar.reading.participants import Side, Sides, right_of
+from mahdar.reading.participants import ON_OCCASION, Side, Sides, right_of
 
+#: How many words before a verb 'عقب ذلك' stands.
+AFTER_WITHIN = 4
 #: How many words behind 'تحدث' it is told that it was by telephone.
 TALKS_WITHIN = 4
 
@@ -51,8 +53,27 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     else:
         found = _meeting(clauses, cue, right, subject, contact, before)
     if found is not None:
-        found.with_before = clauses.text(cue.at - 1) == "ثم"
+        found.with_before = clauses.text(cue.at - 1) == "ثم" or _after_that(clauses, cue)
+        found.on_arrival = _upon_arrival(clauses, cue)
     return completed(clauses, cue, right, found) if found else None
+
+
+def _upon_arrival(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a contact followed the arrival told before: '[عقب وصوله] اجتمع فلان بعلان'."""
+    first, _ = clauses.sentence(cue.at)
+    near = range(max(first + 1, cue.at - AFTER_WITHIN), cue.at)
+    return any(_is_arrival(clauses.text(k)) and clauses.text(k - 1).lstrip("و") in ON_OCCASION for k in near)
+
+
+def _is_arrival(word: str) -> bool:
+    return word.startswith("وصول") and word != "وصول"
+
+
+def _after_that(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a contact is told to have followed the one before it: '[عقب ذلك] استقبل فلان علانا'."""
+    first, _ = clauses.sentence(cue.at)
+    near = range(max(first, cue.at - AFTER_WITHIN), cue.at)
+    return any(clauses.has(k, "after") and clauses.text(k + 1) == "ذلك" for k in near)
 
 
 def _carries(clauses: Clauses, cue: Cue, right: Sides) -> bool:

@@ -61,7 +61,8 @@ def _told(clauses: Clauses) -> tuple[list[Contact], list[Contact]]:
         if cue is None:
             continue
         if clauses.has(i + 1, "press"):
-            pressed.extend(read_contacts(clauses, cue, contacts[-1] if contacts else None))
+            met = read_noun(clauses, cue, contacts[-1] if contacts else None)
+            pressed.extend([met] if met is not None else [])
             continue
         before = contacts[-1] if contacts else None
         if before is not None and _attended(clauses, cue):

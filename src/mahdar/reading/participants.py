@@ -25,7 +25,7 @@ DELEGATION_WITHIN = 9
 
 
 _GOING_ON = frozenset(("with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "to", "host"))
-_ON_OCCASION = frozenset(("فور", "خلال", "بعد", "عقب", "قبل", "لدي", "قبيل", "حال", "اثناء"))
+ON_OCCASION = frozenset(("فور", "خلال", "بعد", "عقب", "قبل", "لدي", "قبيل", "حال", "اثناء"))
 
 
 @dataclass
@@ -237,7 +237,7 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     if found & {"stop", "topic"} or reports(word.text):
         return 0
     other = cue_at(clauses.words, i)
-    if other is not None and clauses.text(i - 1) in _ON_OCCASION:
+    if other is not None and clauses.text(i - 1) in ON_OCCASION:
         return 1
     if other is not None and other.proclitic == "و" and i > cue.at + 2 and clauses.has(i + 1, "apart"):
         return 0  # 'اجتماعات مع فلان [وجلسة] منفصلة مع علان'
