@@ -216,7 +216,7 @@ def _without_states(draft: Draft, who: list[str]) -> list[str]:
 def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:
     """Parties with the states that the report names in place of the capitals that act for them."""
     party = draft.party
-    seats = {p: party[p].of for p in who if p in party and _is_capital(party[p])}
+    seats = {p: party[p].of for p in who if p in party and is_capital(party[p])}
     states = [seat if (seat := seats.get(p)) in party and seat is not None else p for p in who]
     return states if len(set(states)) == len(who) else who
 
@@ -226,7 +226,7 @@ def capital_of_state(clauses: Clauses, first: int, last: int) -> str | None:
     for i in range(first, last - 1):
         state = state_of_adjective(clauses.text(i + 1)) if clauses.text(i) in _CAPITAL else None
         if state is not None:
-            named = (p for p in clauses.draft.parties if _is_capital(p) and state in _codes(p))
+            named = (p for p in clauses.draft.parties if is_capital(p) and state in _codes(p))
             return next((p.id for p in named), None)
     return None
 
@@ -241,7 +241,7 @@ def _may_act(draft: Draft, party: str) -> bool:
     return party not in draft.party or draft.party[party].type != "LOC"
 
 
-def _is_capital(party: Party) -> bool:
+def is_capital(party: Party) -> bool:
     return party.type == "GPE" and any(bare(fold(name)) in _capitals() for name in party.names)
 
 

@@ -35,10 +35,10 @@ def _host_of(draft: Draft, contact: Contact) -> str | None:
     if len(at_home) == 1:
         return at_home[0].id
     place = draft.party.get(contact.place) if contact.place is not None else None
-    state = _state_of(draft, place) if place is not None else None
+    state = state_of(draft, place) if place is not None else None
     if state is None:
         return None
-    states = {p.id: _state_of(draft, draft.party.get(p.of or "")) for p in people}
+    states = {p.id: state_of(draft, draft.party.get(p.of or "")) for p in people}
     own = [p for p in people if states[p.id] == state]
     if not own and len(people) == 2:  # the report's own minister is called by his post alone
         own = [p for p in people if states[p.id] is None and p.role is not None]
@@ -51,7 +51,7 @@ def _is_envoy(person: Party) -> bool:
     return len(words) > 1 and bare(words[0]) in group("envoys")
 
 
-def _state_of(draft: Draft, party: Party | None) -> str | None:
+def state_of(draft: Draft, party: Party | None) -> str | None:
     """The code of the state that a party is or is of."""
     seen: set[str] = set()
     while party is not None and party.id not in seen:

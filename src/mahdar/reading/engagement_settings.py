@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from mahdar.arabic.folding import fold
 from mahdar.arabic.words import BREAK
 from mahdar.reading.clauses import RELATIVES
 from mahdar.reading.draft import Draft
-from mahdar.reading.engagement_details import is_before
+from mahdar.reading.engagement_details import is_before, is_capital
+from mahdar.reading.engagement_hosts import state_of
 from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.origin import state_called
 
 #: How many letters behind a visit of somebody in it a contact without a place or date of its own was there, and then.
 #: In the gold 58 of 73 such contacts within 600 letters had the visit's place, 37 of 47 within 200 its date; of the
@@ -49,6 +52,9 @@ def set_within(contacts: Sequence[Contact], draft: Draft, pressed: Sequence[Cont
     for contact in in_order:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
+    for contact in in_order:
+        if contact.kind == "meeting" and contact.place is None:
+            contact.place = _place_at_home(draft, contact, visits)
     for visit in visits:
         visit.date = visit.date or _date_of_press(draft, visit, pressed)
     for contact in in_order:
@@ -60,6 +66,28 @@ def set_within(contacts: Sequence[Contact], draft: Draft, pressed: Sequence[Cont
             contact.place = _place_of_meeting(contact, in_order)
         if contact.status == "planned" and is_before(contact.date, draft.reference_day):
             contact.date = None
+
+
+def _place_at_home(draft: Draft, meeting: Contact, visits: Sequence[Contact]) -> str | None:
+    """The place of a visit, told near by, of one who met to the state of another who met him."""
+    for visit in visits:
+        hosts = [p for p in meeting.who if p not in visit.who]
+        if (visit.status, visit.historical) != (meeting.status, meeting.historical):
+            continue
+        if len(hosts) < len(meeting.who) and _apart(draft, visit, meeting) <= VISITED:
+            state = _state_visited(draft, visit)
+            guests = {state_of(draft, draft.party.get(p)) for p in visit.who}
+            if state not in {None, *guests} and any(state_of(draft, draft.party.get(p)) == state for p in hosts):
+                return visit.place
+    return None
+
+
+def _state_visited(draft: Draft, visit: Contact) -> str | None:
+    """The code of the state that a visit is to, by its own name or that of its capital."""
+    place = draft.party.get(visit.place or "")
+    if place is None or not (is_capital(place) or any(state_called(fold(name)) for name in place.names)):
+        return None
+    return state_of(draft, place)
 
 
 def _place_of_meeting(signing: Contact, contacts: Sequence[Contact]) -> str | None:

@@ -177,6 +177,8 @@ def _visit(
     visitors = [
         s for s in visitors if s.reference.named or len(s.reference.parties) == 1
     ]  # not 'وصل فلان، [الجانبان] بحثا'
+    if subject is not None and clauses.text(cue.at - 1) in RELATIVES:
+        visitors = [s for s in visitors if s.relation == "accompany"]  # '، الذي يزور البلاد، [فلان]'
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
     if contact.who and clauses.has(cue.at, "visits"):
         contact.doubt = ""

@@ -222,7 +222,12 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     if word.kind == BREAK:
         return 0
     if word.kind == MARK:
-        return 1 if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) else 0
+        if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) or _ends_aside(clauses, i):
+            return 1
+        if clauses.text(i + 1) in RELATIVES and clauses.inside.get(i - 1) is not None:
+            past = _past_relative(clauses, i + 1)
+            return past + 1 if past else 0
+        return 0
     found = classes(word.text)
     if i <= cue.at + 4 and cue.frame == "noun" and _relative(clauses, i, found):
         return 2
@@ -244,6 +249,14 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     if other is not None and (other.frame in VERBAL or other.object or other.proclitic.endswith("ل")):
         return 0
     return 0 if is_verb(word.text) and carrier(word.text) != "event" else 1
+
+
+def _ends_aside(clauses: Clauses, i: int) -> bool:
+    """Whether a comma at word `i` ends words of time between commas: 'زار فلان ، صباح [اليوم ،] المدينة'."""
+    k = i - 1
+    while clauses.has(k, "when"):
+        k -= 1
+    return k < i - 1 and clauses.is_comma(k)
 
 
 def _past_relative(clauses: Clauses, i: int) -> int:
