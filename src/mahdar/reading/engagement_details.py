@@ -35,8 +35,8 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
         contact.who = _states_for_capitals(draft, contact.who)
     contact.who = [p for p in _without_states(draft, contact.who) if _may_act(draft, p)]
     if contact.place is None:
-        there = [s for s in right.of("in") if is_place(clauses, s.reference) and not _is_region(clauses, s.reference)]
-        contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
+        there = places_of(clauses, right)
+        contact.place = there[0] if there else _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
     contact.place = contact.place or capital_of_state(clauses, contact.first, last)
     contact.place = contact.place or named_after(clauses, cue, contact)
@@ -55,6 +55,20 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.last = last
     contact.frame, contact.definite = cue.frame, cue.definite
     return contact
+
+
+def places_of(clauses: Clauses, right: Sides) -> list[str]:
+    """Where the words behind a cue say that it was, no region of states and no adjective before a capital's name."""
+    found = [s.reference for s in right.of("in") if is_place(clauses, s.reference)]
+    return [
+        r.parties[0] for r in found if not (_is_region(clauses, r) or _is_before_capital(clauses, r))
+    ]
+
+
+def _is_before_capital(clauses: Clauses, reference: Reference) -> bool:
+    """Whether a reference is the adjective of a capital named behind it: 'بالعاصمة [الرواندية] كيغالي'."""
+    named = clauses.inside.get(reference.last)
+    return clauses.text(reference.first - 1) in _CAPITAL and named is not None and is_place(clauses, named)
 
 
 def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None:
