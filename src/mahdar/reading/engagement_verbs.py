@@ -5,7 +5,7 @@ from __future__ import annotations
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
-from mahdar.reading.engagement_cues import Cue, carrier, cue_at
+from mahdar.reading.engagement_cues import Cue, carrier, cue_at, may_carry
 from mahdar.reading.engagement_details import capital_of_state, completed
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
@@ -82,7 +82,8 @@ def _carries(clauses: Clauses, cue: Cue, right: Sides) -> bool:
     for k in range(cue.at + 1, min(right.last + 2, end)):
         if k not in clauses.inside:
             noun = cue_at(clauses.words, k)
-            if noun is not None and noun.frame == "noun" and not noun.definite and not noun.proclitic:
+            told = noun is not None and noun.frame == "noun" and not noun.definite and not noun.proclitic
+            if told and noun is not None and may_carry(carrier(clauses.text(cue.at)) or "", noun.kind):
                 return True
     return False
 

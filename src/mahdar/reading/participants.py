@@ -20,6 +20,8 @@ STRANGE_WORDS = 6
 POST_LENGTH = 6
 #: How long a relative clause between two sides may be.
 RELATIVE_LENGTH = 16
+#: How long an aside between commas may be.
+ASIDE_LENGTH = 5
 #: How many words before 'برئاسة فلان' the delegation that he leads stands.
 DELEGATION_WITHIN = 9
 
@@ -227,7 +229,7 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
         if clauses.text(i + 1) in RELATIVES and clauses.inside.get(i - 1) is not None:
             past = _past_relative(clauses, i + 1)
             return past + 1 if past else 0
-        return 0
+        return _past_aside(clauses, i)
     found = classes(word.text)
     if i <= cue.at + 4 and cue.frame == "noun" and _relative(clauses, i, found):
         return 2
@@ -257,6 +259,18 @@ def _ends_aside(clauses: Clauses, i: int) -> bool:
     while clauses.has(k, "when"):
         k -= 1
     return k < i - 1 and clauses.is_comma(k)
+
+
+def _past_aside(clauses: Clauses, i: int) -> int:
+    """How many words a short aside in commas has that begins at word `i`: 'توجه فلان[، قبل بكين،] إلى القاهرة'."""
+    if not clauses.has(i + 1, "other"):
+        return 0
+    for k in range(i + 2, i + 2 + ASIDE_LENGTH):
+        if clauses.is_comma(k):
+            return k + 1 - i if _goes_on(clauses, k + 1) else 0
+        if k not in clauses.inside and (not clauses.is_word(k) or is_verb(clauses.text(k))):
+            return 0
+    return 0
 
 
 def _past_relative(clauses: Clauses, i: int) -> int:
