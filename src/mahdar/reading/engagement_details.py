@@ -47,6 +47,8 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.status = _status(clauses, cue, contact.first, last)
     if contact.status == "planned" and not cue.future and is_before(contact.date, draft.reference_day):
         contact.status = "held"  # 'اجتمع فلان أمس بعلان لبحث القمة [المقبلة]'
+    if contact.status == "planned" and contact.kind == "visit" and contact.date is None and _sometime(clauses, cue, last):
+        contact.doubt = contact.doubt or "sometime"
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
     first, _ = clauses.sentence(cue.at)
@@ -218,6 +220,11 @@ def _status(clauses: Clauses, cue: Cue, first: int, last: int) -> str:
     if any(clauses.has(k, "denied") for k in range(max(first_word, cue.at - 20), cue.at)):
         return "denied"
     return "planned" if cue.future or any(clauses.has(k, "planned") for k in near) else "held"
+
+
+def _sometime(clauses: Clauses, cue: Cue, last: int) -> bool:
+    """Whether it is only told that something will come some day: 'سيزور فلان البلاد قريبا'."""
+    return any(clauses.has(k, "sometime") for k in range(max(clauses.sentence(cue.at)[0], cue.at - 4), last))
 
 
 def _without_states(draft: Draft, who: list[str]) -> list[str]:

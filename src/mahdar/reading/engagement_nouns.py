@@ -85,13 +85,20 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     elif contact.kind == "meeting" and verb is not None and _presides(clauses, verb):
         contact.kind = "meeting" if any(s.person for s in taking) else "session"
     convened = bool(heard) or _convened_in_it(clauses, cue, contact)
-    if contact.kind == "session" and not subjects and not convened and not chaired(clauses, right):
+    if contact.kind == "session" and not subjects and not convened and not _meets(clauses, right):
         contact.doubt = contact.doubt or "session"
     alone = verb is None and not cue.object and cue.kind in ("meeting", "session", "call")
     found = completed(clauses, cue, right, contact)
     if alone and found.date is None and not any(s.person or s.role for s in taking):
         found.doubt = found.doubt or "vague"
     return found
+
+
+def _meets(clauses: Clauses, right: Sides) -> bool:
+    """Whether it is told who meets in a session: a body, its ministers, or somebody who presides."""
+    return chaired(clauses, right) or any(
+        are_many(clauses, s) and clauses.type_of(s.reference) == "ORG" for s in right.sides
+    )
 
 
 def _at_arrival(clauses: Clauses, cue: Cue) -> bool:
@@ -174,6 +181,8 @@ def _means_another(clauses: Clauses, cue: Cue) -> bool:
     text, previous = clauses.text(cue.at), clauses.text(cue.at - 1)
     asked = cue.proclitic or (clauses.text(previous_at := cue.at - 1) == "الي" and clauses.has(previous_at - 1, "asks"))
     if cue.kind == "visit" and asked and any(clauses.has(k, "asks") for k in range(cue.at - ASKED_WITHIN, cue.at)):
+        return True
+    if cue.kind == "call" and clauses.has(cue.at - 1, "channel"):
         return True
     if any(clauses.text(k) in _WITH_HIM for k in range(cue.at + 1, cue.at + 5)):
         return True
@@ -390,7 +399,7 @@ def _visit_noun(
     if goal is None and (cue.object or subjects or clauses.has(cue.at - 1, "intends")):
         goal = next((s for s in places if s.relation == "bare" and s.reference.first <= cue.at + 2), None)
     body = next((s for s in right.of("to", "for") if not s.person and not s.role), None)
-    contact.doubt = "" if goal is not None or body is not None else "goal"
+    contact.doubt = "" if goal is not None or body is not None or _is_somebodys(clauses, cue, right) else "goal"
     company = right.of("accompany")
     visitors = [s for s in right.of("bare", "comma") if _visits(clauses, s, goal)]
     visitors += [s for s in right.of("for", "chair") if s.person]
@@ -411,6 +420,14 @@ def _visit_noun(
     if invited:
         contact.host = invited[0].reference.parties[0]
     return completed(clauses, cue, right, contact)
+
+
+def _is_somebodys(clauses: Clauses, cue: Cue, right: Sides) -> bool:
+    """Whether somebody is told to make a visit whose goal goes without saying: 'الزيارة التي قام بها الوزير فلان'."""
+    if not cue.definite or clauses.text(cue.at + 1) not in RELATIVES:
+        return False
+    made = carrier(clauses.text(cue.at + 2)) is not None or clauses.has(cue.at + 2, "intends")
+    return made and any(s.person for s in right.of("bare", "comma"))
 
 
 def _subject_before(clauses: Clauses, i: int) -> Reference | None:

@@ -146,10 +146,17 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
             relation = "bare"
     if not person and not role and relation == "by" and clauses.type_of(reference) in ("GPE", "LOC"):
         relation = "part" if _in_post(clauses, reference) else "in"
+    if relation in ("in", "from") and not person and _of_officials(clauses, start):
+        relation, role = "bare", True
     holder = _holder(clauses, reference, start) if role and not person else None
     if holder is not None:
         reference, person = replace(reference, parties=(holder,)), True
     found.sides.append(Side(reference, relation, role, person))
+
+
+def _of_officials(clauses: Clauses, start: int) -> bool:
+    """Whether a body or state is that of people without a name: 'التقى [نظراءه في] دول الاتحاد'."""
+    return clauses.text(start - 1) in ("في", "من") and clauses.has(start - 2, "officials")
 
 
 def _holder(clauses: Clauses, reference: Reference, start: int) -> str | None:
@@ -284,7 +291,7 @@ def _past_relative(clauses: Clauses, i: int) -> int:
 
 def _relative(clauses: Clauses, i: int, found: frozenset[str]) -> bool:
     """Whether 'الذي' before a carrying verb stands at word `i` ('اللقاء الذي جمع')."""
-    return "stop" in found and carrier(clauses.text(i + 1)) is not None
+    return "stop" in found and (carrier(clauses.text(i + 1)) is not None or clauses.has(i + 1, "intends"))
 
 
 def _goes_on(clauses: Clauses, i: int) -> bool:
