@@ -249,6 +249,8 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
         return False
     if taking and not subjects and all(s.relation == "with" for s in taking):
         return True
+    if subjects and not taking and cue.kind == "meeting" and side == "side":
+        return False  # 'تجري [فلانة] محادثات في البلد': whom she meets is not told
     parties = {p for s in subjects + taking for p in s.reference.parties}
     return len(parties) == 1 and not right.of("between")
 

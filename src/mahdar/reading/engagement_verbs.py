@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mahdar.reading.clauses import RELATIVES, Clauses
+from mahdar.reading.clauses import RELATIVES, Clauses, classes
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at, may_carry
@@ -20,6 +20,8 @@ from mahdar.reading.engagement_sides import (
 )
 from mahdar.reading.participants import ON_OCCASION, Side, Sides, right_of
 
+#: How many words before 'الذي وقعه' the agreement is named.
+RELATED_WITHIN = 16
 #: How many words before a verb 'عقب ذلك' stands.
 AFTER_WITHIN = 4
 #: How many words behind 'تحدث' it is told that it was by telephone.
@@ -183,7 +185,7 @@ def _visit(
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
     if contact.who and clauses.has(cue.at, "visits"):
         contact.doubt = ""
-    if not contact.who and not clauses.text(cue.at).endswith("ت"):
+    if not contact.who and not clauses.text(cue.at).endswith("ت") and not _of_a_thing(clauses, cue):
         contact.who = list(left_out(clauses, cue, before))
     if subject is not None:
         contact.first = min(contact.first, subject.first)
@@ -195,12 +197,30 @@ def _visit(
     return contact
 
 
+def _related_to(clauses: Clauses, cue: Cue) -> range:
+    """The words before a relative clause among which the noun is that it tells of, back to where the clause begins."""
+    first = k = cue.at - 1
+    while k > 0 and cue.at - k < RELATED_WITHIN and not clauses.has(k - 1, "stop"):
+        k -= 1
+    return range(k, first)
+
+
+def _of_a_thing(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a common noun behind the verb is its subject: 'تنتقل [تلك] المجتمعات', 'وصلت [التعزيزات]'."""
+    k = cue.at + 1
+    if clauses.has(k, "demonstrative"):
+        return True
+    plain = clauses.is_word(k) and k not in clauses.inside and not classes(clauses.text(k))
+    return plain and clauses.text(k).startswith("ال") and clauses.state_of(k) is None
+
+
 def _signing(
     clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact, before: Contact | None
 ) -> Contact | None:
     _, end = clauses.sentence(cue.at)
     related = cue.object and clauses.text(cue.at - 1) in RELATIVES
-    if not related and not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 5), min(end, cue.at + 25))):
+    near = _related_to(clauses, cue) if related else range(max(0, cue.at - 5), min(end, cue.at + 25))
+    if not any(names_agreement(clauses, k) for k in near):
         contact.doubt = "kind"
     named = [s for s in right.of(*TAKING_PART) if signs(clauses, s)]
     left = subject.parties if subject is not None and not related else ()

@@ -76,6 +76,7 @@ def _told(clauses: Clauses) -> tuple[list[Contact], list[Contact]]:
             not found
             and cue.kind == "call"
             and cue.frame != "talk"
+            and not clauses.has(cue.at - 1, "channel")
             and before is not None
             and _same_sentence(clauses, before, cue)
         ):
@@ -185,7 +186,8 @@ def _attended(clauses: Clauses, cue: Cue) -> bool:
     if not cue.definite and not cue.frame.startswith("act:"):
         return False
     related = clauses.text(cue.at + 1) in RELATIVES and clauses.text(cue.at + 2) in ("حضره", "حضرها", "حضرته")
-    return related or clauses.text(cue.at - 1).lstrip("و") in ("حضر", "حضرت", "حضره", "شارك")
+    part = clauses.text(cue.at - 1) == "من" and clauses.text(cue.at - 2) in ("جانبا", "جانب")
+    return related or clauses.text(cue.at - (3 if part else 1)).lstrip("و") in ("حضر", "حضرت", "حضره", "شارك")
 
 
 def _attend(clauses: Clauses, cue: Cue, before: Contact) -> None:
