@@ -43,7 +43,8 @@ def date_in(tokens: Sequence[Word], first: int, last: int, reference: date | Non
     """The date that the clause of words ``[first, last)`` gives for what it tells: ISO day, month or year, or None.
 
     A day before a month before a year; 'منذ' and 'بعد' only where nothing else is given, 'قبل' and 'حتى' never. A week
-    is no date, nor one of several ('سبتمبر أو أكتوبر'): of eleven readings of one as its month on the development reports three were right.
+    is no date, nor one of several ('سبتمبر أو أكتوبر'): of eleven readings of a week as its month on the development
+    reports three were right.
     """
     rank = {"day": 0, "month": 1, "year": 2}
     best: tuple[int, int, str] | None = None

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 from mahdar.arabic.calendar import date_in, find_dates
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
-from mahdar.arabic.phrases import rows
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb, reports
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import is_place
-from mahdar.reading.origin import capitals, state_called, state_of_adjective
+from mahdar.reading.origin import capitals, is_capital, state_called, state_of_adjective
 from mahdar.reading.participants import ON_OCCASION, Sides
 from mahdar.reading.scene import group
 from mahdar.reading.topics import counted
@@ -47,7 +45,8 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.status = _status(clauses, cue, contact.first, last)
     if contact.status == "planned" and not cue.future and is_before(contact.date, draft.reference_day):
         contact.status = "held"  # 'اجتمع فلان أمس بعلان لبحث القمة [المقبلة]'
-    if contact.status == "planned" and contact.kind == "visit" and contact.date is None and _sometime(clauses, cue, last):
+    undated = contact.kind == "visit" and contact.status == "planned" and contact.date is None
+    if undated and _sometime(clauses, cue, last):
         contact.doubt = contact.doubt or "sometime"
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
@@ -260,14 +259,3 @@ def _codes(party: Party) -> set[str]:
 def _may_act(draft: Draft, party: str) -> bool:
     """Whether a party can take part in anything: a river or a palace cannot."""
     return party not in draft.party or draft.party[party].type != "LOC"
-
-
-def is_capital(party: Party) -> bool:
-    return party.type == "GPE" and any(bare(fold(name)) in _capitals() for name in party.names)
-
-
-@cache
-def _capitals() -> frozenset[str]:
-    """Names of capitals, folded and without the article."""
-    listed = (row[0] for row in rows("mahdar.reading", "places.tsv") if "capital" in row[3:])
-    return frozenset(bare(fold(name)) for names in listed for name in names.split("|"))

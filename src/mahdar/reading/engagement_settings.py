@@ -10,13 +10,13 @@ from datetime import date
 from itertools import pairwise
 
 from mahdar.arabic.folding import fold
-from mahdar.arabic.words import BREAK
+from mahdar.arabic.words import BREAK, Word
 from mahdar.reading.clauses import RELATIVES
 from mahdar.reading.draft import Draft
-from mahdar.reading.engagement_details import is_before, is_capital
+from mahdar.reading.engagement_details import is_before
 from mahdar.reading.engagement_hosts import state_of
 from mahdar.reading.engagement_merging import Contact
-from mahdar.reading.origin import state_called
+from mahdar.reading.origin import is_capital, state_called
 
 #: How many letters behind a visit of somebody in it a contact without a place or date of its own was there, and then.
 #: In the gold 58 of 73 such contacts within 600 letters had the visit's place, 37 of 47 within 200 its date; of the
@@ -41,31 +41,38 @@ def set_within(contacts: Sequence[Contact], draft: Draft, pressed: Sequence[Cont
             _within_visit(draft, contact, [v for v in visits if _may_hold(v, contact)])
     for number, contact in enumerate(in_order):
         _beside_another(contact, in_order[:number])
-        if number and contact.with_before and set(contact.who) & set(in_order[number - 1].who):
-            contact.date = contact.date or in_order[number - 1].date
-            contact.place = contact.place or in_order[number - 1].place
-        if number and contact.date is None and _at_once(draft, in_order[number - 1], contact):
-            contact.date = in_order[number - 1].date
-    for number, visit in enumerate(in_order):
-        if visit.kind == "visit" and visit.date is None and _goes_on(draft, in_order[number - 1 :][:1], visit):
-            visit.date = in_order[number - 1].date
+        if number:
+            _beside_last(draft, in_order[number - 1], contact)
     for contact in in_order:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
     for contact in in_order:
-        if contact.kind == "meeting" and contact.place is None:
-            contact.place = _place_at_home(draft, contact, visits)
-    for visit in visits:
-        visit.date = visit.date or _date_of_press(draft, visit, pressed)
-    for contact in in_order:
-        if contact.kind == "meeting":
-            contact.place = contact.place or _only(p.place for p in _pressed_by(contact, pressed))
-            contact.date = contact.date or _only(p.date for p in _pressed_by(contact, pressed))
+        _set_by_others(draft, contact, visits, pressed)
     for contact in in_order:
         if contact.kind == "signing" and contact.place is None:
             contact.place = _place_of_meeting(contact, in_order)
         if contact.status == "planned" and is_before(contact.date, draft.reference_day):
             contact.date = None
+
+
+def _beside_last(draft: Draft, last: Contact, contact: Contact) -> None:
+    """Give a contact what it is told to share with the one told right before it."""
+    if contact.with_before and set(contact.who) & set(last.who):
+        contact.date = contact.date or last.date
+        contact.place = contact.place or last.place
+    if contact.date is None and (_at_once(draft, last, contact) or _goes_on(draft, last, contact)):
+        contact.date = last.date
+
+
+def _set_by_others(draft: Draft, contact: Contact, visits: Sequence[Contact], pressed: Sequence[Contact]) -> None:
+    """Give a meeting the place of a visit told behind it, and what is told of the press conference that went with it."""
+    if contact.kind == "visit":
+        contact.date = contact.date or _date_of_press(draft, contact, pressed)
+    if contact.kind != "meeting":
+        return
+    met = _pressed_by(contact, pressed)
+    contact.place = contact.place or _place_at_home(draft, contact, visits) or _only(p.place for p in met)
+    contact.date = contact.date or _only(p.date for p in met)
 
 
 def _place_at_home(draft: Draft, meeting: Contact, visits: Sequence[Contact]) -> str | None:
@@ -139,20 +146,15 @@ def _at_once(draft: Draft, before: Contact, contact: Contact) -> bool:
     )
 
 
-def _goes_on(draft: Draft, before: Sequence[Contact], visit: Contact) -> bool:
+def _goes_on(draft: Draft, met: Contact, visit: Contact) -> bool:
     """Whether one of those who met is told to be on a visit then: 'التقى فلان علانا الذي [يزور] البلاد'."""
-    met = before[0] if before and before[0].at < visit.at else None
-    if met is None or met.kind != "meeting" or (met.status, met.historical) != (visit.status, visit.historical):
+    if (met.kind, visit.kind) != ("meeting", "visit") or not set(met.who) & set(visit.who):
         return False
     between = draft.words[met.at : visit.at]
-    verb = draft.words[visit.at - 1].text if visit.frame == "noun" else draft.words[visit.at].text
-    related = any(word.text in RELATIVES for word in between)
-    return (
-        related
-        and bool(set(met.who) & set(visit.who))
-        and verb[:1] in ("ي", "ت")
-        and not any(word.text in _ENDS or word.kind == BREAK for word in between)
-    )
+    if (met.status, met.historical) != (visit.status, visit.historical) or _parted(between):
+        return False
+    verb = draft.words[visit.at - 1 if visit.frame == "noun" else visit.at].text
+    return verb[:1] in ("ي", "ت") and any(word.text in RELATIVES for word in between)
 
 
 def _date_among_same(draft: Draft, contact: Contact, contacts: Sequence[Contact]) -> str | None:
@@ -172,8 +174,12 @@ def _of_background(draft: Draft, before: Sequence[Contact], contact: Contact) ->
     last = before[-1] if before else None
     if last is None or last.kind != "visit" or not last.historical or not set(last.who) & set(contact.who):
         return False
-    between = draft.words[last.at : contact.at]
-    return not any(word.text in _ENDS or word.kind == BREAK for word in between)
+    return not _parted(draft.words[last.at : contact.at])
+
+
+def _parted(words: Sequence[Word]) -> bool:
+    """Whether a sentence ends within some words."""
+    return any(word.text in _ENDS or word.kind == BREAK for word in words)
 
 
 def _may_hold(visit: Contact, contact: Contact) -> bool:

@@ -231,12 +231,7 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     if word.kind == BREAK:
         return 0
     if word.kind == MARK:
-        if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) or _ends_aside(clauses, i):
-            return 1
-        if clauses.text(i + 1) in RELATIVES and clauses.inside.get(i - 1) is not None:
-            past = _past_relative(clauses, i + 1)
-            return past + 1 if past else 0
-        return _past_aside(clauses, i)
+        return _over_mark(clauses, cue, i)
     found = classes(word.text)
     if i <= cue.at + 4 and cue.frame == "noun" and _relative(clauses, i, found):
         return 2
@@ -258,6 +253,16 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     if other is not None and (other.frame in VERBAL or other.object or other.proclitic.endswith("ل")):
         return 0
     return 0 if is_verb(word.text) and carrier(word.text) != "event" else 1
+
+
+def _over_mark(clauses: Clauses, cue: Cue, i: int) -> int:
+    """How many words to pass over at the mark at word `i`; 0 where the clause ends with it."""
+    if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) or _ends_aside(clauses, i):
+        return 1
+    if clauses.text(i + 1) in RELATIVES and clauses.inside.get(i - 1) is not None:
+        past = _past_relative(clauses, i + 1)
+        return past + 1 if past else 0
+    return _past_aside(clauses, i)
 
 
 def _ends_aside(clauses: Clauses, i: int) -> bool:
