@@ -167,7 +167,11 @@ def _points_back(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> bool:
 def _tell_again(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> None:
     """Give the last contact of its kind the day and place told where it is pointed back at: 'في [اتصال] هاتفي أمس'."""
     known = next((c for c in reversed(contacts) if c.kind == cue.kind), None)
-    if known is None or known.kind == "visit" or cue.frame != "noun":
+    if known is None or cue.frame != "noun":
+        return
+    if known.status == "planned" and known.date is None and clauses.has(cue.at + 1, "planned"):
+        known.date = date_beside(clauses, cue.at)  # 'سيزور فلان البلاد […] والزيارة مقررة في 29 يوليو'
+    if known.kind == "visit":
         return
     places = places_of(clauses, right_of(clauses, cue)) if _is_told_of(clauses, cue) else []
     known.place = known.place or next(iter(places), None)
