@@ -93,9 +93,21 @@ def _says(clauses: Clauses, person: Reference, first: int, i: int) -> bool:
     )
 
 
+def _back(clauses: Clauses, first: int, i: int) -> list[int]:
+    """The words before word `i`, back to `SPEAKS_WITHIN` of them; a name counts as one."""
+    found: list[int] = []
+    k, steps = i - 1, 0
+    while k >= first and steps < SPEAKS_WITHIN:
+        found.append(k)
+        reference = clauses.inside.get(k)
+        k = k - 1 if reference is None else min(k, reference.first) - 1
+        steps += 1
+    return found
+
+
 def _speaker(clauses: Clauses, first: int, i: int) -> tuple[str, ...] | None:
     """Who is told to speak before a council; None where nobody is, nothing where it is not said who."""
-    near = range(max(first, i - SPEAKS_WITHIN), i)
+    near = _back(clauses, first, i)
     people = [r for r in clauses.between(first, i) if clauses.is_person(r)]
     if not any(clauses.has(k, "speech") for k in near) and not (people and _says(clauses, people[-1], first, i)):
         return None

@@ -31,7 +31,8 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
         contact.region, contact.place = contact.place, None
     if contact.kind != "visit":
         contact.who = _states_for_capitals(draft, contact.who)
-    contact.who = [p for p in _without_states(draft, contact.who) if _may_act(draft, p)]
+    acting = list(dict.fromkeys(_holder_of_office(draft, p) for p in contact.who))
+    contact.who = [p for p in _without_states(draft, acting) if _may_act(draft, p)]
     if contact.place is None:
         there = places_of(clauses, right)
         contact.place = there[0] if there else _place_before(clauses, cue, contact)
@@ -231,6 +232,14 @@ def _without_states(draft: Draft, who: list[str]) -> list[str]:
     people = [draft.party[p] for p in who if p in draft.party and draft.party[p].type == "PER"]
     behind = {p.of for p in people}
     return [p for p in who if p not in behind]
+
+
+def _holder_of_office(draft: Draft, party: str) -> str:
+    """The person whose office it is, where an office is called by a name that the report has: 'مكتب [الجميلي]'."""
+    names = draft.party[party].names if party in draft.party and draft.party[party].type == "ORG" else []
+    owners = {fold(name).removeprefix("مكتب ") for name in names if fold(name).startswith("مكتب ")}
+    people = (p for p in draft.parties if p.type == "PER" and owners & {fold(name) for name in p.names})
+    return next((p.id for p in people), party)
 
 
 def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:

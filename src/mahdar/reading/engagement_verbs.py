@@ -18,6 +18,7 @@ from mahdar.reading.engagement_sides import (
     places_joined,
     signs,
 )
+from mahdar.reading.origin import state_of_adjective
 from mahdar.reading.participants import ON_OCCASION, Side, Sides, right_of
 
 #: How many words before 'الذي وقعه' the agreement is named.
@@ -31,8 +32,8 @@ TALKS_WITHIN = 4
 def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
     if cue.frame == "chair" or (clauses.has(cue.at + 1, "again") and cue.frame == "discuss"):
         return None
-    if clauses.text(cue.at - 1) in ("لن", "لم", "ولم", "ولن"):
-        return None
+    if clauses.text(cue.at - 1) in ("لن", "لم", "ولم", "ولن") or clauses.has(cue.at - 1, "manner"):
+        return None  # 'بشكل [سافر]' is no verb
     if cue.frame == "talk" and not any(clauses.has(k, "phone") for k in range(cue.at + 1, cue.at + TALKS_WITHIN)):
         return None
     if cue.object and clauses.is_noun(cue.at):
@@ -178,8 +179,11 @@ def _visit(
         contact.doubt, goal = "goal", None
     visitors = [s for s in right.of("bare", "comma", "accompany", "chair") if s is not goal and (s.person or s.role)]
     visitors = [
-        s for s in visitors if s.reference.named or len(s.reference.parties) == 1
-    ]  # not 'وصل فلان، [الجانبان] بحثا'
+        s
+        for s in visitors
+        if (s.reference.named or len(s.reference.parties) == 1)  # not 'وصل فلان، [الجانبان] بحثا'
+        and not (is_place(clauses, s.reference) and _ends_phrase(clauses.text(s.reference.first - 1)))
+    ]
     if subject is not None and clauses.text(cue.at - 1) in RELATIVES:
         visitors = [s for s in visitors if s.relation == "accompany"]  # '، الذي يزور البلاد، [فلان]'
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
@@ -203,6 +207,11 @@ def _related_to(clauses: Clauses, cue: Cue) -> range:
     while k > 0 and cue.at - k < RELATED_WITHIN and not clauses.has(k - 1, "stop"):
         k -= 1
     return range(k, first)
+
+
+def _ends_phrase(word: str) -> bool:
+    """Whether a word is an adjective of origin, behind which another phrase begins: 'زار وزراء [أوروبيون] إيران'."""
+    return state_of_adjective(word) is not None or word.endswith(("يون", "يين"))
 
 
 def _of_a_thing(clauses: Clauses, cue: Cue) -> bool:
