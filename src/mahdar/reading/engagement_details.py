@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from mahdar.arabic.calendar import date_in, find_dates
@@ -237,9 +238,14 @@ def _without_states(draft: Draft, who: list[str]) -> list[str]:
 def _holder_of_office(draft: Draft, party: str) -> str:
     """The person whose office it is, where an office is called by a name that the report has: 'مكتب [الجميلي]'."""
     names = draft.party[party].names if party in draft.party and draft.party[party].type == "ORG" else []
-    owners = {fold(name).removeprefix("مكتب ") for name in names if fold(name).startswith("مكتب ")}
-    people = (p for p in draft.parties if p.type == "PER" and owners & {fold(name) for name in p.names})
+    owners = [fold(name).removeprefix("مكتب") for name in names if fold(name).startswith("مكتب ")]
+    people = (p for p in draft.parties if p.type == "PER" and _is_called(p, owners))
     return next((p.id for p in people), party)
+
+
+def _is_called(person: Party, ends: Sequence[str]) -> bool:
+    """Whether a name of a person ends with one of some folded names, each with a space before it."""
+    return any(f" {fold(name)}".endswith(end) for name in person.names for end in ends)
 
 
 def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:
