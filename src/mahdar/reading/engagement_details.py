@@ -61,17 +61,16 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
 
 
 def places_of(clauses: Clauses, right: Sides) -> list[str]:
-    """Where the words behind a cue say that it was, no region of states and no adjective before a capital's name."""
-    found = [s.reference for s in right.of("in") if is_place(clauses, s.reference)]
-    return [
-        r.parties[0] for r in found if not (_is_region(clauses, r) or _is_before_capital(clauses, r))
-    ]
+    """Where the words behind a cue say that it was; no region of states."""
+    found = [_capital_at(clauses, s.reference) for s in right.of("in") if is_place(clauses, s.reference)]
+    return [r.parties[0] for r in found if not _is_region(clauses, r)]
 
 
-def _is_before_capital(clauses: Clauses, reference: Reference) -> bool:
-    """Whether a reference is the adjective of a capital named behind it: 'بالعاصمة [الرواندية] كيغالي'."""
+def _capital_at(clauses: Clauses, reference: Reference) -> Reference:
+    """The capital named behind its adjective, where a place is only that: 'بالعاصمة الرواندية [كيغالي]'."""
     named = clauses.inside.get(reference.last)
-    return clauses.text(reference.first - 1) in _CAPITAL and named is not None and is_place(clauses, named)
+    before = clauses.text(reference.first - 1) in _CAPITAL and named is not None and is_place(clauses, named)
+    return named if before and named is not None else reference
 
 
 def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None:

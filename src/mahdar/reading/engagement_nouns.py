@@ -78,6 +78,7 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         contact.who, contact.doubt, contact.with_before = list(before.who[:2]), "", True
     contact.with_before = contact.with_before or _at_arrival(clauses, cue)
     _host(cue, right, side, contact, subjects)
+    contact.host = _at_arrival_by(clauses, cue, taking) or contact.host
     contact.kind = "session" if heard else _kind(clauses, cue, right, subjects)
     if _is_conference(clauses, cue, contact, subjects + taking):
         contact.kind = "conference"
@@ -92,6 +93,12 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     if alone and found.date is None and not any(s.person or s.role for s in taking):
         found.doubt = found.doubt or "vague"
     return found
+
+
+def _at_arrival_by(clauses: Clauses, cue: Cue, taking: list[Side]) -> str | None:
+    """Who received the one that arrived, whom the pronoun means: 'وكان في استقباله [الوزير فلان]'."""
+    received = bool(taking) and cue.object and _at_arrival(clauses, cue)
+    return taking[0].reference.parties[0] if received else None
 
 
 def _meets(clauses: Clauses, right: Sides) -> bool:

@@ -65,7 +65,7 @@ def _beside_last(draft: Draft, last: Contact, contact: Contact) -> None:
 
 
 def _set_by_others(draft: Draft, contact: Contact, visits: Sequence[Contact], pressed: Sequence[Contact]) -> None:
-    """Give a meeting the place of a visit told behind it, and what is told of the press conference that went with it."""
+    """Give a meeting the place of a visit told behind it, and what is told of the press conference beside it."""
     if contact.kind == "visit":
         contact.date = contact.date or _date_of_press(draft, contact, pressed)
     if contact.kind != "meeting":
