@@ -52,14 +52,14 @@ def _host_of(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> str |
         own = [p for p in people if _is_of_region(draft, p)]
     if not own:  # the report's own minister is called by his post alone
         guests = {p for v in visits for p in v.who if state is not None and not _is_elsewhere(draft, v, contact)}
-        own = [p for p in people if states[p.id] is None and p.id not in guests and _may_receive(p)]
-        own = own if len(own) < len(people) else []
+        own = [p for p in people if states[p.id] is None and p.role is not None and p.id not in guests]
+        own = own if len(own) < len(people) and not any(_is_of_unnamed_state(p) for p in own) else []
     return own[0].id if len(own) == 1 or (own and len(people) - len(own) == 1) else None
 
 
-def _may_receive(person: Party) -> bool:
-    """Whether somebody has a post and is no envoy, of whose state it may be that is not named."""
-    return person.role is not None and bare(fold(person.role).split(" ")[0]) not in group("envoys")
+def _is_of_unnamed_state(person: Party) -> bool:
+    """Whether somebody is an envoy of a state that his post does not name ('السفير'): here at home or a guest."""
+    return bare(fold(person.role or "").split(" ")[0]) in group("envoys")
 
 
 def _is_of_region(draft: Draft, person: Party) -> bool:
