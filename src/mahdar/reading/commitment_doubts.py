@@ -39,11 +39,11 @@ def is_idle(clauses: Clauses, cue: Cue) -> bool:
     if cue.kind == "request":
         if cue.form == "perfect" and any("condition" in classes(clauses.text(k)) for k in (cue.at - 1, cue.at - 2)):
             return True
-        return any("no_request" in found for found in near)
+        return any("no_request" in found or (cue.form == "urged" and "courtesy" in found) for found in near)
     if cue.kind == "delivered" and cue.form == "imperfect":
         return is_ahead(clauses, cue)
     if cue.kind == "pledge" and cue.form == "noun" and not clauses.text(cue.at).startswith("استعداد"):
-        return any("courtesy" in found for found in near)
+        return any("courtesy" in found or "oversight" in found for found in near)
     return cue.form == "future" and "talk" in near[0]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from mahdar.reading.clauses import THAT, Clauses
+from mahdar.reading.clauses import RELATIVES, THAT, Clauses
 from mahdar.reading.commitment_cues import Cue, classes
 from mahdar.reading.commitment_support import givers, is_help, support_at
 from mahdar.reading.draft import Reference
@@ -21,10 +21,16 @@ NEAR_THANKS = 6
 TOLD_WITHIN = 25
 #: How far behind 'بناء على طلب' who asked begins, in words.
 NEAR_ASKER = 4
+#: How far before a need the word for one's own side stands, in words.
+NEAR_OWN = 5
+#: How far behind a noun of pledges or of leaving the one stands who made or left, in words.
+NEAR_DOER = 9
 #: How far behind the word for an agreement its sides stand, in words.
 SIDES_WITHIN = 14
 #: What stands between who is asked and what he is asked.
+_SIDES = frozenset(("الجانبان", "الطرفان", "البلدان", "الجانبين", "الطرفين"))
 _ASKED_BY = frozenset(("الى", "الي", "على", "علي", "ان", "بان"))
+_WILL = frozenset(("سوف", "لن"))
 #: Words behind which a verb goes on with who acted before.
 _GOING_ON = frozenset(("كما", "فيما", "حيث", "انه", "انها", "وانه", "وانها", "قد", "كذلك", "ايضا"))
 
@@ -40,9 +46,28 @@ class Maker(NamedTuple):
 def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     """Who makes the commitment of a cue; not sure where its subject is nobody known, so that the speaker is meant."""
     maker = _who_commits(clauses, speech, cue)
+    if maker.who is not None and (issuers := _joint_issuers(clauses, cue)):
+        return maker._replace(who=issuers)
     teller = _teller(clauses, cue, maker.who) if maker.who else None
     who = (teller or None) if teller is not None else maker.who
     return maker._replace(who=_both_who_agree(clauses, cue, who) if who else who)
+
+
+def _joint_issuers(clauses: Clauses, cue: Cue) -> list[str]:
+    """The two states that issue a joint statement, where 'الجانبان' beside a cue means its sides.
+
+    'أكدت [تونس ومصر] في بيان مشترك … وقد اتفق الجانبان على'; empty where it is not told so.
+    """
+    if not any(clauses.text(k) in _SIDES for k in (cue.at - 1, cue.last)):
+        return []
+    for k in range(cue.at - 1, 0, -1):
+        if clauses.text(k) != "مشترك" or clauses.text(k - 1) != "بيان":
+            continue
+        named = [r for r in clauses.between(clauses.sentence(k)[0], k) if clauses.type_of(r) == "GPE"]
+        for one, other in pairwise(named):
+            if clauses.governor(other, one.last)[0] == "and" and clauses.governor(one)[0] == "bare":
+                return list(dict.fromkeys((*one.parties, *other.parties)))
+    return []
 
 
 def _teller(clauses: Clauses, cue: Cue, who: list[str]) -> list[str] | None:
@@ -73,22 +98,53 @@ def _who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
         return Maker(list(spoken.who) if spoken is not None and spoken.who else None, cue.at)
     if cue.form == "asked":
         return Maker(_asker(clauses, cue), cue.at)
-    if cue.form in ("noun", "announced"):
-        return Maker(*_from_noun(clauses, speech, cue, holder), sure=cue.form == "noun")
+    if cue.form in ("made", "led"):
+        return Maker(_behind(clauses, cue), cue.at)
+    if cue.form in ("noun", "announced", "urged"):
+        return Maker(*_from_noun(clauses, speech, cue, holder), sure=cue.form != "announced")
     if cue.form == "participle":
         before = speech.before(cue.at)
         return Maker(list(before.who) if before is not None and before.who else None, cue.at)
     if holder is not None and holder.who and clauses.text(cue.at - 1) in _PRONOUNS:
-        return Maker(list(holder.who), cue.at)
+        return Maker(_meant_by_her(clauses, speech, cue, holder) or list(holder.who), cue.at)
     if cue.form == "we":
-        return Maker(list(holder.who) if holder is not None and holder.who else None, cue.at)
+        return Maker(_we(clauses, cue, holder), cue.at)
     return _from_verb(clauses, speech, cue, holder)
+
+
+def _meant_by_her(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement) -> list[str]:
+    """The state or body that 'أنها' means where a man speaks: '[تونس] أرسلت قافلة، وأنها تدعو'; empty where it is he.
+
+    What his own state or body will do, he pledges.
+    """
+    if not clauses.text(cue.at - 1).endswith("انها") or speech.gender(holder) != "m":
+        return []
+    first = max(clauses.sentence(cue.at)[0], clauses.draft.word_at(holder.span[0]) - 1)
+    own = {clauses.draft.party[p].of for p in holder.who if p in clauses.draft.party}
+    for reference in reversed(clauses.between(first, cue.at - 1)):
+        if clauses.is_person(reference) or clauses.proclitic(reference) or not reference.parties:
+            continue
+        if clauses.text(reference.first - 1) not in THAT and clauses.governor(reference)[0] != "bare":
+            continue
+        pledged = cue.kind in ("pledge", "refusal") and bool(own & {*reference.parties})
+        return [] if pledged else list(reference.parties)
+    return []
 
 
 def _is_told_by_the_asked(clauses: Clauses, cue: Cue, told: Statement) -> bool:
     """Whether the speaker that the statement of a verb that asks has is the party asked ('كما حث [النرويج] على')."""
     behind = clauses.inside.get(cue.last)
     return behind is not None and set(behind.parties) == set(told.who) and is_addressed(clauses, cue, behind)
+
+
+def _we(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str] | None:
+    """Whom 'we' means: who speaks, but what was given was given by the body that he speaks for ('سلمنا القائمة')."""
+    if holder is None or not holder.who:
+        return None
+    party = clauses.draft.party
+    if cue.kind != "delivered":
+        return list(holder.who)
+    return list(dict.fromkeys(party[p].of or p if p in party else p for p in holder.who))
 
 
 def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str]:
@@ -119,7 +175,7 @@ def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[st
             continue
         if clauses.governor(reference, first)[0] in ("bare", "part", "from") or reference.first == first + 1:
             return list(reference.parties)
-    return _own_state(clauses, Cue(first, first + 1, "delivered", (), "perfect"), speech.at(first)) or None
+    return _own_state(clauses, Cue(first, first + 1, "delivered", (), "proposed"), speech.at(first)) or None
 
 
 def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | None) -> Maker:
@@ -141,12 +197,14 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
             return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
         return Maker(spoken, cue.at)
-    first = subject.first if cue.at - 1 <= subject.last <= cue.at else cue.at
+    near = cue.at - 1 <= subject.last <= cue.at and not (subject.last < cue.at and clauses.text(cue.at)[:1] == "و")
+    first = subject.first if near else cue.at
     if cue.kind == "agreement" and len(subject.parties) == 1 and (sides := both_sides(clauses, cue)):
         return Maker(list(dict.fromkeys((*subject.parties, *sides))), first)
     if clauses.is_person(subject) and cue.form == "future" and spoken:
         return Maker(spoken, cue.at, sure=_own(clauses, cue))
-    if cue.kind in ("pledge", "refusal") and not clauses.is_person(subject) and _is_one_person(clauses, holder):
+    told = cue.form != "perfect"
+    if told and cue.kind in ("pledge", "refusal") and not clauses.is_person(subject) and _is_one_person(clauses, holder):
         return Maker(spoken, first)
     return Maker(list(subject.parties), first)
 
@@ -213,10 +271,19 @@ def _is_one_person(clauses: Clauses, statement: Statement | None) -> bool:
     return party is not None and party.type == "PER"
 
 
+def is_first_person(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a future verb is in the first person: 'سنرسل', 'سوف نرسل', 'لن أقبل'."""
+    if cue.form != "future":
+        return False
+    text = clauses.text(cue.at).lstrip("وف")
+    verb = clauses.text(cue.at + 1) if text in _WILL else text.removeprefix("س")
+    return verb[:1] in ("ن", "ا") and not verb.startswith("ال") and (text in _WILL or text[:1] == "س")
+
+
 def _own(clauses: Clauses, cue: Cue) -> bool:
     """Whether a future verb is the speaker's own: first person, or behind 'بلاده', 'إنه'."""
     text = clauses.text(cue.at).lstrip("وف")
-    if text.startswith(("سن", "سأ")) or (cue.kind == "refusal" and clauses.text(cue.at + 1)[:1] == "ن"):
+    if is_first_person(clauses, cue):
         return True
     if text in ("سيتم", "ستتم") or clauses.text(cue.at).startswith(("وس", "ولن")):
         return True
@@ -244,6 +311,12 @@ def _asker(clauses: Clauses, cue: Cue) -> list[str] | None:
     return list(behind.parties)
 
 
+def _behind(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Whom a noun behind which something is told as done belongs to: 'التعهدات التي قطعتها [تونس]'."""
+    behind = next(iter(clauses.between(cue.last, cue.last + NEAR_DOER)), None)
+    return list(behind.parties) if behind is not None else None
+
+
 def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
     """Who gave what is thanked for: 'جهود [العراق] في', 'الدور الذي لعبته [تونس]', 'الدور [البريطاني] في'.
 
@@ -260,6 +333,29 @@ def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
             break
         return list(reference.parties) if clauses.goes_on(reference.last) else None
     return _thanked(clauses, cue)
+
+
+def is_for_a_cause(clauses: Clauses, cue: Cue) -> bool:
+    """Whether what is thanked for was done for somebody: 'للجهود التي تبذلها [تونس] لتسوية', 'بجهود [عمان] في'."""
+    relative = any(clauses.text(k) in RELATIVES for k in range(cue.last, cue.last + 3))
+    within = NEAR_DOER if relative else 2
+    behind = next(iter(clauses.between(cue.last, cue.last + within)), None)
+    if behind is None and clauses.state_of(cue.last) is not None:
+        end = cue.last + 1
+    elif behind is not None and relative:
+        end = behind.last
+    else:
+        return False
+    word = clauses.text(end)
+    return word == "في" or (word[:1] == "ل" and len(word) > 3)
+
+
+def needs_for_itself(clauses: Clauses, cue: Cue) -> bool:
+    """Whether it is the speaker's own side that needs something: 'قواتنا لا تزال [بحاجة إلى]', 'بلاده [بحاجة إلى]'."""
+    if "حاجه" not in clauses.text(cue.at) and clauses.text(cue.at + 1) != "حاجه":
+        return False
+    near = [clauses.text(k) for k in range(cue.at - NEAR_OWN, cue.at)]
+    return any((word.endswith("نا") and len(word) > 4) or "own" in classes(word) for word in near)
 
 
 def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:

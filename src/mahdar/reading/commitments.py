@@ -9,7 +9,8 @@ from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
 from mahdar.reading.commitment_doubts import is_denied, is_doubtful, is_idle
 from mahdar.reading.commitment_duties import duty_at, is_on
-from mahdar.reading.commitment_subjects import given_by, who_commits
+from mahdar.reading.commitment_lists import is_of_decisions, lead_of, lists, who_decides
+from mahdar.reading.commitment_subjects import given_by, is_first_person, is_for_a_cause, needs_for_itself, who_commits
 from mahdar.reading.commitment_support import givers, support_at, support_begin, support_end, supports
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
 from mahdar.reading.draft import Draft, Reference
@@ -32,7 +33,7 @@ DOUBTED, UNSURE, PROPOSED, TOLD = 0.2, 0.6, 0.9, 0.02
 #: .461 against .458 on dev; with another model .569 against .567, and .467 against .464.
 SIGNED = 0.3
 #: The same by the form of a cue: duties and 'at the request of' stand by themselves, grants announced do not.
-_LEAST = {"duty": 0.0, "asked": 0.0, "announced": 0.5}
+_LEAST = {"duty": 0.0, "asked": 0.0, "announced": 0.5, "first": 0.0, "made": 0.0, "led": 0.0, "urged": 0.0, "thanked": 0.0}
 #: Kinds that a verb in the perfect tells as done.
 _ACTS = frozenset(("request", "pledge", "agreement"))
 
@@ -64,6 +65,8 @@ def find_commitments(draft: Draft) -> None:
     draft.commitments += _by_support(clauses, speech)
     if draft.tagged is not None:
         draft.commitments += _proposed(clauses, speech, draft.tagged)
+    _add_lists(clauses)
+    if draft.tagged is not None:
         draft.commitments.sort(key=lambda c: c.span)
     _add_signings(draft)
     _drop_headline(draft)
@@ -81,6 +84,26 @@ def _by_rules(clauses: Clauses, speech: Speech) -> list[Found]:
     return found
 
 
+def _add_lists(clauses: Clauses) -> None:
+    """What is agreed or decided line by line, in place of what leads to the list and of what is read in its lines."""
+    draft = clauses.draft
+    for sentence, lines in lists(clauses):
+        lead = lead_of(draft.commitments, clauses, sentence)
+        if lead is None and not is_of_decisions(clauses, sentence):
+            continue
+        who = lead.from_ if lead is not None else who_decides(clauses, sentence)
+        listed = [line for line in lines if lead is not None or line.kind]
+        if not who or not listed:
+            continue
+        spans = [draft.span(line.first, line.last) for line in listed]
+        draft.commitments = [
+            c for c in draft.commitments if c is not lead and not any(c.span[0] < b and a < c.span[1] for a, b in spans)
+        ]
+        for line in listed:
+            cue = Cue(line.first, line.first + 1, "agreement" if lead is not None else line.kind, (), "listed")
+            draft.commitments.append(_commitment(clauses, cue, cue.kind, who, line.first, line.last))
+
+
 def _may_begin(word: str) -> bool:
     return may_begin(word) or is_on(word)
 
@@ -93,13 +116,20 @@ def _by_support(clauses: Clauses, speech: Speech) -> list[Commitment]:
         cue = support_at(clauses, i)
         if cue is None:
             continue
-        last = support_end(clauses, cue, _closing(clauses, speech, cue, end))
+        last = _until(clauses, cue, support_end(clauses, cue, _closing(clauses, speech, cue, end)))
         one = _commitment(clauses, cue, cue.kind, givers(clauses, cue), support_begin(clauses, cue), last)
         taken = (c.span for c in (*draft.commitments, *found))
         seen = draft.tagged is None or _chance(draft, draft.tagged, Found(one, cue)) >= TOLD
         if seen and last - i > 1 and not any(a < one.span[1] and one.span[0] < b for a, b in taken):
             found.append(one)
     return found
+
+
+def _until(clauses: Clauses, cue: Cue, last: int) -> int:
+    """Where support that would end before word `last` ends: before a commitment of the other rules within it."""
+    draft = clauses.draft
+    inner = [draft.word_at(c.span[0]) for c in draft.commitments]
+    return min((k for k in inner if cue.last + 1 < k < last), default=last)
 
 
 def _least(one: Found) -> float:
@@ -143,7 +173,7 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
             continue
         if _is_vetoed(clauses, speech, span.first):
             continue
-        cue = Cue(span.first, span.first + 1, COMMITMENTS[span.kind], (), "perfect")
+        cue = Cue(span.first, span.first + 1, COMMITMENTS[span.kind], (), "proposed")
         if cue.kind == "delivered":
             who, first = given_by(clauses, speech, span.first, span.last), span.first
         else:
@@ -195,7 +225,30 @@ def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Fou
     who, first, sure = who_commits(clauses, speech, cue)
     if who is None:
         return None
-    return Found(_commitment(clauses, cue, cue.kind, who, first, max(last, cue.last)), cue, sure)
+    one = _commitment(clauses, cue, cue.kind, who, first, max(last, cue.last))
+    return Found(one, cue._replace(form=_own_form(clauses, speech, cue, sure)), sure)
+
+
+def _own_form(clauses: Clauses, speech: Speech, cue: Cue, sure: bool) -> str:
+    """The form of a cue, with the forms that stand by themselves where somebody speaks: the first person and the like."""
+    if _in_headline(clauses, cue):
+        return cue.form
+    if cue.kind == "delivered":
+        return "thanked" if cue.form == "noun" and is_for_a_cause(clauses, cue) else cue.form
+    if speech.at(cue.at) is None:
+        return cue.form
+    if is_first_person(clauses, cue):
+        return "first"
+    if sure and cue.form == "future" and "undertakes" in classes(clauses.text(cue.at).lstrip("وف").removeprefix("س")):
+        return "first"
+    if cue.kind == "request" and cue.form == "noun" and needs_for_itself(clauses, cue):
+        return "first"
+    return cue.form
+
+
+def _in_headline(clauses: Clauses, cue: Cue) -> bool:
+    title = clauses.draft.title
+    return title is not None and title[0] <= clauses.words[cue.at].start < title[1]
 
 
 def _commitment(clauses: Clauses, cue: Cue, kind: str, who: list[str], first: int, last: int) -> Commitment:
