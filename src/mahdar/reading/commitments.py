@@ -10,6 +10,7 @@ from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
 from mahdar.reading.commitment_doubts import is_denied, is_doubtful, is_idle
 from mahdar.reading.commitment_duties import duty_at, is_on
 from mahdar.reading.commitment_lists import is_of_decisions, lead_of, lists, who_decides
+from mahdar.reading.commitment_parts import parts
 from mahdar.reading.commitment_subjects import given_by, is_first_person, is_for_a_cause, needs_for_itself, who_commits
 from mahdar.reading.commitment_support import givers, support_at, support_begin, support_end, supports
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
@@ -34,6 +35,8 @@ DOUBTED, UNSURE, PROPOSED, TOLD = 0.2, 0.6, 0.9, 0.02
 SIGNED = 0.3
 #: The same by the form of a cue: duties and 'at the request of' stand by themselves, grants announced do not.
 _LEAST = {"duty": 0.0, "asked": 0.0, "announced": 0.5, "first": 0.0, "made": 0.0, "led": 0.0, "urged": 0.0, "thanked": 0.0}
+#: How far behind the beginning of an agreement what is agreed begins, in letters.
+NEAR_AGREED = 30
 #: Kinds that a verb in the perfect tells as done.
 _ACTS = frozenset(("request", "pledge", "agreement"))
 
@@ -80,7 +83,7 @@ def _by_rules(clauses: Clauses, speech: Speech) -> list[Found]:
             cue = duty_at(clauses, speech, i)
         one = read_commitment(clauses, speech, cue, last) if cue is not None else None
         if one is not None:
-            found.append(one)
+            found += [one._replace(commitment=part) for part in parts(clauses, one.commitment, one.cue)]
     return found
 
 
@@ -150,10 +153,15 @@ def _outermost(found: list[Commitment]) -> list[Commitment]:
     """Commitments, in the order of the text, without those that begin within one of the same kind and parties."""
     kept: list[Commitment] = []
     for one in sorted(found, key=lambda c: (c.span[0], -c.span[1])):
-        same = (c for c in kept if c.kind == one.kind and c.from_ == one.from_)
+        same = (c for c in kept if c.from_ == one.from_ and (c.kind == one.kind or _is_agreed(c, one)))
         if not any(c.span[0] <= one.span[0] < c.span[1] for c in same):
             kept.append(one)
     return kept
+
+
+def _is_agreed(agreed: Commitment, one: Commitment) -> bool:
+    """Whether what is asked is but what an agreement begins with: 'اتفقا على [ضرورة مواصلة التنسيق]'."""
+    return agreed.kind == "agreement" and one.kind == "request" and one.span[0] - agreed.span[0] <= NEAR_AGREED
 
 
 def _chance(draft: Draft, tagged: Tagged, one: Found) -> float:
