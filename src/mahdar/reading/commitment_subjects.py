@@ -28,6 +28,8 @@ NEAR_DOER = 9
 #: How far behind the word for an agreement its sides stand, in words.
 SIDES_WITHIN = 14
 #: What stands between who is asked and what he is asked.
+#: Kinds of engagements whose two sides 'الجانبان' means rather than those of a council.
+_MET = frozenset(("meeting", "call", "visit", "signing"))
 _SIDES = frozenset(("الجانبان", "الطرفان", "البلدان", "الجانبين", "الطرفين"))
 _ASKED_BY = frozenset(("الى", "الي", "على", "علي", "ان", "بان"))
 _WILL = frozenset(("سوف", "لن"))
@@ -48,9 +50,18 @@ def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     maker = _who_commits(clauses, speech, cue)
     if maker.who is not None and (issuers := _joint_issuers(clauses, cue)):
         return maker._replace(who=issuers)
+    if maker.who is not None and len(maker.who) == 1 and _is_of_many(clauses, cue, maker.who[0]):
+        maker = maker._replace(who=_parties_to(clauses, cue))
     teller = _teller(clauses, cue, maker.who) if maker.who else None
     who = (teller or None) if teller is not None else maker.who
     return maker._replace(who=_both_who_agree(clauses, cue, who) if who else who)
+
+
+def _is_of_many(clauses: Clauses, cue: Cue, who: str) -> bool:
+    """Whether a verb of many ('واتفقوا', 'داعين') stands where one person would be meant."""
+    party = clauses.draft.party.get(who)
+    many = clauses.text(cue.at).endswith(("وا", "تا")) if cue.form == "perfect" else cue.form == "participle"
+    return many and cue.number in ("d", "p") and party is not None and party.type == "PER"
 
 
 def _joint_issuers(clauses: Clauses, cue: Cue) -> list[str]:
@@ -400,10 +411,17 @@ def _both_who_agree(clauses: Clauses, cue: Cue, who: list[str]) -> list[str]:
 
 
 def _parties_to(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who agreed: the sides of the engagement told last before the cue."""
+    """Who agreed: the two persons of the sentence where two did, else the sides of the engagement told last before."""
     start = clauses.words[cue.at].start
+    first = clauses.sentence(cue.at)[0]
+    here = [r.parties[0] for r in clauses.between(first, cue.at) if clauses.is_person(r) and len(r.parties) == 1]
+    two = list(dict.fromkeys(here))
+    both = "both" in classes(clauses.text(cue.last))
+    if len(two) == 2 and (cue.number == "d" or both):
+        return two
     known = [e for e in clauses.draft.engagements if e.span[0] <= start and len(e.who) > 1]
-    return list(known[-1].who) if known else None
+    held = [e for e in known if e.status == "held" and len(e.who) == 2 and e.kind in _MET] if both else []
+    return list((held or known)[-1].who) if known else None
 
 
 def _subject(clauses: Clauses, cue: Cue) -> Reference | None:

@@ -153,7 +153,7 @@ def _outermost(found: list[Commitment]) -> list[Commitment]:
     """Commitments, in the order of the text, without those that begin within one of the same kind and parties."""
     kept: list[Commitment] = []
     for one in sorted(found, key=lambda c: (c.span[0], -c.span[1])):
-        same = (c for c in kept if c.from_ == one.from_ and (c.kind == one.kind or _is_agreed(c, one)))
+        same = (c for c in kept if _is_agreed(c, one) or (c.kind == one.kind and c.from_ == one.from_))
         if not any(c.span[0] <= one.span[0] < c.span[1] for c in same):
             kept.append(one)
     return kept
