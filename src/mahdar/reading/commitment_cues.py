@@ -206,6 +206,7 @@ def _noun_at(words: Sequence[Word], i: int, *, said: bool) -> Cue | None:
         else:
             stands = wanted in ("-", "other") or wanted in classes(before) or (said and wanted in ("said", "affirms"))
             stands = stands or (wanted == "affirms" and _affirmed_of_own(words, i))
+            stands = stands and not (wanted == "affirms" and "thanks" in classes(before) and before != "عن")
         if stands:
             return Cue(i, last, kind, ("other",) if wanted == "other" else (), "noun")
     return None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from mahdar.arabic.words import NUMBER
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.commitment_cues import Cue, classes
 from mahdar.reading.commitment_support import is_ahead
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
 
+_THAT = frozenset(("ان", "بان"))
+_OF_IT = frozenset(("به", "بها"))
 #: How far before a cue the word stands that denies it.
 DENIED_WITHIN = 3
 
@@ -19,18 +22,35 @@ def is_doubtful(clauses: Clauses, cue: Cue, last: int) -> bool:
         return True
     if cue.kind == "refusal" and any("blamed" in classes(clauses.text(k)) for k in range(cue.at + 1, cue.at + 4)):
         return True
+    if _is_only_wished(clauses, cue) or _is_counted(clauses, cue):
+        return True
     if cue.kind == "pledge" and cue.form in ("imperfect", "future") and _only_travels(clauses, cue, last):
         return True
     return is_idle(clauses, cue)
 
 
 def is_denied(clauses: Clauses, cue: Cue) -> bool:
-    """Whether it is said that nothing is asked ('لا يحتاج إلى'), or a report of it is denied ('نفت أن تكون طلبت')."""
+    """Whether nothing is asked ('لا يحتاج إلى'), a report of it is denied, or what was pledged is but spoken of.
+
+    'نفت أن تكون طلبت', 'الوفاء بما تعهدت به'.
+    """
     if cue.form == "perfect" and clauses.text(cue.at - 1) in ("تكون", "يكون"):
+        return True
+    if cue.kind == "pledge" and clauses.text(cue.at - 1) == "ما" and clauses.text(cue.last) in _OF_IT:
         return True
     if cue.kind == "request" and "not" in classes(clauses.text(cue.at - 1)):
         return True
     return any("denies" in classes(clauses.text(k)) for k in range(cue.at - DENIED_WITHIN, cue.at))
+
+
+def _is_only_wished(clauses: Clauses, cue: Cue) -> bool:
+    """Whether an agreement or help is told behind أن as what should be, not as what is: 'شرط أن توافق تونس'."""
+    return cue.form == "imperfect" and cue.kind in ("agreement", "delivered") and clauses.text(cue.at - 1) in _THAT
+
+
+def _is_counted(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a participle is a noun behind a number: '214 طالبا'."""
+    return cue.form == "participle" and cue.at > 0 and clauses.words[cue.at - 1].kind == NUMBER
 
 
 def is_idle(clauses: Clauses, cue: Cue) -> bool:

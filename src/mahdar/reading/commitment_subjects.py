@@ -186,7 +186,8 @@ def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[st
             continue
         if clauses.governor(reference, first)[0] in ("bare", "part", "from") or reference.first == first + 1:
             return list(reference.parties)
-    return _own_state(clauses, Cue(first, first + 1, "delivered", (), "proposed"), speech.at(first)) or None
+    own = any("own" in classes(clauses.text(k)) and not clauses.text(k).startswith("ال") for k in range(first - 2, first))
+    return (own and _own_state(clauses, Cue(first, first + 1, "delivered", (), "proposed"), speech.at(first))) or None
 
 
 def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | None) -> Maker:

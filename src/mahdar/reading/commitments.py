@@ -179,7 +179,7 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
         start, end = draft.span(span.first, span.last)
         if draft.in_noise(start) or any(a < end and start < b for a, b in taken):
             continue
-        if _is_vetoed(clauses, speech, span.first):
+        if _is_vetoed(clauses, speech, span.first, span.last):
             continue
         cue = Cue(span.first, span.first + 1, COMMITMENTS[span.kind], (), "proposed")
         if cue.kind == "delivered":
@@ -191,12 +191,12 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
     return found
 
 
-def _is_vetoed(clauses: Clauses, speech: Speech, first: int) -> bool:
+def _is_vetoed(clauses: Clauses, speech: Speech, first: int, last: int) -> bool:
     """Whether a cue at the beginning of what the model proposes is denied, or commits to nothing."""
     for i in range(first, first + 2):
         if i < len(clauses.words) and i not in clauses.inside and may_begin(clauses.text(i)):
             cue = cue_at(clauses.words, i, said=i in speech.begins)
-            if cue is not None and (is_denied(clauses, cue) or is_idle(clauses, cue)):
+            if cue is not None and is_doubtful(clauses, cue._replace(needs=()), last):
                 return True
     return False
 
