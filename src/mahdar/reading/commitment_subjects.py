@@ -203,7 +203,7 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     spoken = list(holder.who) if holder is not None and holder.who else None
     if cue.kind == "delivered" and cue.object and (subject is None or subject.last < cue.at - 1):
         return Maker(None, cue.at)
-    if subject is None and cue.form == "perfect" and "anybody" in classes(clauses.text(cue.at - 1)):
+    if subject is None and cue.form in ("perfect", "proposed") and "anybody" in classes(clauses.text(cue.at - 1)):
         return Maker(_parties_to(clauses, cue), cue.at, sure=False)
     if subject is None:
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
@@ -339,11 +339,13 @@ def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
     state = clauses.state_of(cue.last) if cue.last not in clauses.inside else None
     if state is not None:
         return [state] if clauses.goes_on(cue.last + 1) else None
-    for reference in clauses.between(cue.last, cue.last + 4):
+    relative = any(clauses.text(k) in RELATIVES for k in range(cue.last, cue.last + 3))
+    for reference in clauses.between(cue.last, cue.last + (NEAR_DOER if relative else 4)):
         relation, _, _ = clauses.governor(reference, cue.at)
         if relation not in ("bare", "part", "from", "and"):
             break
-        return list(reference.parties) if clauses.goes_on(reference.last) else None
+        told = any(clauses.text(k) in RELATIVES for k in range(cue.last, reference.first))
+        return list(reference.parties) if told or clauses.goes_on(reference.last) else None
     return _thanked(clauses, cue)
 
 

@@ -32,6 +32,8 @@ _AHEAD, _AHEAD_WITHIN = ("المقبل", "القادم"), 12
 _VERBS = frozenset(("aids", "gives", "helps"))
 #: Forms whose deed stands behind them and whose doer has a place of its own.
 _DOING = frozenset(("doing", "entrusted"))
+#: Some of those who act together: 'تقوم [دول] من التحالف بتدريب'.
+_SOME = frozenset(("دول", "قوات", "طائرات", "وحدات", "فرق"))
 _TO = frozenset(("الي", "الى"))
 
 
@@ -162,6 +164,8 @@ def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     behind = clauses.inside.get(cue.last)
     if behind is not None and not clauses.proclitic(behind):
         return behind
+    if cue.form == "helps" and clauses.text(cue.last) in _SOME:
+        return clauses.inside.get(cue.last + 1 + (clauses.text(cue.last + 1) == "من"))
     if cue.object:
         return clauses.inside.get(cue.at - 1)
     if clauses.text(cue.at)[:1] == "و" and support_form(clauses.text(cue.at)[1:])[0]:

@@ -40,6 +40,7 @@ NEAR_AGREED = 30
 #: Kinds that a verb in the perfect tells as done.
 _ACTS = frozenset(("request", "pledge", "agreement"))
 
+_MEANWHILE = frozenset(("فيما", "بينما"))
 #: Words that begin the next thing that is said.
 _NEW = frozenset(("وان", "وانه", "وانها", "وبان", "وبانه", "وبانها"))
 
@@ -289,6 +290,8 @@ def _closing(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> int:
             break
         if i not in clauses.inside and i > cue.last + 1:
             new = speech.of_cue(i) is not None
+            if word.text in _MEANWHILE:
+                break
             if clauses.is_comma(i - 1) and (
                 new or "ends" in classes(word.text) or cue_at(clauses.words, i) is not None
             ):
