@@ -47,6 +47,8 @@ class Maker(NamedTuple):
 
 def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     """Who makes the commitment of a cue; not sure where its subject is nobody known, so that the speaker is meant."""
+    if _is_of_nameless(clauses, cue):
+        return Maker([], cue.at)
     maker = _who_commits(clauses, speech, cue)
     if maker.who is not None and (issuers := _joint_issuers(clauses, cue)):
         return maker._replace(who=issuers)
@@ -55,6 +57,23 @@ def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     teller = _teller(clauses, cue, maker.who) if maker.who else None
     who = (teller or None) if teller is not None else maker.who
     return maker._replace(who=_both_who_agree(clauses, cue, who) if who else who)
+
+
+def _is_of_nameless(clauses: Clauses, cue: Cue) -> bool:
+    """Whether people without a name are the subject of a verb: 'طالب الأهالي', 'اعتصم العشرات من الأهالي وطالبوا'."""
+    if cue.form not in ("perfect", "imperfect") or cue.kind == "delivered":
+        return False
+    for k in (cue.last, cue.at - 1):
+        if k not in clauses.inside and "nameless" in classes(clauses.text(k)):
+            return k < cue.at or clauses.inside.get(k + 1) is None
+    if clauses.text(cue.at)[:1] != "و" or not (cue.number == "p" or clauses.text(cue.at).endswith("ت")):
+        return False
+    for k in range(cue.at - 1, clauses.sentence(cue.at)[0] - 1, -1):
+        if k in clauses.inside and clauses.is_person(clauses.inside[k]):
+            return False
+        if k not in clauses.inside and "nameless" in classes(clauses.text(k)):
+            return True
+    return False
 
 
 def _is_of_many(clauses: Clauses, cue: Cue, who: str) -> bool:
