@@ -61,7 +61,7 @@ def _forms() -> dict[str, Asking]:
             if form == "imperfect" and base != "-":
                 for letter, number in (("ن", "p"), ("ا", "s")):
                     found.setdefault(letter + fold(base)[1:], Asking(kind, wanted, "we", number, object=False))
-            if form == "perfect" and kind == "delivered":
+            if form == "perfect" and (kind == "delivered" or "we_did" in classes(fold(base))):
                 for ending in _WE_DID:
                     found[fold(base) + ending] = Asking(kind, (), "we", "p", object=False)
     return found
@@ -113,7 +113,7 @@ def _classes() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in found.items()}
 
 
-_WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن"))
+_WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن", "لا", "ولا"))
 #: How far before the noun of an agreement the verb stands that makes it one, in words.
 DONE_WITHIN = 4
 #: How far before a noun of action the verb stands that announces it, in words.
@@ -168,6 +168,8 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
     if text in ("لن", "ولن", "فلن") and not (i + 1 < len(words) and "no_will" in classes(words[i + 1].text)):
         kind = "pledge" if i + 1 < len(words) and "spares_no" in classes(words[i + 1].text) else "refusal"
         return Cue(i, i + 1, kind, (), "future")
+    if text in ("لا", "ولا") and i + 1 < len(words) and "will_not" in classes(words[i + 1].text):
+        return Cue(i, i + 1, "refusal", (), "stance")
     return None
 
 

@@ -10,6 +10,8 @@ from mahdar.reading.engagement_cues import cue_at as engagement_cue
 
 _THAT = frozenset(("ان", "بان"))
 _OF_IT = frozenset(("به", "بها"))
+#: How far behind a cue what it needs stands, and what is asked, in words.
+NEEDED_WITHIN, ASKED_WITHIN = 14, 24
 #: How far before a cue the word stands that denies it.
 DENIED_WITHIN = 3
 
@@ -75,7 +77,8 @@ def _only_travels(clauses: Clauses, cue: Cue, last: int) -> bool:
 
 def _has_needed(clauses: Clauses, cue: Cue, last: int) -> bool:
     """Whether one of the things that a cue needs stands within its commitment."""
-    return any(_is_needed(clauses, k, need) for k in range(cue.last, min(last, cue.last + 14)) for need in cue.needs)
+    end = min(last, cue.last + (ASKED_WITHIN if cue.kind == "request" else NEEDED_WITHIN))
+    return any(_is_needed(clauses, k, need) for k in range(cue.last, end) for need in cue.needs)
 
 
 def _is_needed(clauses: Clauses, k: int, need: str) -> bool:

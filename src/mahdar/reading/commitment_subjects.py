@@ -188,6 +188,9 @@ def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str
 
 def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[str] | None:
     """Who gave what words ``[first, last)`` tell of: by a word of support, a party that opens them, or 'بلاده'."""
+    conditional = clauses.text(first - 1) == "ان" and clauses.text(first - 2) == "علي"
+    if conditional or "receives" in classes(clauses.text(first)):
+        return None  # 'على أن يغرم الجانب اللبناني', 'توصلت الرباط بخمس عربات'
     if clauses.text(first - 1) in _PRONOUNS:
         before = clauses.inside.get(first - 2)
         return list(before.parties) if before is not None else None
@@ -234,7 +237,7 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
         return Maker(list(dict.fromkeys((*subject.parties, *sides))), first)
     if clauses.is_person(subject) and cue.form == "future" and spoken:
         return Maker(spoken, cue.at, sure=_own(clauses, cue))
-    told = cue.form != "perfect"
+    told = cue.form not in ("perfect", "stance")
     if told and cue.kind in ("pledge", "refusal") and not clauses.is_person(subject) and _is_one_person(clauses, holder):
         return Maker(spoken, first)
     return Maker(list(subject.parties), first)
