@@ -9,6 +9,7 @@ from mahdar.reading.commitment_support import is_ahead
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
 
 _THAT = frozenset(("ان", "بان"))
+_WHAT = frozenset(("ما", "بما", "مما"))
 _OF_IT = frozenset(("به", "بها"))
 #: How far behind a cue what it needs stands, and what is asked, in words.
 NEEDED_WITHIN, ASKED_WITHIN = 14, 24
@@ -38,7 +39,7 @@ def is_denied(clauses: Clauses, cue: Cue) -> bool:
     """
     if cue.form == "perfect" and clauses.text(cue.at - 1) in ("تكون", "يكون"):
         return True
-    if cue.kind == "pledge" and clauses.text(cue.at - 1) == "ما" and clauses.text(cue.last) in _OF_IT:
+    if cue.kind == "pledge" and clauses.text(cue.at - 1) in _WHAT and clauses.text(cue.last) in _OF_IT:
         return True
     if cue.kind == "request" and "not" in classes(clauses.text(cue.at - 1)):
         return True
@@ -47,12 +48,14 @@ def is_denied(clauses: Clauses, cue: Cue) -> bool:
 
 def _is_only_wished(clauses: Clauses, cue: Cue) -> bool:
     """Whether an agreement or help is told behind أن as what should be, not as what is: 'شرط أن توافق تونس'."""
-    return cue.form == "imperfect" and cue.kind in ("agreement", "delivered") and clauses.text(cue.at - 1) in _THAT
+    if cue.kind not in ("agreement", "delivered") or clauses.text(cue.at - 1) not in _THAT:
+        return False
+    return cue.form == "imperfect" or (cue.form == "perfect" and clauses.text(cue.at)[:1] in ("ت", "ي"))
 
 
 def _is_counted(clauses: Clauses, cue: Cue) -> bool:
-    """Whether a participle is a noun behind a number: '214 طالبا'."""
-    return cue.form == "participle" and cue.at > 0 and clauses.words[cue.at - 1].kind == NUMBER
+    """Whether what looks like a verb that asks is a noun behind a number: '214 طالبا'."""
+    return clauses.text(cue.at).endswith("ا") and cue.at > 0 and clauses.words[cue.at - 1].kind == NUMBER
 
 
 def is_idle(clauses: Clauses, cue: Cue) -> bool:

@@ -1,6 +1,7 @@
 """Lists: what a council decides or two sides agree, told line by line behind a colon.
 
-'واتفق الجانبان على ما يلي:' and then '- تشكيل لجنة مشتركة.', or 'واتخذ المجلس القرارات التالية:' and then '1- تكليف وزارة الداخلية ب'.
+'واتفق الجانبان على ما يلي:' and then '- تشكيل لجنة مشتركة.', or 'واتخذ المجلس القرارات التالية:' and then
+'1- تكليف وزارة الداخلية ب'.
 """
 
 from __future__ import annotations
@@ -64,13 +65,14 @@ def is_of_decisions(clauses: Clauses, sentence: tuple[int, int]) -> bool:
 
 def who_decides(clauses: Clauses, sentence: tuple[int, int]) -> list[str]:
     """The council that decides: a body named in the sentence, else the one whose session was told last."""
-    named = [r for r in clauses.between(*sentence) if clauses.type_of(r) == "ORG" and clauses.governor(r)[0] == "bare"]
+    bodies = [r for r in clauses.between(*sentence) if clauses.type_of(r) == "ORG"]
+    named = [r for r in bodies if clauses.governor(r)[0] in ("bare", "part")]
     if named:
         return list(named[0].parties)
     start = clauses.words[sentence[0]].start
     met = [e for e in clauses.draft.engagements if e.kind == "session" and e.span[0] <= start and e.who]
-    bodies = [p for e in met[-1:] for p in e.who if p in clauses.draft.party and clauses.draft.party[p].type == "ORG"]
-    return bodies[:1]
+    known = [clauses.draft.party[p] for e in met[-1:] for p in e.who if p in clauses.draft.party]
+    return [p.id for p in known if p.type == "ORG"][:1]
 
 
 def lead_of(found: list[Commitment], clauses: Clauses, sentence: tuple[int, int]) -> Commitment | None:

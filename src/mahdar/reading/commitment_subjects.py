@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
-from mahdar.reading.clauses import RELATIVES, THAT, Clauses
+from mahdar.reading.clauses import THAT, Clauses
 from mahdar.reading.commitment_cues import Cue, classes
+from mahdar.reading.commitment_many import (
+    both_sides,
+    both_who_agree,
+    is_of_many,
+    is_of_nameless,
+    joint_issuers,
+    parties_to,
+)
 from mahdar.reading.commitment_support import givers, is_help, support_at
+from mahdar.reading.commitment_thanks import NEAR_DOER, giver_thanked
 from mahdar.reading.draft import Reference
 from mahdar.reading.speech import Speech
 from mahdar.record import Statement
 
 _PRONOUNS = frozenset(("انه", "انها", "بانه", "بانها", "وانه", "وانها"))
-_THEIR = ("ه", "ها", "هم", "هما")
-#: How far before a noun of what was given the one who is thanked stands, in words.
-NEAR_THANKS = 6
 #: How far before a cue the verb stands that says to whom it is told, in words.
 TOLD_WITHIN = 25
 #: How far behind 'بناء على طلب' who asked begins, in words.
 NEAR_ASKER = 4
 #: How far before a need the word for one's own side stands, in words.
 NEAR_OWN = 5
-#: How far behind a noun of pledges or of leaving the one stands who made or left, in words.
-NEAR_DOER = 9
-#: How far behind the word for an agreement its sides stand, in words.
-SIDES_WITHIN = 14
 #: What stands between who is asked and what he is asked.
-#: Kinds of engagements whose two sides 'الجانبان' means rather than those of a council.
-_MET = frozenset(("meeting", "call", "visit", "signing"))
-_SIDES = frozenset(("الجانبان", "الطرفان", "البلدان", "الجانبين", "الطرفين"))
 _ASKED_BY = frozenset(("الى", "الي", "على", "علي", "ان", "بان"))
 _WILL = frozenset(("سوف", "لن"))
 #: Words behind which a verb goes on with who acted before.
@@ -47,57 +45,16 @@ class Maker(NamedTuple):
 
 def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     """Who makes the commitment of a cue; not sure where its subject is nobody known, so that the speaker is meant."""
-    if _is_of_nameless(clauses, cue):
+    if is_of_nameless(clauses, cue):
         return Maker([], cue.at)
     maker = _who_commits(clauses, speech, cue)
-    if maker.who is not None and (issuers := _joint_issuers(clauses, cue)):
+    if maker.who is not None and (issuers := joint_issuers(clauses, cue)):
         return maker._replace(who=issuers)
-    if maker.who is not None and len(maker.who) == 1 and _is_of_many(clauses, cue, maker.who[0]):
-        maker = maker._replace(who=_parties_to(clauses, cue))
+    if maker.who is not None and len(maker.who) == 1 and is_of_many(clauses, cue, maker.who[0]):
+        maker = maker._replace(who=parties_to(clauses, cue))
     teller = _teller(clauses, cue, maker.who) if maker.who else None
     who = (teller or None) if teller is not None else maker.who
-    return maker._replace(who=_both_who_agree(clauses, cue, who) if who else who)
-
-
-def _is_of_nameless(clauses: Clauses, cue: Cue) -> bool:
-    """Whether people without a name are the subject of a verb: 'طالب الأهالي', 'اعتصم العشرات من الأهالي وطالبوا'."""
-    if cue.form not in ("perfect", "imperfect") or cue.kind == "delivered":
-        return False
-    for k in (cue.last, cue.at - 1):
-        if k not in clauses.inside and "nameless" in classes(clauses.text(k)):
-            return k < cue.at or clauses.inside.get(k + 1) is None
-    if clauses.text(cue.at)[:1] != "و" or not (cue.number == "p" or clauses.text(cue.at).endswith("ت")):
-        return False
-    for k in range(cue.at - 1, clauses.sentence(cue.at)[0] - 1, -1):
-        if k in clauses.inside and clauses.is_person(clauses.inside[k]):
-            return False
-        if k not in clauses.inside and "nameless" in classes(clauses.text(k)):
-            return True
-    return False
-
-
-def _is_of_many(clauses: Clauses, cue: Cue, who: str) -> bool:
-    """Whether a verb of many ('واتفقوا', 'داعين') stands where one person would be meant."""
-    party = clauses.draft.party.get(who)
-    many = clauses.text(cue.at).endswith(("وا", "تا")) if cue.form == "perfect" else cue.form == "participle"
-    return many and cue.number in ("d", "p") and party is not None and party.type == "PER"
-
-
-def _joint_issuers(clauses: Clauses, cue: Cue) -> list[str]:
-    """The two states that issue a joint statement, where 'الجانبان' beside a cue means its sides.
-
-    'أكدت [تونس ومصر] في بيان مشترك … وقد اتفق الجانبان على'; empty where it is not told so.
-    """
-    if not any(clauses.text(k) in _SIDES for k in (cue.at - 1, cue.last)):
-        return []
-    for k in range(cue.at - 1, 0, -1):
-        if clauses.text(k) != "مشترك" or clauses.text(k - 1) != "بيان":
-            continue
-        named = [r for r in clauses.between(clauses.sentence(k)[0], k) if clauses.type_of(r) == "GPE"]
-        for one, other in pairwise(named):
-            if clauses.governor(other, one.last)[0] == "and" and clauses.governor(one)[0] == "bare":
-                return list(dict.fromkeys((*one.parties, *other.parties)))
-    return []
+    return maker._replace(who=both_who_agree(clauses, cue, who) if who else who)
 
 
 def _teller(clauses: Clauses, cue: Cue, who: list[str]) -> list[str] | None:
@@ -208,7 +165,9 @@ def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[st
             continue
         if clauses.governor(reference, first)[0] in ("bare", "part", "from") or reference.first == first + 1:
             return list(reference.parties)
-    own = any("own" in classes(clauses.text(k)) and not clauses.text(k).startswith("ال") for k in range(first - 2, first))
+    own = any(
+        "own" in classes(clauses.text(k)) and not clauses.text(k).startswith("ال") for k in range(first - 2, first)
+    )
     return (own and _own_state(clauses, Cue(first, first + 1, "delivered", (), "proposed"), speech.at(first))) or None
 
 
@@ -226,7 +185,7 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     if cue.kind == "delivered" and cue.object and (subject is None or subject.last < cue.at - 1):
         return Maker(None, cue.at)
     if subject is None and cue.form in ("perfect", "proposed") and "anybody" in classes(clauses.text(cue.at - 1)):
-        return Maker(_parties_to(clauses, cue), cue.at, sure=False)
+        return Maker(parties_to(clauses, cue), cue.at, sure=False)
     if subject is None:
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
             return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
@@ -238,7 +197,12 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     if clauses.is_person(subject) and cue.form == "future" and spoken:
         return Maker(spoken, cue.at, sure=_own(clauses, cue))
     told = cue.form not in ("perfect", "stance")
-    if told and cue.kind in ("pledge", "refusal") and not clauses.is_person(subject) and _is_one_person(clauses, holder):
+    if (
+        told
+        and cue.kind in ("pledge", "refusal")
+        and not clauses.is_person(subject)
+        and _is_one_person(clauses, holder)
+    ):
         return Maker(spoken, first)
     return Maker(list(subject.parties), first)
 
@@ -246,7 +210,7 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
 def _goes_on(clauses: Clauses, speech: Speech, cue: Cue) -> list[str] | None:
     """Whom a verb without a known subject means: both sides of what was told if it is of many, else who spoke last."""
     if cue.number in ("d", "p") or cue.kind == "agreement" or "both" in classes(clauses.text(cue.last)):
-        return _parties_to(clauses, cue)
+        return parties_to(clauses, cue)
     before = speech.before(cue.at)
     start = clauses.words[cue.at].start
     if before is not None and before.span[1] <= start:
@@ -326,10 +290,10 @@ def _own(clauses: Clauses, cue: Cue) -> bool:
 
 def _from_noun(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | None) -> tuple[list[str] | None, int]:
     if cue.kind == "delivered":
-        return _giver(clauses, cue), cue.at
+        return giver_thanked(clauses, cue), cue.at
     if cue.kind == "agreement":
         spoken = list(holder.who) if holder is not None else None
-        return both_sides(clauses, cue) or _parties_to(clauses, cue) or spoken or None, cue.at
+        return both_sides(clauses, cue) or parties_to(clauses, cue) or spoken or None, cue.at
     before = speech.of_cue(cue.at - 1) or speech.of_cue(cue.at - 2) or holder or speech.before(cue.at)
     if before is not None and before.who:
         return list(before.who), cue.at
@@ -351,102 +315,12 @@ def _behind(clauses: Clauses, cue: Cue) -> list[str] | None:
     return list(behind.parties) if behind is not None else None
 
 
-def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who gave what is thanked for: 'جهود [العراق] في', 'الدور الذي لعبته [تونس]', 'الدور [البريطاني] في'.
-
-    None where only praise is left ('جهود الوزارة.'), and behind a noun of help whose party is the one that is helped.
-    """
-    if is_help(clauses.text(cue.last - 1)):
-        return givers(clauses, cue._replace(form="support")) or _thanked(clauses, cue)
-    state = clauses.state_of(cue.last) if cue.last not in clauses.inside else None
-    if state is not None:
-        return [state] if clauses.goes_on(cue.last + 1) else None
-    relative = any(clauses.text(k) in RELATIVES for k in range(cue.last, cue.last + 3))
-    for reference in clauses.between(cue.last, cue.last + (NEAR_DOER if relative else 4)):
-        relation, _, _ = clauses.governor(reference, cue.at)
-        if relation not in ("bare", "part", "from", "and"):
-            break
-        told = any(clauses.text(k) in RELATIVES for k in range(cue.last, reference.first))
-        return list(reference.parties) if told or clauses.goes_on(reference.last) else None
-    return _thanked(clauses, cue)
-
-
-def is_for_a_cause(clauses: Clauses, cue: Cue) -> bool:
-    """Whether what is thanked for was done for somebody: 'للجهود التي تبذلها [تونس] لتسوية', 'بجهود [عمان] في'."""
-    relative = any(clauses.text(k) in RELATIVES for k in range(cue.last, cue.last + 3))
-    within = NEAR_DOER if relative else 2
-    behind = next(iter(clauses.between(cue.last, cue.last + within)), None)
-    if behind is None and clauses.state_of(cue.last) is not None:
-        end = cue.last + 1
-    elif behind is not None and relative:
-        end = behind.last
-    else:
-        return False
-    word = clauses.text(end)
-    return word == "في" or (word[:1] == "ل" and len(word) > 3)
-
-
 def needs_for_itself(clauses: Clauses, cue: Cue) -> bool:
     """Whether it is the speaker's own side that needs something: 'قواتنا لا تزال [بحاجة إلى]', 'بلاده [بحاجة إلى]'."""
     if "حاجه" not in clauses.text(cue.at) and clauses.text(cue.at + 1) != "حاجه":
         return False
     near = [clauses.text(k) for k in range(cue.at - NEAR_OWN, cue.at)]
     return any((word.endswith("نا") and len(word) > 4) or "own" in classes(word) for word in near)
-
-
-def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'.
-
-    Without a pronoun it is the party right before: 'شاكرا [الأردن] على إرسال'.
-    """
-    thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) == "علي" else None
-    if thanked is not None and clauses.goes_on(cue.last):
-        return list(thanked.parties)
-    word = clauses.text(cue.last - 1)
-    if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:
-        return None
-    before = clauses.between(clauses.sentence(cue.at)[0], cue.at)
-    if before and cue.at - before[-1].last <= NEAR_THANKS and clauses.governor(before[-1])[0] in ("for", "by"):
-        return list(before[-1].parties)
-    return None
-
-
-def both_sides(clauses: Clauses, cue: Cue) -> list[str]:
-    """Both sides of an agreement where its words name them: 'بين [أ] و[ب]', 'الذي وقعته [أ] مع [ب]'."""
-    behind = clauses.between(cue.last, cue.last + SIDES_WITHIN)
-    for reference, other in pairwise(behind):
-        tie = clauses.governor(other, reference.last)[0]
-        if tie == "with" or (tie == "and" and clauses.governor(reference, cue.at)[0] == "between"):
-            return list(dict.fromkeys((*reference.parties, *other.parties)))
-    if behind and clauses.governor(behind[0], cue.at)[0] == "with" and (left := clauses.subject_before(cue.at)):
-        return list(dict.fromkeys((*left.parties, *behind[0].parties)))
-    return []
-
-
-def _both_who_agree(clauses: Clauses, cue: Cue, who: list[str]) -> list[str]:
-    """Who agrees, with the other side where words or an engagement told before name it and only one is known."""
-    if cue.kind != "agreement" or len(who) != 1:
-        return who
-    sides = both_sides(clauses, cue)
-    if who[0] in sides:
-        return sides
-    start = clauses.words[cue.at].start
-    met = [e.who for e in clauses.draft.engagements if e.span[0] <= start and len(e.who) == 2 and who[0] in e.who]
-    return list(met[-1]) if met else who
-
-
-def _parties_to(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who agreed: the two persons of the sentence where two did, else the sides of the engagement told last before."""
-    start = clauses.words[cue.at].start
-    first = clauses.sentence(cue.at)[0]
-    here = [r.parties[0] for r in clauses.between(first, cue.at) if clauses.is_person(r) and len(r.parties) == 1]
-    two = list(dict.fromkeys(here))
-    both = "both" in classes(clauses.text(cue.last))
-    if len(two) == 2 and (cue.number == "d" or both):
-        return two
-    known = [e for e in clauses.draft.engagements if e.span[0] <= start and len(e.who) > 1]
-    held = [e for e in known if e.status == "held" and len(e.who) == 2 and e.kind in _MET] if both else []
-    return list((held or known)[-1].who) if known else None
 
 
 def _subject(clauses: Clauses, cue: Cue) -> Reference | None:

@@ -138,8 +138,8 @@ def _giver(clauses: Clauses, cue: Cue) -> Reference | None:
     if cue.form in _VERBS:
         return _subject(clauses, cue)
     if cue.form == "entrusted":
-        behind = clauses.between(cue.last, cue.last + _WITHIN)
-        return next((r for r in behind if _TO & {clauses.text(k) for k in range(r.first - 2, r.first)}), None)
+        near = clauses.between(cue.last, cue.last + _WITHIN)
+        return next((r for r in near if _TO & {clauses.text(k) for k in range(r.first - 2, r.first)}), None)
     if cue.form == "backing":
         return clauses.inside.get(cue.at - 1) or clauses.subject_before(cue.at)
     behind = next(iter(clauses.between(cue.last, cue.last + _NEAR)), None)
