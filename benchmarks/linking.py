@@ -17,6 +17,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from hashlib import blake2b
 from math import log2
@@ -27,7 +28,11 @@ from mahdar.archive import Archive
 from mahdar.evaluate.judged import Agreement, agreement, index_of, judged
 from mahdar.ledger import chains, copies, events
 from mahdar.ledger.records import linked_parts, told_of
+from mahdar.ledger.series import series
+from mahdar.ledger.versions import Teller
 from mahdar.who import Told, link
+from mahdar.who.english import Naming
+from mahdar.who.offices import offices
 
 JUDGED = Path(__file__).parent.parent / "tests" / "cases" / "events" / "saudinewsnet.tsv"
 T = TypeVar("T")
@@ -81,7 +86,21 @@ def measured(archive: Path, size: int) -> dict[str, Any]:
     tellings = timed("tellings", lambda: events.tellings(entities))
     merged = timed("events", lambda: events.merge(tellings))
     timed("chains", lambda: chains.chain(chains.commitments(entities)))
-    timed("copies", lambda: copies.find_copies(reports))
+    taken = timed("copies", lambda: copies.grouped(copies.find_copies(reports)))
+    originals = {copy: first for first, some, _ in taken for copy in some}
+    naming = Naming(entities)
+    groups = (*entities.persons, *entities.bodies, *entities.places)
+    timed("names", lambda: [naming.known(naming.of(group[0]).entity) for group in groups])
+    timed("offices", lambda: offices(entities, naming))
+    of_several = [(str(n), event) for n, event in enumerate(merged) if len(event) > 1]
+    told_of_event: dict[str, set[str]] = defaultdict(set)
+    for id_, event in of_several:
+        for telling in event:
+            told_of_event[telling.doc].add(id_)
+    together = {doc: frozenset(some) for doc, some in told_of_event.items()}
+    figures = timed("series", lambda: series(entities, naming, originals, together))
+    teller = Teller(entities, naming, originals, figures)
+    timed("versions", lambda: [teller.told(str(n), event) for n, event in enumerate(merged)])
     steps = sum(row.values())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     counts = {"tellings": len(tellings), "events": len(merged), "of_several": sum(len(g) > 1 for g in merged)}

@@ -1,8 +1,9 @@
 """What the archive knows of one entity, of two together, and of places."""
 
 import pytest
+import sqlalchemy as sa
 
-from mahdar.archive import Archive
+from mahdar.archive import Archive, schema
 from mahdar.archive.findings import Known, Named
 from mahdar.archive.profiles import Where
 from mahdar.errors import BadDate, UnknownEntity
@@ -201,6 +202,34 @@ def test_places_count_what_happened_there(archive, links):
     assert archive.places(until="1999") == []
     with pytest.raises(BadDate):
         archive.places(since="March")
+
+
+def test_questions_by_id_go_over_no_table_as_a_whole(archive, links):
+    """What SQLite plans to do for each statement: SCAN of a table is a walk over all its rows."""
+    if isinstance(archive.path, str):
+        pytest.skip("plans of SQLite")
+    plans = []
+
+    def explain(connection, cursor, statement, parameters, *_):
+        if statement.startswith("SELECT"):
+            rows = connection.connection.cursor().execute("EXPLAIN QUERY PLAN " + statement, parameters)
+            plans.extend(row[3] for row in rows)
+
+    id_, other = known_best(links, "persons", 1)[0]["id"], known_best(links, "places", 1)[0]["id"]
+    sa.event.listen(archive._engine, "before_cursor_execute", explain)
+    try:
+        archive.entity(id_)
+        archive.contacts(id_)
+        archive.between(id_, other)
+        for ask in (archive.engagements, archive.statements, archive.commitments, archive.incidents, archive.reports):
+            ask(party=id_)
+        archive.events(party=id_)
+        archive.pledges(party=id_)
+    finally:
+        sa.event.remove(archive._engine, "before_cursor_execute", explain)
+    scanned = {plan.split()[1] for plan in plans if plan.startswith("SCAN")}
+    assert plans
+    assert not scanned & set(schema.metadata.tables)
 
 
 def test_what_is_known_is_plain():

@@ -99,6 +99,45 @@ def test_decide_waiting_and_show(mahdar):
     assert mahdar("waiting", "--kind", "place", "--archive", "minutes.db").status == 2
 
 
+def test_decide_how_a_chain_stands(mahdar, tmp_path):
+    mahdar("load", RECORDS, "--into", "minutes.db")
+    chain = mahdar("ledger", "--archive", "minutes.db", "--json").lines[0]
+    assert chain["decided"] is None
+    status = "lapsed" if chain["status"] != "lapsed" else "open"
+    how = ["--why", "called off", "--by", "Huda", "--archive", "minutes.db", "--lang", "en"]
+    assert mahdar("decide", "status", chain["id"], status, *how).status == 0
+    (now,) = [c for c in mahdar("ledger", "--archive", "minutes.db", "--json").lines if c["id"] == chain["id"]]
+    assert (now["status"], now["decided"]["by"], now["decided"]["why"]) == (status, "Huda", "called off")
+    assert now["decided"]["by_rule"] == chain["status"]
+    for command in (["ledger"], ["show", chain["id"]]):
+        told = " ".join(mahdar(*command, "--archive", "minutes.db", "--lang", "en").out.split())
+        assert "Huda" in told
+        assert "called off" in told
+        assert chain["id"] in told
+    mahdar("link", "--archive", "minutes.db", "--links", "links.json")
+    assert f'"by_rule": "{chain["status"]}"' in (tmp_path / "links.json").read_text("utf-8")
+    (line,) = mahdar("decisions", "--archive", "minutes.db", "--json").lines
+    assert (line["verdict"], line["status"], line["state"]) == ("status", status, "in_force")
+    assert "called off" in mahdar("decisions", "--archive", "minutes.db", "--lang", "ar").out
+    assert mahdar("decide", "undo", "1", *how).status == 0
+    again = [c for c in mahdar("ledger", "--archive", "minutes.db", "--json").lines if c["id"] == chain["id"]]
+    assert again == [chain]
+
+
+def test_who_and_search_name_in_english_once_linked(mahdar):
+    mahdar("load", RECORDS, "--into", "minutes.db")
+    asked = ["--archive", "minutes.db", "--lang"]
+    assert "Rami" not in mahdar("who", "رامي الخازن", *asked, "en").out
+    mahdar("link", "--archive", "minutes.db")
+    assert "Rami" in mahdar("who", "رامي الخازن", *asked, "en").out
+    assert "Rami" not in mahdar("who", "رامي الخازن", *asked, "ar").out
+    (who,) = mahdar("who", "رامي الخازن", "--archive", "minutes.db", "--json").lines
+    assert who["name_en"].startswith("Rami ")
+    for lang, named in (("en", True), ("ar", False)):
+        told = mahdar("search", "party:الخازن", "--in", "statements", "--in", "engagements", *asked, lang).out
+        assert ("Rami" in told) is named
+
+
 def test_what_decide_refuses(mahdar):
     mahdar("load", RECORDS, "--into", "minutes.db")
     mahdar("link", "--archive", "minutes.db")
@@ -111,6 +150,10 @@ def test_what_decide_refuses(mahdar):
         (1, "same", "own-a1#p1", "own-zz#p1"),
         (2, "same", "own-a1#p1", "own-a1#0"),
         (2, "same", "own-a1#p1", "own-a1#p1"),
+        (2, "status", "own-a1#0"),
+        (2, "status", "own-a1#0", "forgotten"),
+        (1, "status", "own-a1#p1", "open"),
+        (1, "status", "chain/zzzz", "open"),
     ]:
         done = mahdar("decide", *arguments, "--why", "x", "--archive", "minutes.db")
         assert (done.status, done.err.count("\n")) == (status, 1), (arguments, done.err)

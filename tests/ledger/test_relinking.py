@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mahdar.archive import Archive, linked, schema
+from mahdar.archive.decisions import STATUSES
 from mahdar.errors import InputError, UnknownEntity
 from mahdar.ledger import links, relink
 from mahdar.ledger.records import recorded, told_of
@@ -59,11 +60,16 @@ def read_anew(pair, dice):
 
 
 def decide(desk, dice):
-    """A decision about two of a kind, or an undo."""
-    known = [row for row in desk.state().identities if row.kind != "chain" and row.item is not None]
+    """A decision about two of a kind or how a chain stands, or an undo."""
+    every = [row for row in desk.state().identities if row.item is not None]
+    known = [row for row in every if row.kind != "chain"]
+    chains = [row.id for row in every if row.kind == "chain"]
     made = [d.key for d in desk.decisions()]
     if made and dice.random() < 0.2:
         desk.undo(dice.choice(made), by="dice", why="undone")
+        return
+    if chains and dice.random() < 0.3:
+        desk.decide_status(dice.choice(chains), dice.choice(STATUSES), by="dice", why="thrown")
         return
     a = dice.choice(known)
     others = [row.id for row in known if row.kind == a.kind and row.id != a.id]
@@ -110,16 +116,18 @@ def test_full_and_incremental_give_the_same(tmp_path_factory, empty, order, size
         stepwise = tables(folder / "steps.db")
         relink(steps, full=True)
         assert tables(folder / "steps.db") == stepwise
-        decided = [(d.verdict, d.a, d.b, d.undoes, d.by, d.why) for d in desk.decisions()]
+        decided = desk.decisions()
     if not reread:
         with Archive(folder / "once.db") as once:
             once.add_many([MANY[n] for n in order])
             relink(once)
-            for verdict, a, b, undoes, by, why in decided:
-                if undoes is None:
-                    once.linking().decide(verdict, a, b, by=by, why=why)
+            for d in decided:
+                if d.undoes is not None:
+                    once.linking().undo(d.undoes, by=d.by, why=d.why)
+                elif d.status is not None:
+                    once.linking().decide_status(d.a, d.status, by=d.by, why=d.why)
                 else:
-                    once.linking().undo(undoes, by=by, why=why)
+                    once.linking().decide(d.verdict, d.a, d.b, by=d.by, why=d.why)
             relink(once, full=True)
         assert tables(folder / "once.db") == stepwise
 
@@ -376,3 +384,78 @@ def test_two_runs_at_once_lose_nothing(archive):
     found = desk.found()
     assert not desk.keep(before, linked.Found([]))
     assert desk.found() == found
+
+
+def chain_of(archive, id_):
+    (chain,) = archive.pledges(id=archive.linking().resolve(id_))
+    return chain
+
+
+def longest_chain(archive):
+    return max(archive.pledges(), key=lambda chain: (len(chain.steps), chain.id))
+
+
+def test_a_person_decides_how_a_chain_stands(archive):
+    desk, before = archive.linking(), longest_chain(archive)
+    assert before.decided is None
+    commitments = [row.id for row in desk.state().identities if row.entity == before.id and row.item is not None]
+    assert len(commitments) > 1
+    made = desk.decide_status(commitments[-1], "confirmed", by="Huda", why="the minister said so")
+    assert relink(archive).ran
+    now = chain_of(archive, before.id)
+    assert (now.id, now.steps, now.status) == (before.id, before.steps, "confirmed")
+    decided = now.decided
+    assert (decided.key, decided.by, decided.at, decided.why, decided.by_rule) == (
+        made.key, "Huda", made.at, "the minister said so", before.status,
+    )  # fmt: skip
+    assert now in archive.pledges(open_=True)
+    desk.decide_status(before.id[:-2], "refused", by="Salma", why="no")
+    relink(archive)
+    assert (chain_of(archive, before.id).status, chain_of(archive, before.id).decided.by) == ("refused", "Salma")
+    assert [d.state for d in desk.decisions()] == ["overruled", "in_force"]
+    desk.undo(2, by="Huda", why="a slip")
+    relink(archive)
+    assert chain_of(archive, before.id) == now
+    assert [d.state for d in desk.decisions()] == ["in_force", "undone", "in_force"]
+    desk.undo(1, by="Huda", why="a slip")
+    relink(archive, full=True)
+    assert chain_of(archive, before.id) == before
+
+
+def test_a_decision_on_a_chain_stays_when_more_is_read_and_chains_become_one(path, tmp_path):
+    with Archive(tmp_path / "all.db") as every:
+        every.add_many(PAIRS)
+        relink(every)
+        docs = {step.report for step in longest_chain(every).steps}
+        steps = len(longest_chain(every).steps)
+    told = sorted((pair for pair in PAIRS if pair[0].id in docs), key=lambda pair: pair[0].date or "")
+    rest = [pair for pair in PAIRS if pair[0].id not in docs]
+    with Archive(path) as archive:
+        # The last report first: what it tells is a chain of its own until the others come.
+        archive.add_many(told[-1:])
+        relink(archive)
+        last = next(c for c in archive.pledges())
+        archive.linking().decide_status(last.id, "lapsed", by="Huda", why="called off")
+        for some in ([pair] for pair in told[:-1]):
+            archive.add_many(some)
+            relink(archive)
+            assert chain_of(archive, last.id).status == "lapsed"
+        archive.add_many(rest)
+        relink(archive)
+        now = chain_of(archive, last.id)
+        assert (now.status, now.decided.by, len(now.steps)) == ("lapsed", "Huda", steps)
+        relink(archive, full=True)
+        assert chain_of(archive, last.id) == now
+
+
+def test_what_cannot_be_decided_of_a_chain(archive):
+    desk, chain = archive.linking(), longest_chain(archive)
+    for about, status in ((chain.id, "forgotten"), (id_of(archive, "own-a1", "p1"), "open")):
+        with pytest.raises(InputError):
+            desk.decide_status(about, status, by="Huda", why="x")
+    with pytest.raises(InputError):
+        desk.decide_status(chain.id, "open", by=" ", why="x")
+    with pytest.raises(UnknownEntity):
+        desk.decide_status("own-a1#p1", "open", by="Huda", why="x")
+    with pytest.raises(InputError):
+        desk.decide("same", chain.id, archive.pledges()[0].id, by="Huda", why="x")

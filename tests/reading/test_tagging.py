@@ -51,6 +51,14 @@ def test_the_proclitic_is_cut_off_by_the_model_or_by_the_rules(found, cuts):
     assert together([(2, 3, "PER", SURE)], found, cuts) == [("كلاوس", "PER")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("حضر زيدان، ومنى السلمان.", "منى السلمان"), ("حضر زيدان، وليد السلمان.", "وليد السلمان")],
+)
+def test_and_before_a_listed_name_is_cut_off_where_the_model_does_not(text, name):
+    assert together([(3, 5, "PER", SURE)], [], text=text) == [(name, "PER")]
+
+
 def test_a_cut_that_is_no_proclitic_is_none():
     assert together([(1, 2, "PER", SURE)], [], [(1, 2)]) == [("زيدان", "PER")]
 

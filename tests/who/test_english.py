@@ -49,6 +49,9 @@ def test_parties_have_english_names(type_, name, state, english):
         ("شرطة البصرة", "Police of Basra"),
         ("وزارة الصحة والبيئة", "Ministry of Health"),
         ("لجنة الشباب والثقافة العراقية", "Iraqi Committee of Youth and Culture"),
+        ("وزارة الشباب والثقافة", "Ministry of Youth and Culture"),
+        ("وزارة الشباب والرياضة", "Ministry of Youth and Sports"),
+        ("وزارة الدفاع والداخلية", "Ministry of Defence and Interior"),
     ],
 )
 def test_bodies(name, english):

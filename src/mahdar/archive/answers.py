@@ -384,8 +384,8 @@ class Alert(Answer):
 class Who(Answer):
     """Parties of many reports that are one: `names` and `roles` with the most frequent first.
 
-    `reports` are the ids of the reports that name it, `mentions` how often they do. `entity` is the id that it goes by;
-    where it was not linked yet, None, and these are the parties of one longest name.
+    `reports` are the ids of the reports that name it, `mentions` how often they do. `entity` is the id that it goes by
+    and `name_en` its English name; where it was not linked yet, None, and these are the parties of one longest name.
     """
 
     name: str
@@ -395,3 +395,4 @@ class Who(Answer):
     reports: list[str]
     mentions: int
     entity: str | None = None
+    name_en: str | None = None

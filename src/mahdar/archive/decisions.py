@@ -60,7 +60,7 @@ def append(
 def every(connection: sa.Connection) -> list[Decision]:
     """All rows, the oldest first."""
     t = schema.decisions.c
-    columns = t.key, t.verdict, t.a, t.b, t.undoes, t.by, t.at, t.why
+    columns = t.key, t.verdict, t.a, t.b, t.undoes, t.by, t.at, t.why, t.status
     return [Decision(*row) for row in connection.execute(sa.select(*columns).order_by(t.key))]
 
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from mahdar.archive import finding, schema
 from mahdar.archive.answers import Answer
 from mahdar.archive.decisions import Decision, State, every, standing
-from mahdar.archive.linked import ENTITY_KINDS, KINDS, Identity, alive, fresh
+from mahdar.archive.linked import ENTITY_KINDS, KINDS, Identity, alive, beginning, fresh
 from mahdar.errors import InputError, UnknownEntity
 
 _i = schema.identities.c
@@ -91,9 +91,8 @@ def identity(connection: sa.Connection, wanted: str, kinds: Sequence[str] = KIND
     """
     if MARK in wanted:
         return _of_report(connection, wanted, kinds)
-    query = sa.select(*_COLUMNS).where(_i.id.startswith(wanted, autoescape=True)).order_by(_i.id).limit(2)
-    found = [Identity(*row) for row in connection.execute(query)]
-    if len(found) == 2 and found[0].id != wanted:
+    found = beginning(connection, wanted)
+    if len(found) == 2:
         raise UnknownEntity("more than one id begins so", remedy="give more of it", where=wanted)
     if not found or "/" not in wanted:
         raise UnknownEntity(

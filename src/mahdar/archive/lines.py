@@ -100,7 +100,10 @@ class Question:
 
     def within(self, places: sa.SelectBase) -> None:
         """Ask for lines at these places (report and number) alone."""
-        self.conditions.append(sa.tuple_(self.line.c.report, self.line.c.n).in_(places))
+        report, n = places.subquery().c
+        t = self.line.c
+        # The reports by themselves let a database go to them by the key rather than over all lines.
+        self.conditions += [t.report.in_(sa.select(report)), sa.tuple_(t.report, t.n).in_(sa.select(report, n))]
 
     def days(self) -> list[str | None]:
         """The first day of all lines asked for."""

@@ -123,13 +123,19 @@ def alive(connection: sa.Connection, found: Identity) -> Identity | None:
 
 def led_to(connection: sa.Connection, wanted: str) -> str | None:
     """The id that an id, or the only one that begins so, goes by today; None where there is none."""
-    t = schema.identities
-    query = sa.select(t).where(t.c.id.startswith(wanted, autoescape=True)).order_by(t.c.id).limit(2)
-    found = [Identity(*row) for row in connection.execute(query)]
-    if not found or (len(found) == 2 and found[0].id != wanted):
-        return None
-    now = alive(connection, found[0])
+    found = beginning(connection, wanted)
+    now = alive(connection, found[0]) if len(found) == 1 else None
     return now.entity if now is not None else None
+
+
+def beginning(connection: sa.Connection, wanted: str) -> list[Identity]:
+    """The identity of an id, else up to two of those whose ids begin so."""
+    t = schema.identities
+    for here in (t.c.id == wanted, t.c.id.startswith(wanted, autoescape=True)):
+        found = [Identity(*row) for row in connection.execute(sa.select(t).where(here).order_by(t.c.id).limit(2))]
+        if found:
+            return found
+    return []
 
 
 def records_at(connection: sa.Connection, keys: Collection[int]) -> dict[int, str]:

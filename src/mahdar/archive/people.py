@@ -92,6 +92,7 @@ class _Group:
     type: str
     folded: str
     entity: str | None
+    name_en: str | None
     roles: Counter[str] = field(default_factory=Counter)
     reports: dict[str, None] = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
@@ -111,7 +112,7 @@ def who(connection: sa.Connection, name: str, type_: str | None, limit: int | No
     _add_names(connection, chosen, of, groups)
     some = sorted(groups.values(), key=lambda g: (not g.exact, -len(g.reports), g.folded, g.type, g.entity or ""))
     return [
-        Who(g.name, g.type, ranked(g.names), ranked(g.roles), list(g.reports), g.mentions, g.entity)
+        Who(g.name, g.type, ranked(g.names), ranked(g.roles), list(g.reports), g.mentions, g.entity, g.name_en)
         for g in some[offset : None if limit is None else offset + limit]
     ]
 
@@ -127,19 +128,19 @@ def _with_their_own(chosen: sa.Subquery) -> sa.Subquery:
     return sa.select(chosen.c.report, chosen.c.party).union(with_them).subquery()
 
 
-#: A party, by the key of its report and its id, with its entity and how this is called.
-_Entities = dict[tuple[int, str], tuple[str, str]]
+#: A party, by the key of its report and its id, with its entity and how this is called, in English too.
+_Entities = dict[tuple[int, str], tuple[str, str, str | None]]
 
 
 def _entities(connection: sa.Connection, chosen: sa.Subquery) -> _Entities:
     i, e = schema.identities, schema.entities
     query = (
-        sa.select(i.c.report, i.c.item, e.c.id, e.c.name)
+        sa.select(i.c.report, i.c.item, e.c.id, e.c.name, e.c.name_en)
         .join(chosen, sa.and_(i.c.report == chosen.c.report, i.c.item == chosen.c.party))
         .join(e, e.c.id == i.c.entity)
         .where(i.c.kind.in_(ENTITY_KINDS), fresh(i))
     )
-    return {(report, item): (id_, name) for report, item, id_, name in connection.execute(query)}
+    return {(report, item): (id_, name, english) for report, item, id_, name, english in connection.execute(query)}
 
 
 def _groups(
@@ -157,10 +158,10 @@ def _groups(
         query = query.where(_p.c.type == type_)
     groups: dict[tuple[str, str], _Group] = {}
     for key, party, kind, name, folded, role, mentions, report in connection.execute(query):
-        entity, called = of.get((key, party), (None, name))
+        entity, called, english = of.get((key, party), (None, name, None))
         group = groups.get((kind, entity or folded))
         if group is None:
-            group = groups[kind, entity or folded] = _Group(called, kind, folded, entity)
+            group = groups[kind, entity or folded] = _Group(called, kind, folded, entity, english)
         group.reports[report] = None
         group.mentions += mentions
         group.exact |= set(folded.split()) == wanted
@@ -180,7 +181,7 @@ def _add_names(
         .join(_n, _n.c.key == _pn.c.name)
     )
     for key, party, kind, folded, name in connection.execute(query):
-        entity, _ = of.get((key, party), (None, ""))
+        entity = of[key, party][0] if (key, party) in of else None
         group = groups.get((kind, entity or folded))
         if group is not None:
             group.names[name] += 1

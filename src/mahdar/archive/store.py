@@ -68,7 +68,7 @@ BATCH = 100
 #: What a search looks for unless it is told.
 REPORTS = ("report",)
 #: What is not settled of requests and promises.
-OPEN = ("open", "conditional", "partly_delivered")
+OPEN = ("open", "conditional", "confirmed", "partly_delivered")
 
 
 class Archive:

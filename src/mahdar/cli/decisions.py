@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 #: Characters of a name, or of the words of an engagement, in a table.
 NAME = 50
-VERDICTS = ("same", "different", "undo")
+VERDICTS = ("same", "different", "status", "undo")
+#: What a verdict is about, where that is not two ids.
+_ABOUT = {"undo": "the number of a decision", "status": "a chain and how it stands"}
 _KINDS = ("person", "body", "engagement")
 
 
@@ -33,9 +35,10 @@ def register(app: typer.Typer) -> None:
 
 
 def decide(
-    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="same, different, or undo.")],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="same, different, status, or undo.")],
     about: Annotated[
-        list[str], typer.Argument(metavar="A B", help="Two ids, or REPORT#PARTY; after undo a decision's number.")
+        list[str],
+        typer.Argument(metavar="A B", help="Two ids, or REPORT#PARTY; a chain and its status; a number to undo."),
     ],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the decision.")],
     by: Annotated[
@@ -45,16 +48,19 @@ def decide(
     archive: ArchivePath = None,
     lang: Language = None,
 ) -> None:
-    """Decide that two persons, bodies, places or engagements are the same or are not; the next link goes by it.
+    """Decide that two persons, bodies, places or engagements are the same or not, or how a chain of promises stands.
 
-    A decision is appended and wins over what the machine finds, whatever is read later; undo is another decision. An
-    id is one that links, waiting and show have, or the beginning of one. REPORT#PARTY is a party of a report, which
-    takes it out of where it was merged by mistake; REPORT#0 is a report's first engagement.
+    The next link goes by it. A decision is appended and wins over what the machine finds, whatever is read later; undo
+    is another decision. An id is one that links, waiting and show have, or the beginning of one. REPORT#PARTY is a
+    party of a report, which takes it out of where it was merged by mistake; REPORT#0 is a report's first engagement.
+    After status come a chain, or REPORT#0 for that of a report's first commitment, and open, conditional, confirmed,
+    partly_delivered, delivered, refused or lapsed.
 
     \b
     Examples:
       mahdar decide same person/k4x2m7 person/zwac4o --why "both names are on her card"
       mahdar decide different snn-0a1b2c3d#p2 snn-99aa00ff#p1 --why "father and son" --by Huda
+      mahdar decide status chain/447gqdp lapsed --why "the course was called off"
       mahdar decide undo 3 --why "the card was forged"
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import Archive
@@ -63,19 +69,21 @@ def decide(
     if verdict not in VERDICTS:
         raise typer.BadParameter(f"{verdict}: expected {', '.join(VERDICTS)}.")
     if len(about) != wanted or (verdict == "undo" and not about[0].isdigit()):
-        raise typer.BadParameter("undo takes the number of a decision." if wanted == 1 else f"{verdict} takes two ids.")
+        raise typer.BadParameter(f"{verdict} takes {_ABOUT.get(verdict, 'two ids')}.")
     say = Messages(lang)
     with Archive(archive, create=False) as opened:
         desk, who = opened.linking(), acting_on(opened, by, "decide")
         key = _append(desk, verdict, about, who, why)
         (line,) = (line for line in desk.decisions() if line.key == key)
-    names = f"{shown(line.a_name)} · {shown(line.b_name)}" if line.undoes is None else str(line.undoes)
+    names = str(line.undoes) if line.undoes is not None else f"{_name(line.a_name)} · {_second(line, say)}"
     emit([to_json(line.to_dict()) if as_json else say("decided", number=key, verdict=say.code(verdict), names=names)])
 
 
 def _append(desk: Linking, verdict: str, about: Sequence[str], by: str, why: str) -> int:
     if verdict == "undo":
         return desk.undo(int(about[0]), by=by, why=why).key
+    if verdict == "status":
+        return desk.decide_status(about[0], about[1], by=by, why=why).key
     return desk.decide(cast("Literal['same', 'different']", verdict), about[0], about[1], by=by, why=why).key
 
 
@@ -99,7 +107,7 @@ def _print_decisions(found: Sequence[DecisionLine], say: Messages) -> None:
     heads = [say(name) for name in ("number", "verdict", "first", "second", "status", "by", "day", "why")]
     rows = [
         [
-            str(d.key), say.code(d.verdict), _name(d.a_name) if d.undoes is None else str(d.undoes), _name(d.b_name),
+            str(d.key), say.code(d.verdict), _name(d.a_name) if d.undoes is None else str(d.undoes), _second(d, say),
             say.code(d.state), shown(d.by), d.at[:10], shown(d.why),
         ]
         for d in found
@@ -138,6 +146,11 @@ def _print_waiting(found: Sequence[MachineLink], say: Messages) -> None:
         for p in found
     ]
     print_filled(f"{say('waiting')} ({len(rows)})", heads, rows)
+
+
+def _second(d: DecisionLine, say: Messages) -> str:
+    """The second of two that a decision is about, or the status that it gives a chain."""
+    return say.code(d.status) if d.status is not None else _name(d.b_name)
 
 
 def _name(name: str | None) -> str:

@@ -96,7 +96,8 @@ def _print(archive: Archive, entity: Entity, as_json: bool, say: Messages) -> No
         rows = [[f"{link.score:.2f}", link.a, link.b, link.reason] for link in entity.links]
         print_filled(f"{say('links')} ({len(rows)})", heads, rows)
     for d in entity.decisions:
-        emit([f"{d.key}: {say.code(d.verdict)}, {say.code(d.state)} ({shown(d.by)}, {d.at[:10]}: {shown(d.why)})"])
+        what = say.code(d.status or d.verdict)
+        emit([f"{d.key}: {what}, {say.code(d.state)} ({shown(d.by)}, {d.at[:10]}: {shown(d.why)})"])
 
 
 def _print_head(entity: Entity, name_en: str, say: Messages) -> None:

@@ -19,7 +19,7 @@ from mahdar.cli.upkeep import acting_on
 from mahdar.errors import MahdarError
 
 if TYPE_CHECKING:
-    from mahdar.archive.findings import Pledges, Step
+    from mahdar.archive.findings import Pledges, StatusDecision, Step
     from mahdar.record import Record, Report
 
 #: Parts of the links, in the order in which they are counted.
@@ -122,7 +122,7 @@ def ledger(
     """Follow requests and promises over many reports: every step with its words, and how the thing stands.
 
     --from and --to are names in any spelling, Arabic or Latin: of a state, a body or a person. What somebody promises
-    is also his body's and his state's.
+    is also his body's and his state's. Where somebody decided how a chain stands ('mahdar decide status'), it says who.
 
     \b
     Examples:
@@ -157,7 +157,15 @@ def print_chains(found: Sequence[Pledges], say: Messages) -> None:
             if some
         ]
         rows = [_row(step, say) for step in one.steps]
-        print_filled("; ".join([f"{say.code(one.area)}: {say.code(one.status)}", *told]), heads, rows)
+        decided = [_decided(one.decided, say)] if one.decided is not None else []
+        print_filled("; ".join([f"{say.code(one.area)}: {say.code(one.status)}", *told, *decided, one.id]), heads, rows)
+
+
+def _decided(d: StatusDecision, say: Messages) -> str:
+    """Who decided how a chain stands, when and why, and how it would stand without."""
+    return say(
+        "status_decided", number=d.key, by=shown(d.by), day=d.at[:10], why=shown(d.why), rule=say.code(d.by_rule)
+    )
 
 
 def _row(step: Step, say: Messages) -> list[str]:

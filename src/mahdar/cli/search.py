@@ -11,7 +11,7 @@ from mahdar.cli.lists import print_some
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, PartyFilter, Since, Until
 from mahdar.cli.screen import complain, emit, shortened, shown, to_json
-from mahdar.cli.tables import QUOTE, print_filled
+from mahdar.cli.tables import QUOTE, name_of, print_filled
 
 if TYPE_CHECKING:
     from mahdar.archive import Alert, Archive, Hit
@@ -91,7 +91,7 @@ def _parts(inside: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _print_hits(hits: Sequence[Hit], say: Messages, title: str | None = None) -> None:
-    heads = [say(name) for name in ("report", "day", "part", "source", "title", "quote")]
+    heads = [say(name) for name in ("report", "day", "part", "source", "title", "who", "quote")]
     rows = [
         [
             shown(hit.report),
@@ -99,11 +99,18 @@ def _print_hits(hits: Sequence[Hit], say: Messages, title: str | None = None) ->
             say(f"in_{hit.part}") if any(other.line is not None for other in hits) else "",
             shown(hit.outlet or ""),
             shown(hit.title or ""),
+            _who(hit, say),
             shown(shortened(hit.snippet, QUOTE) if hit.line is not None else hit.snippet),
         ]
         for hit in hits
     ]
     print_filled(title or f"{say('hits')} ({len(rows)})", heads, rows)
+
+
+def _who(hit: Hit, say: Messages) -> str:
+    """Who speaks, meets or promises in a line that was found, and to whom; nothing for a report."""
+    sides = [getattr(hit.line, name, None) or [] for name in ("who", "from_", "to")]
+    return say.separator.join(dict.fromkeys(name_of(party, say) for side in sides for party in side))
 
 
 def alerts(

@@ -14,7 +14,7 @@ from mahdar.cli.lists import check, print_some, with_address
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit
 from mahdar.cli.screen import complain, emit, emit_bytes, shortened, shown, to_json
-from mahdar.cli.tables import print_filled, print_lines, print_parties
+from mahdar.cli.tables import name_of, print_filled, print_lines, print_parties
 
 if TYPE_CHECKING:
     from mahdar.archive import Archive, Who
@@ -207,7 +207,8 @@ def _print_who(found: Sequence[Who], say: Messages) -> None:
         reports = say.separator.join(shown(report) for report in party.reports[:_NAMED])
         more = f" +{len(party.reports) - _NAMED}" if len(party.reports) > _NAMED else ""
         roles = say.separator.join(shown(shortened(role, 60)) for role in party.roles[:3])
-        names = say.separator.join(shown(name) for name in party.names if name != party.name)
-        told = [shown(party.name), party.entity or "", say.code(party.type), roles, names, str(party.mentions)]
+        called = name_of(party, say)
+        names = say.separator.join(shown(name) for name in party.names if name != called)
+        told = [called, party.entity or "", say.code(party.type), roles, names, str(party.mentions)]
         rows.append([*told, reports + more])
     print_filled(f"{say('parties')} ({len(rows)})", heads, rows)

@@ -10,7 +10,7 @@ from mahdar.cli.screen import shortened, shown, table
 from mahdar.wording import number
 
 if TYPE_CHECKING:
-    from mahdar.archive import PartyRef
+    from mahdar.archive import PartyRef, Who
     from mahdar.archive.findings import Named
     from mahdar.record import Party
 
@@ -134,6 +134,6 @@ def print_filled(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
     table([heads[i] for i in kept], [[row[i] for i in kept] for row in rows], title=title)
 
 
-def name_of(party: PartyRef | Named, say: Messages) -> str:
+def name_of(party: PartyRef | Named | Who, say: Messages) -> str:
     """The name of a party or an entity, in English where that language was asked for and the archive is linked."""
     return shown(party.name_en if say.english_names and party.name_en else party.name)

@@ -29,6 +29,8 @@ Step = Literal[
 JOINS = 0.55
 #: What one area, the same giver, the same taker and shared words add; what other givers and takers take away.
 AREA, GIVER, TAKER, WORDS, OTHER_GIVER, OTHER_TAKER = 0.2, 0.15, 0.1, 0.6, 0.3, 0.1
+#: The area of what is of no area in particular, and what it adds where one has it and where both do.
+UNTOLD, ONE_UNTOLD, BOTH_UNTOLD = "other", 0.0, 0.1
 #: What a reply adds in one report ('he declined the request'), and letters within which it stands behind.
 REPLY, BEHIND = 0.4, 420
 #: Rarity of words between which the shared ones are measured: less is no text, more need not be shared.
@@ -149,7 +151,7 @@ def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
         return 0.0
     if _days(a.day, b.day) > LONG:
         return 0.0
-    score = AREA if a.commitment.area == b.commitment.area else -AREA
+    score = _area(a, b)
     if a.givers and b.givers:
         same = overlap(a.givers, b.givers)
         score += GIVER * same if same else -OTHER_GIVER
@@ -163,13 +165,21 @@ def likeness(a: Told, b: Told, rare: dict[str, float]) -> float:
 def _may_join(a: Told, b: Told, rare: dict[str, float]) -> bool:
     """Whether the words that both have could make a chain if all else went together."""
     most = min(sum(map(rare.__getitem__, a.words & b.words)) / FEW, 1.0)
-    return GIVER + TAKER + WORDS * most + (AREA if a.commitment.area == b.commitment.area else -AREA) >= JOINS
+    return GIVER + TAKER + WORDS * most + _area(a, b) >= JOINS
+
+
+def _area(a: Told, b: Told) -> float:
+    """What the areas say: that of no area in particular says nothing."""
+    x, y = a.commitment.area, b.commitment.area
+    if UNTOLD in (x, y):
+        return ONE_UNTOLD if x != y else BOTH_UNTOLD
+    return AREA if x == y else -AREA
 
 
 def _reply(a: Told, b: Told) -> float:
     """What is added where `a` answers or takes up `b` in one report without saying again what it was."""
     near = 0 <= a.commitment.span[0] - b.commitment.span[0] <= BEHIND
-    if a.doc != b.doc or a.commitment.area != b.commitment.area or not near:
+    if a.doc != b.doc or _area(a, b) < 0 or not near:
         return 0.0
     answers = b.commitment.kind == "request" and a.commitment.kind in ("refusal", "pledge")
     return REPLY * (0.6 * answers + 0.7 * a.says("back"))

@@ -68,7 +68,7 @@ def with_model(
     for span in tagged.names(bonus):
         known = by_rule.get(span.first)
         first, last = span.first, span.last
-        cut = known.cut if known is not None else _cut(tagged, tokens[first], first)
+        cut = known.cut if known is not None else _cut(tagged, tokens[first], first, NAMES[span.kind])
         if NAMES[span.kind] == "PER" and (known is None or known.last < last):
             last = _person_last(tokens, span, text)
             title = title_end(tokens, first)  # 'آية الله' is no part of the name
@@ -172,9 +172,14 @@ def _ends_no_name(text: str, written: str) -> bool:
     return len(stem) > 2 and stem in common_words() and likeness(text) == 0.0
 
 
-def _cut(tagged: Tagged, word: Word, number: int) -> int:
-    """The model's cut where the word can be read so: its letters before the cut are a proclitic."""
+def _cut(tagged: Tagged, word: Word, number: int, kind: str) -> int:
+    """The model's cut where the word can be read so: its letters before the cut are a proclitic.
+
+    'و' before a listed name is cut where the whole is none: 'ومنى', but not 'وليد' or 'والتر'.
+    """
     cut = tagged.cut(number)
+    if not cut and kind == "PER" and word.text[:1] == "و" and not likeness(word.text) and likeness(word.text[1:]):
+        cut = 1
     return cut if any(split.cut == cut for split in word.splits) else 0
 
 

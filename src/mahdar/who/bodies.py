@@ -6,7 +6,7 @@ A ministry without its state is that of the state which the report is on; an out
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -62,15 +62,15 @@ def link_bodies(scenes: list[Scene]) -> list[list[Item]]:
     """Parties of type ORG of all reports, those of one body together.
 
     Bodies of one name are one where their state is the same; where a report does not tell it, it is the only state
-    that others tell, else the first of those that the report is on. A name is that of a body with a longer one where
-    a report calls this one body by both.
+    that others tell (of what every state has, if they share a person with it), else the first of those that the report
+    is on. A name is that of a body with a longer one where a report calls this one body by both.
     """
     parties = ((party, scene) for scene in scenes for party in scene.parties.values())
     told = [_told(party, scene) for party, scene in parties if party.type == "ORG" and party.names]
-    states: dict[Words, set[str]] = defaultdict(set)
+    states: dict[Words, dict[str, set[Words]]] = defaultdict(lambda: defaultdict(set))
     for one in told:
         if one.key.state:
-            states[one.key.words].add(one.key.state)
+            states[one.key.words][one.key.state] |= _persons(one.scene)
     clusters: dict[BodyKey, list[Item]] = defaultdict(list)
     of: dict[BodyKey, BodyKey] = {}
     for one in told:
@@ -89,12 +89,26 @@ def _told(party: Party, scene: Scene) -> _Told:
     return _Told((scene.doc, party.id), key, frozenset(k for k in also if not _general(k.words)), scene)
 
 
-def _with_state(one: _Told, states: set[str]) -> BodyKey:
-    """The key with the state that is meant where the report does not tell it."""
+def _with_state(one: _Told, states: Mapping[str, set[Words]]) -> BodyKey:
+    """The key with the state that is meant where the report does not tell it.
+
+    `states` are those that others tell for a body of this name, with the persons of these reports.
+    """
     if one.key.state or not states:
         return one.key
     here = next((code for code in one.scene.countries if code in states), one.scene.home)
-    return one.key._replace(state=next(iter(states)) if len(states) == 1 else here)
+    if len(states) > 1:
+        return one.key._replace(state=here)
+    # Of what every state has, the only one that is told of need not be that of a report on other states and persons.
+    ((only, persons),) = states.items()
+    apart = one.key.known and here is not None and not persons & _persons(one.scene)
+    return one.key._replace(state=here if apart else only)
+
+
+def _persons(scene: Scene) -> set[Words]:
+    """The persons whom a report names by two words and more."""
+    names = (words_of(name) for p in scene.parties.values() if p.type == "PER" for name in p.names)
+    return {name for name in names if len(name) > 1}
 
 
 def _key_of_words(name: str, party: Party, scene: Scene) -> BodyKey:

@@ -106,19 +106,17 @@ class Naming:
         """What the gazetteers tell of an entity: of a place, by the party that it has its name from."""
         group = self._groups[entity]
         party, scene = self._bearer(group, self.named(entity).name)
-        if party.type == "PER":
-            return Known(entity, self._state(group))
+        # Asked of all parties, whatever comes of it: what is noted of a report must not depend on other reports.
+        state, body = self._state(group), self._body(group)
         if party.type == "ORG":
-            body = self._body(group)
             international = body is not None and not body.country and not body.id.endswith(ANY_STATE)
-            state = None if international else (body.country if body else "") or self._state(group)
-            return Known(entity, state, body.id if body else None)
-        place = scene.place(party)
-        if place is None:
-            return Known(entity, self._state(group))
-        return Known(
-            entity, place.country or None, place.id, place.kind, place.lat, place.lon, approximate=place.approximate
-        )
+            told = None if international else (body.country if body else "") or state
+            return Known(entity, told, body.id if body else None)
+        if party.type != "PER" and (place := scene.place(party)) is not None:
+            return Known(
+                entity, place.country or None, place.id, place.kind, place.lat, place.lon, approximate=place.approximate
+            )
+        return Known(entity, state)
 
     def _bearer(self, group: list[Item], name: str) -> tuple[Party, Scene]:
         """The first party of a group that has that name, and its report."""
@@ -128,7 +126,8 @@ class Naming:
 
     def _body(self, group: list[Item]) -> Body | None:
         """The body of the gazetteer that most reports tell for a group of parties, one of a known state first."""
-        found = [b for d, p in group if (b := known_body(self._party((d, p)), self._entities.scenes[d]))]
+        bodies = [(self._party(item), self._entities.scenes[item[0]]) for item in group]
+        found = [b for party, scene in bodies if party.type == "ORG" and (b := known_body(party, scene))]
         told = Counter(body.id for body in found)
         return max(found, key=lambda b: (not b.id.endswith(ANY_STATE), told[b.id], b.id), default=None)
 
@@ -227,7 +226,7 @@ def _part(words: list[str], written: list[str], i: int) -> tuple[str, str, str, 
     for cut, prefix in _cuts(words[i]):
         first = "ال" + words[i][2:] if cut and words[i].startswith("لل") else words[i][cut:]
         for length in range(min(_LONGEST, len(words) - i), 0, -1):
-            found = _phrase([first, *words[i + 1 : i + length]], inner=i > 0)
+            found = _phrase([first, *words[i + 1 : i + length]], words[i + length :], inner=i > 0)
             if found is not None:
                 return prefix, *found, length
     if words[i] in _prepositions() and i + 1 < len(words):
@@ -237,16 +236,23 @@ def _part(words: list[str], written: list[str], i: int) -> tuple[str, str, str, 
     return prefix, "unknown", romanise(written[i][cut:]), 1
 
 
-def _phrase(words: list[str], *, inner: bool) -> tuple[str, str] | None:
-    """Kind and English of some words of a name; `inner` where others stand before them."""
+def _phrase(words: list[str], rest: list[str], *, inner: bool) -> tuple[str, str] | None:
+    """Kind and English of some words of a name, before the `rest`; `inner` where others stand before them."""
     if (found := _listed().get(" ".join(map(_bare, words)))) is not None:
         return found
     if len(words) == 1 and inner and (code := country_of(words[0])) and (adjective := state_in_english(code, of=True)):
         return "state", adjective
     if len(words) <= _LONGEST_PLACE and inner and (place := locate(" ".join(words)).place) is not None:
         return "noun", place.name_en
-    body = named(" ".join(words)) if len(words) > 1 or inner else None
+    body = named(" ".join(words)) if (len(words) > 1 or inner) and not _goes_on(words, rest) else None
     return ("name", body.name_en) if body is not None else None
+
+
+def _goes_on(words: list[str], rest: list[str]) -> bool:
+    """Whether a body is of one more thing than `words` say: 'وزارة الشباب والثقافة' is no 'وزارة الشباب'."""
+    head, _ = _listed().get(_bare(words[0]), ("", ""))
+    more, _ = _listed().get(_bare(rest[0].removeprefix("و")), ("", "")) if rest and rest[0][:1] == "و" else ("", "")
+    return head == "of" and more == "noun"
 
 
 def _cuts(word: str) -> list[tuple[int, str]]:
