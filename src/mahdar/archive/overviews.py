@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.archive import finding, findings_rows, lines, schema
-from mahdar.archive.answers import Answer, EngagementLine
+from mahdar.archive.answers import Answer, CommitmentLine, EngagementLine, Span
 from mahdar.archive.decisions import OPEN
-from mahdar.archive.findings import STATE, Event, Named
+from mahdar.archive.findings import STATE, Event, Named, Pledges
 from mahdar.archive.linked import ENTITY_KINDS, fresh
 
 _i = schema.identities.c
@@ -40,8 +40,19 @@ class Pair(Answer):
     open: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tie(Answer):
+    """Two entities that were in `count` engagements together."""
+
+    a: str
+    b: str
+    count: int
+
+
 def most_named(connection: sa.Connection, kind: str | None, limit: int | None, offset: int) -> list[Entry]:
-    """Entities of a kind, or of all, those that most reports name first."""
+    """Entities of a kind (also state), or persons, bodies and places, those that most reports name first."""
+    if kind == "state":
+        return states_named(connection, limit, offset)
     kinds = (kind,) if kind is not None else ENTITY_KINDS
     many = sa.func.count(sa.distinct(_i.report))
     query = sa.select(_i.entity, many).where(_i.item.is_not(None), _i.kind.in_(kinds), fresh(schema.identities))
@@ -108,3 +119,34 @@ def tellings(connection: sa.Connection, events: Sequence[Event]) -> dict[str, En
         for id_, source in first.items()
         if source is not None and (source.report, source.span) in told
     }
+
+
+def step_lines(connection: sa.Connection, chains: Sequence[Pledges]) -> dict[tuple[str, Span], CommitmentLine]:
+    """The lines that are the steps of some chains, by their report and where they stand in it."""
+    steps = dict.fromkeys((step.report, step.n) for chain in chains for step in chain.steps)
+    keys = {report: finding.key_of(connection, report) for report, _ in steps}
+    question = lines.Question(connection, schema.commitments, (schema.actors, schema.recipients))
+    told = question.at([(keys[report], n) for report, n in steps], lines.commitment)
+    return {(line.report, line.span): line for line in told}
+
+
+def ties(connection: sa.Connection, ids: Sequence[str]) -> list[Tie]:
+    """In how many engagements each two of some entities were together."""
+    a, b = schema.event_parties.alias(), schema.event_parties.alias()
+    many = sa.func.count(sa.distinct(a.c.id))
+    query = (
+        sa.select(a.c.entity, b.c.entity.label("other"), many.label("many"))
+        .join(b, sa.and_(b.c.id == a.c.id, b.c.entity > a.c.entity))
+        .where(a.c.entity.in_(ids), b.c.entity.in_(ids))
+        .group_by(a.c.entity, b.c.entity)
+        .order_by(a.c.entity, b.c.entity)
+    )
+    return [Tie(row.entity, row.other, row.many) for row in connection.execute(query)]
+
+
+def states_named(connection: sa.Connection, limit: int | None, offset: int) -> list[Entry]:
+    """States, those that most reports name first."""
+    t = schema.states.c
+    found = entries(connection, list(connection.execute(sa.select(t.entity).order_by(t.entity)).scalars()))
+    found.sort(key=lambda entry: -entry.reports)
+    return found[offset : None if limit is None else offset + limit]

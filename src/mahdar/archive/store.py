@@ -56,7 +56,7 @@ from mahdar.archive.finding import Filters
 from mahdar.archive.findings import Event, Named, Office, Pledges, Series
 from mahdar.archive.lines import Question
 from mahdar.archive.linking import Linking
-from mahdar.archive.overviews import Entry, Pair
+from mahdar.archive.overviews import Entry, Pair, Tie
 from mahdar.archive.places import content_hash
 from mahdar.archive.profiles import Between, Contact, PlaceCounts, Profile
 from mahdar.archive.reviewing_desk import Reviewing
@@ -682,12 +682,22 @@ class Archive:
         with self._reading() as connection:
             return overviews.tellings(connection, events)
 
+    def step_lines(self, chains: Sequence[Pledges]) -> dict[tuple[str, tuple[int, int]], CommitmentLine]:
+        """The lines that are the steps of some chains, by their report and where they stand in it."""
+        with self._reading() as connection:
+            return overviews.step_lines(connection, chains)
+
     # One entity, two, and places
 
     def most_named(self, *, kind: str | None = None, limit: int | None = None, offset: int = 0) -> list[Entry]:
-        """Persons, bodies and places (or those of one `kind`), those that most reports name first."""
+        """Persons, bodies and places, or those of one `kind` (also state), those that most reports name first."""
         with self._reading() as connection:
             return overviews.most_named(connection, kind, limit, offset)
+
+    def ties(self, ids: Sequence[str]) -> list[Tie]:
+        """In how many engagements each two of some entities were together."""
+        with self._reading() as connection:
+            return overviews.ties(connection, ids)
 
     def entries(self, ids: Sequence[str]) -> list[Entry]:
         """The entities of these ids as lists show them."""
