@@ -28,7 +28,20 @@ from mahdar.errors import (
     UnknownSearch,
 )
 from mahdar.web import twins
-from mahdar.web.page import DEEPEST, HOME, Asked, Memo, Moved, Page, Twin, View, address, in_address, read_filters, read_number
+from mahdar.web.page import (
+    DEEPEST,
+    HOME,
+    Asked,
+    Memo,
+    Moved,
+    Page,
+    Twin,
+    View,
+    address,
+    in_address,
+    read_filters,
+    read_number,
+)
 from mahdar.web.settings import Settings
 from mahdar.web.showing import THEMES, Here, Showing, wording
 from mahdar.web.visitors import THEME, LoginNeeded, Visitor, Visitors, check_form

@@ -9,6 +9,7 @@ In a template stand, besides `page`, `view`, `asked` and `here` (`Here`):
     thing_url(id)       the page of an event or chain       role_name(role)  a post in the page's language
     place_url(line)     where the words of a line stand in its report
     marked(text, spans, offset)   `text` with what stands at `spans` marked, escaped
+    principals(named)   states before those who speak for them, each name once
     outside(url)        the address where it is one of the web, else None
     options(filter)     the codes of a filter
 
@@ -30,7 +31,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from mahdar.archive.answers import Line, PartyRef, Span, entity_address
-from mahdar.archive.findings import Named
+from mahdar.archive.findings import STATE, Named
 from mahdar.minutes.days import day_in_words
 from mahdar.web.page import Page, address
 from mahdar.who.role_english import role_in_english
@@ -77,7 +78,7 @@ class Showing:
         self._templates.globals.update(
             say=self.say, lang=language, url=partial(address, language), number=number, marked=marked, outside=outside,
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
-            thing_url=self.thing_url, role_name=self.role_name,
+            thing_url=self.thing_url, role_name=self.role_name, principals=principals,
             place_url=self.place_url, static=static, themes=THEMES, has_page=self._known.__contains__,
             menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
         )  # fmt: skip
@@ -114,6 +115,12 @@ class Showing:
         """Where the words of a line stand: /ar/report/ID?at=12-40#c12-40, in code points of the report's text."""
         start, end = line.span
         return address(self.say.language, "report", line.report, at_=f"{start}-{end}", at=f"c{start}-{end}")
+
+
+def principals(some: Iterable[Named]) -> list[Named]:
+    """Entities for whom others speak before those others: states first, and each name once."""
+    ordered = sorted(some, key=lambda one: not one.entity.startswith(STATE))
+    return list({one.name: one for one in reversed(ordered)}.values())[::-1]
 
 
 def showings(pages: Sequence[Page]) -> dict[Language, Showing]:

@@ -45,7 +45,9 @@ class Owed(View):
     def age_form(self) -> str:
         """The plural that its age takes, by the rules of CLDR for Arabic."""
         n, last = self.age or 0, (self.age or 0) % 100
-        return {0: "zero", 1: "one", 2: "two"}.get(n) or ("few" if 3 <= last <= 10 else "many" if last > 10 else "other")  # noqa: PLR2004
+        return {0: "zero", 1: "one", 2: "two"}.get(n) or (
+            "few" if 3 <= last <= 10 else "many" if last > 10 else "other"
+        )  # noqa: PLR2004
 
     @property
     def words(self) -> Sequence[StepTold]:
