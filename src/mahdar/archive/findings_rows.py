@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from mahdar.arabic.latin import is_latin, same_in_latin
-from mahdar.archive import dialect, finding, linked, people, schema
+from mahdar.archive import dialect, finding, linked, people, schema, states
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
 from mahdar.archive.findings import (
@@ -236,20 +236,29 @@ class Asking:
     ) -> None:
         """Ask for rows in which a name's entities stand: in columns, or as the state of the column `state`."""
         if name is not None:
-            wanted = meant(self.connection, name)
+            wanted = self._meant(name)
             either = [column.in_(_literal(wanted)) for column in columns]
             if state is not None:
                 codes = [one.removeprefix(STATE) for one in wanted if one.startswith(STATE)]
                 either.append(state.in_(_literal(codes)))
             self.conditions.append(sa.or_(*either))
 
-    def beside(self, name: str | None, table: sa.Table, **equal: object) -> None:
-        """Ask for rows beside which a name's entities stand in another table, where that has `equal`."""
+    def beside(self, name: str | None, table: sa.Table, *, acting: bool = False, **equal: object) -> None:
+        """Ask for rows beside which a name's entities stand in another table, where that has `equal`.
+
+        With `acting` the id of a state means those in its offices as well.
+        """
         if name is not None:
             t = table.c
             more = [t[key] == value for key, value in equal.items()]
-            wanted = _literal(meant(self.connection, name))
+            ids = self._meant(name)
+            acts = acting and name.startswith(STATE)
+            wanted = _literal(states.acting_for(self.connection, ids) if acts else ids)
             self.conditions.append(self.key.in_(sa.select(t.id).where(t.entity.in_(wanted), *more)))
+
+    def _meant(self, name: str) -> list[str]:
+        """As `meant`; the id of a state means its place too."""
+        return states.one_state(self.connection, name) if name.startswith(STATE) else meant(self.connection, name)
 
     def both(self, a: Sequence[str], b: Sequence[str], table: sa.Table, *, apart: str | None = None) -> None:
         """Ask for rows beside which one of `a` and one of `b` stand, in rows of which the column `apart` differs."""

@@ -28,7 +28,20 @@ from mahdar.errors import (
     UnknownSearch,
 )
 from mahdar.web import twins
-from mahdar.web.page import DEEPEST, HOME, Asked, Memo, Page, Twin, View, address, in_address, read_filters, read_number
+from mahdar.web.page import (
+    DEEPEST,
+    HOME,
+    Asked,
+    Memo,
+    Moved,
+    Page,
+    Twin,
+    View,
+    address,
+    in_address,
+    read_filters,
+    read_number,
+)
 from mahdar.web.settings import Settings
 from mahdar.web.showing import THEMES, Here, Showing, wording
 from mahdar.web.visitors import THEME, LoginNeeded, Visitor, Visitors, check_form
@@ -84,7 +97,11 @@ class Site:
         visitor = self.visitors.visitor(request)
         require(visitor.account, page.may)
         asked = self.asked(page, request, id_, twin, visitor)
-        view = page.view(asked)
+        try:
+            view = page.view(asked)
+        except Moved as moved:
+            filters = {f"{name}_": in_address(value) for name, value in asked.filters.items()}
+            return RedirectResponse(address(asked.language, moved.page, moved.id, twin=twin, **filters), 307)
         if twin == "json":
             following = _moved(page, asked, twin, asked.offset + asked.limit) if view.more else None
             body = twins.as_json(page, asked, view, following)

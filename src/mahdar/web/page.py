@@ -206,6 +206,14 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     return [plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
+class Moved(Exception):  # noqa: N818 -- no error: where to go on
+    """What was asked for stands under another address today, as an entity that was merged does: a page and its id."""
+
+    def __init__(self, page: str, id_: str) -> None:
+        super().__init__(f"{page}/{id_}")
+        self.page, self.id = page, id_
+
+
 # -- pages ---------------------------------------------------------------------------------------------------------
 
 
