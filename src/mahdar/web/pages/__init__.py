@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mahdar.web.page import Page
-from mahdar.web.pages import about, home, lines, report, reports, search
+from mahdar.web.pages import about, claims, home, lines, map, offices, report, reports, search, searches, series
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
@@ -14,6 +14,11 @@ PAGES: tuple[Page, ...] = (
     lines.FIGURES,
     lines.INCIDENTS,
     reports.PAGE,
+    map.PAGE,
+    series.PAGE,
+    claims.PAGE,
+    offices.PAGE,
+    searches.PAGE,
     report.PAGE,
     about.PAGE,
 )
