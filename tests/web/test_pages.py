@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 import mahdar.web
+from mahdar.archive.answers import line_address
 from mahdar.web.page import HOME, address
 from mahdar.web.pages import PAGES
 from tests.web.conftest import HOSTILE_ID, IMAGE, SCRIPT
@@ -18,7 +19,7 @@ from tests.web.html import Tree
 STATIC = Path(mahdar.web.__file__).parent / "static"
 LANGUAGES = ("ar", "en")
 #: An id for pages that need one; a page that is added with another kind of id names it here.
-IDS = {"report": HOSTILE_ID}
+IDS = {"report": HOSTILE_ID, "claims": line_address("figure", HOSTILE_ID, (0, len(SCRIPT))).removeprefix("figure/")}
 WITH = {"search": {"words": "وزير OR alert", "in": ("reports", "statements", "engagements", "commitments")}}
 
 

@@ -20,7 +20,7 @@ SHAPES = ("circle", "square", "triangle", "diamond", "cross", "star", "other")
 #: The view box, and its margins: for the numbers of the scale, and for the days below.
 WIDTH, HEIGHT, _BEFORE, _BELOW, _ABOVE, _AFTER = 720, 300, 80, 44, 20, 20
 #: The band of what has no day, and how far marks at one place are set apart.
-_UNDATED, _APART = 130, 13
+_UNDATED, _APART = 170, 13
 #: Units of a bar with its gap, and of the tallest.
 _BAR, _TALL = 7, 18
 
@@ -162,7 +162,8 @@ def _day_ticks(known: Sequence[int], end: float) -> list[Tick]:
     first, last = min(known), max(known)
     if first == last:
         return [Tick(_across(first, known, end), date.fromordinal(first).isoformat())]
-    some = sorted({first + (last - first) * n // 3 for n in range(4)} if last - first > 3 else set(range(first, last + 1)))
+    parts = min(last - first, 3 if end > WIDTH - _UNDATED else 2)
+    some = sorted({first + (last - first) * n // parts for n in range(parts + 1)})
     return [Tick(round(_across(day, known, end), 1), _told(day, last - first)) for day in some]
 
 
