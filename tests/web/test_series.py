@@ -30,7 +30,7 @@ def test_marks_stand_by_day_and_value():
     assert first.x < third.x < second.x
     assert first.y < third.y < second.y < told.floor
     assert told.undated_from is None
-    assert [tick.text for tick in told.values][:2] == ["0", "500"]
+    assert [tick.text for tick in told.values][:2] == ["0", "250"]
     assert told.days[0].text == "2018-03-13"
 
 
