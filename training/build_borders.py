@@ -3,8 +3,9 @@
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python training/build_borders.py package/countries-50m.json
 
-world-atlas (ISC) has Natural Earth's countries at 1:50 million (public domain) as TopoJSON. What lies outside `BOX` is cut
-off, lines are made simpler by Douglas and Peucker's rule, small islands are left out. Byte for byte the same each time.
+world-atlas (ISC) has Natural Earth's countries at 1:50 million (public domain) as TopoJSON. What lies outside `BOX` is
+cut off, lines are made simpler by Douglas and Peucker's rule, small islands are left out. Byte for byte the same each
+time.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +104,7 @@ def rounded(ring: Ring) -> Ring:
 
 def area(ring: Ring) -> float:
     """The area of a ring in square degrees."""
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring))) / 2
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -44,7 +45,7 @@ def test_places_lie_where_they_lie():
 
 def test_distances_along_a_meridian_are_true():
     steps = [REGION.xy(REGION.middle, lat)[1] for lat in (10, 20, 30, 40)]
-    assert [a - b for a, b in zip(steps, steps[1:], strict=False)] == pytest.approx([steps[0] - steps[1]] * 3)
+    assert [a - b for a, b in pairwise(steps)] == pytest.approx([steps[0] - steps[1]] * 3)
 
 
 @pytest.mark.parametrize("frame", frames().values(), ids=lambda frame: frame.name)
@@ -128,7 +129,9 @@ def test_borders_of_ones_own(minutes, tmp_path):
     assert len(path) < 60
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"features": [{}]}', '{"features": [{"geometry": {"type": "Polygon", "coordinates": [1]}}]}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"features": [{}]}', '{"features": [{"geometry": {"type": "Polygon", "coordinates": [1]}}]}']
+)
 def test_what_is_no_borders_file_is_told(tmp_path, text):
     file = tmp_path / "wrong.geojson"
     file.write_text(text)

@@ -35,8 +35,8 @@ def form_on(site, path, act):
     return fields | {"act": act}
 
 
-def save(site, name=NAME, query="words=" + quote("وزير")):
-    fields = form_on(site, f"/ar/search?{query}", "save")
+def save(site, name=NAME, query=""):
+    fields = form_on(site, f"/ar/search?{query or 'words=' + quote('وزير')}", "save")
     return site.post("/ar/searches", data=fields | {"name": name})
 
 
@@ -120,7 +120,12 @@ def test_a_feed_is_atom(own):
         found = feed.findall(f"{ATOM}entry")
         assert len(found) > 1
         for one in (feed, *found):
-            assert len(one.findall(f"{ATOM}id")) == len(one.findall(f"{ATOM}title")) == len(one.findall(f"{ATOM}updated")) == 1
+            assert (
+                len(one.findall(f"{ATOM}id"))
+                == len(one.findall(f"{ATOM}title"))
+                == len(one.findall(f"{ATOM}updated"))
+                == 1
+            )
             assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", one.find(f"{ATOM}id").text)
             assert datetime.fromisoformat(one.find(f"{ATOM}updated").text).tzinfo is not None
         assert feed.find(f"{ATOM}author/{ATOM}name").text
@@ -162,7 +167,9 @@ def test_lines_have_entries_of_their_own(own):
 def test_control_characters_are_no_xml(own):
     with Archive(own) as archive:
         report, record = hostile_report()
-        archive.add_many([(report.model_copy(update={"id": "c", "title": "a\x0bb\x00", "text": report.text + "\x07 ."}), record)])
+        archive.add_many(
+            [(report.model_copy(update={"id": "c", "title": "a\x0bb\x00", "text": report.text + "\x07 ."}), record)]
+        )
     with open_site(own) as site:
         save(site, name="s", query="words=" + quote("alert"))
         (one,) = entries(site.get("/ar/searches/s.atom"))

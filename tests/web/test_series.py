@@ -108,7 +108,10 @@ def test_series_are_searched(site):
     unit = whole[0]["series"]["unit"]
     found = site.get(f"/en/series.json?limit=1000&unit={quote(unit)}").json()["series"]
     assert found == [each for each in whole if each["series"]["unit"] == unit]
-    both = [site.get(f"/en/series.json?limit=1000&disputed={one}").json()["series"] for one in ("contradicted", "uncontradicted")]
+    both = [
+        site.get(f"/en/series.json?limit=1000&disputed={one}").json()["series"]
+        for one in ("contradicted", "uncontradicted")
+    ]
     assert sorted(each["id"] for some in both for each in some) == sorted(each["id"] for each in whole)
     assert all(each["series"]["disputed"] for each in both[0])
     assert site.get("/en/series.json?words=" + quote("لا يرد هذا")).json()["series"] == []

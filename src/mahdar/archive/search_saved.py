@@ -74,7 +74,8 @@ def newest_hits(connection: sa.Connection, name: str, limit: int) -> list[Fresh]
     places = search.newest(connection, search.asked(connection, query, row.parts.split(), filters), limit)
     r = schema.reports.c
     keys = {place.report for place in places}
-    added = {key: at for key, at in connection.execute(sa.select(r.key, r.added_at).where(r.key.in_(keys)))}
+    rows = connection.execute(sa.select(r.key, r.added_at).where(r.key.in_(keys)))
+    added = {row.key: row.added_at for row in rows}
     found = search.hits(connection, query, places)
     return [Fresh(added[place.report], hit) for place, hit in zip(places, found, strict=True)]
 

@@ -34,10 +34,14 @@ def serve(
     borders: Annotated[
         Path | None,
         typer.Option(
-            "--borders", metavar="FILE", exists=True, dir_okay=False, envvar="MAHDAR_BORDERS",
+            "--borders",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            envvar="MAHDAR_BORDERS",
             help="A GeoJSON file of borders for the map instead of Natural Earth's.",
         ),
-    ] = None,  # fmt: skip
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
     archive: ArchivePath = None,
     lang: Language = None,

@@ -27,7 +27,7 @@ _BAR, _TALL = 7, 18
 
 @dataclass(frozen=True, slots=True)
 class Source(View):
-    """Who gave figures of a series: entity and names, all empty for reports on their own account; `shape` is its mark."""
+    """Who gave figures of a series: entity and names, empty for reports on their own account; `shape` is its mark."""
 
     entity: str
     name: str

@@ -1,7 +1,7 @@
 """Atom feeds (RFC 4287) of saved searches: /ar/searches/NAME.atom, what came into the archive last first.
 
-Where one has to log in, a feed reader sends a token (docs/accounts.md): as ``Authorization: Bearer``, or as the password
-of HTTP Basic, which feed readers know how to send; the name with it is not looked at.
+Where one has to log in, a feed reader sends a token (docs/accounts.md): as ``Authorization: Bearer``, or as the
+password of HTTP Basic, which feed readers know how to send; the name with it is not looked at.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from mahdar.archive.accounts import require
 from mahdar.errors import NotAllowed, UnknownSearch
 from mahdar.web.answering import Site, language_of, own_path, with_etag
 from mahdar.web.page import address
-from mahdar.web.pages.searches import feed_of
 from mahdar.web.showing import wording
 from mahdar.web.visitors import origin
 from mahdar.wording import LANGUAGES, Wording

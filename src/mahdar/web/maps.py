@@ -109,7 +109,7 @@ def place(frame: Frame, lat: float, lon: float) -> Point | None:
 
 
 def land(frame: Frame, borders: Path | None) -> str:
-    """The land as the path of an SVG: of our own borders, or of a GeoJSON file. Raises `InputError` for what is none."""
+    """The land as the path of an SVG, of our own borders or of a GeoJSON file. Raises `InputError` for what is none."""
     return _land(frame, borders, borders.stat().st_mtime_ns if borders is not None and borders.is_file() else 0)
 
 
@@ -132,7 +132,10 @@ def _rings(borders: Path | None) -> list[Ring]:
         return [[(float(p[0]), float(p[1])) for p in ring] for shape in shapes for ring in _of_shape(shape)]
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise InputError(
-            "no borders", expected="a GeoJSON FeatureCollection of polygons", remedy="name another file", where=str(borders)
+            "no borders",
+            expected="a GeoJSON FeatureCollection of polygons",
+            remedy="name another file",
+            where=str(borders),
         ) from error
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mahdar.web.page import Page
-from mahdar.web.pages import about, claims, home, lines, map, offices, report, reports, search, searches, series
+from mahdar.web.pages import about, claims, home, lines, offices, report, reports, search, searches, series
+from mahdar.web.pages import map as map_
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
@@ -14,7 +15,7 @@ PAGES: tuple[Page, ...] = (
     lines.FIGURES,
     lines.INCIDENTS,
     reports.PAGE,
-    map.PAGE,
+    map_.PAGE,
     series.PAGE,
     claims.PAGE,
     offices.PAGE,

@@ -14,15 +14,15 @@ from mahdar.web.charts import Chart, chart
 from mahdar.web.page import Asked, Page, View, plain
 from mahdar.web.pages.series import rows
 
-
 #: Letters of the report that are shown on each side of a figure, and figures whose words are shown.
 _AROUND, _MOST = 110, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Context(View):
-    """Where a figure stands: title and outlet of its report, and the words around it, which begin at `start`; `before` and
-    `after` where its paragraph goes on.
+    """Where a figure stands: title and outlet of its report, and the words around it, which begin at `start`.
+
+    `before` and `after`: its paragraph goes on there.
     """
 
     title: str | None

@@ -1,4 +1,4 @@
-"""The map: places of engagements and incidents, larger the more there are, with counts by period and a table beside it."""
+"""The map: places of engagements and incidents, larger the more there are, with counts by period and a table."""
 
 from __future__ import annotations
 

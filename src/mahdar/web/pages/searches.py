@@ -30,7 +30,13 @@ class Kept(View):
         """What the search page is to be asked for the same."""
         one = self.search
         parts = tuple(name for name, part in PLACES.items() if part in one.parts)
-        told = {"words": one.words, "party_": one.party, "outlet_": one.outlet, "since_": one.since, "until_": one.until}
+        told = {
+            "words": one.words,
+            "party_": one.party,
+            "outlet_": one.outlet,
+            "since_": one.since,
+            "until_": one.until,
+        }
         return told | {"in_": parts if parts != ("reports",) else ()}
 
 
