@@ -26,6 +26,7 @@ IDS = {
     "place": "n5dqb7sg5h4c",
     "state": "SA",
     "chain": "ozsybiz7lon2",  # whose words are attacks
+    "claims": "own-a05@629-635",
 }
 WITH = {
     "search": {"words": "وزير OR alert", "in": ("reports", "statements", "engagements", "commitments")},
@@ -175,6 +176,7 @@ def test_what_a_report_says_stays_text(site, path):
     for payload in (SCRIPT, IMAGE, "<img", "<svg on"):
         assert payload not in source, path
     tree = Tree(source)
+    assert all("viewbox" in attrs for attrs in tree.all("svg"))
     assert not [attrs for _, attrs in tree.tags if "onerror" in attrs or "onfocus" in attrs]
     assert not [a for a in tree.all("a") if (a.get("href") or "").lower().startswith("javascript")]
 

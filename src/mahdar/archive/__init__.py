@@ -50,6 +50,7 @@ Search (docs/search.md says what may be typed)
     .search_count(words, ...) -> int                    .did_you_mean(words) -> list[Suggestion]
     .save_search(name, words, *, parts, since, until, outlet, party)    .forget_search(name)
     .saved_searches() -> list[SavedSearch]              .alerts(*names, limit=20, told=None) -> list[Alert]
+    .newest_hits(name, *, limit=50) -> list[Fresh]      what a saved search finds, with when it came in
     .leave_out(id_or_prefix) -> bool                    .take_back(id_or_prefix) -> bool
     .reindex() -> int
 Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, undated last, then in order of the text;
@@ -70,9 +71,9 @@ spelling, Arabic or Latin, or ids
     .entities(name) -> list[Named]                      .english(report) -> dict[str, str]
     .entity(id) -> Profile                              .between(a, b, *, since, until, limit) -> Between
     .contacts(id, *, since, until, limit, offset) -> list[Contact]
-    .places(*, since, until, limit, offset) -> list[PlaceCounts]
+    .places(*, since, until, kind, limit, offset) -> list[PlaceCounts]
     .offices(*, party, words, speaks, since, until, limit, offset) -> list[Office]
-    .series(*, party, words, unit, disputed, since, until, limit, offset) -> list[Series]
+    .series(*, party, words, unit, figure, disputed, since, until, limit, offset) -> list[Series]
     .events(*, party, kind, place, id, disputed, merged, since, until, limit, offset) -> list[Event]
     .pledges(*, from_, to, party, area, status, id, open_, since, until, newest, limit, offset) -> list[Pledges]
     .pairs(*, limit) -> list[Pair]                      states between which something is asked or promised
@@ -97,6 +98,7 @@ from mahdar.archive.answers import (
     Failure,
     FeedState,
     FigureLine,
+    Fresh,
     Hit,
     IncidentLine,
     PartyRef,
@@ -122,6 +124,7 @@ __all__ = [
     "Failure",
     "FeedState",
     "FigureLine",
+    "Fresh",
     "Hit",
     "IncidentLine",
     "PartyRef",

@@ -231,6 +231,11 @@ class Asking:
         having = {n for n, by in rows if wanted.intersection(json.loads(by))}
         self.conditions.append(self.key.in_(_literal(sorted(having))))
 
+    def with_figure(self, report: int, n: int | None) -> None:
+        """Ask for series in which the n-th figure of a report stands."""
+        p = schema.series_points.c
+        self.conditions.append(self.key.in_(sa.select(p.n).where(p.report == report, p.number == n)))
+
     def having(
         self, name: str | None, *columns: sa.ColumnElement[Any], state: sa.ColumnElement[Any] | None = None
     ) -> None:

@@ -10,7 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
@@ -19,6 +19,7 @@ from mahdar.archive.answers import Answer, StatementLine
 from mahdar.archive.findings import STATE, Event, Named, Pledges
 from mahdar.archive.linked import ENTITY_KINDS, fresh
 from mahdar.errors import UnknownEntity
+from mahdar.record import EngagementKind
 
 EntityKind = Literal["person", "body", "place", "state"]
 _i, _r = schema.identities.c, schema.reports.c
@@ -316,11 +317,11 @@ def _months(counts: dict[str | None, Counter[str]]) -> list[Month]:
 
 
 def places(
-    connection: sa.Connection, since: str | None, until: str | None, limit: int | None, offset: int
+    connection: sa.Connection, since: str | None, until: str | None, kind: str | None, limit: int | None, offset: int
 ) -> list[PlaceCounts]:
-    """Places where something happened, those of most first. Raises `BadDate`."""
+    """Places where something happened, or something of a kind, those of most first. Raises `BadDate`."""
     counts: dict[str, dict[str | None, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for part, query in (("engagements", _met(since, until)), ("incidents", _happened(since, until))):
+    for part, query in _counted(since, until, kind):
         for place, month, count in connection.execute(query):
             counts[place][month][part] += count
     total = {place: sum((months[m] for m in months), Counter()) for place, months in counts.items()}
@@ -335,6 +336,17 @@ def places(
         )
         for place in some
     ]  # fmt: skip
+
+
+def _counted(since: str | None, until: str | None, kind: str | None) -> list[tuple[str, sa.Select[Any]]]:
+    """What is counted where `kind` is 'engagement', 'incident', a kind of one of them, or None for all."""
+    met, happened = _met(since, until), _happened(since, until)
+    if kind is None:
+        return [("engagements", met), ("incidents", happened)]
+    if kind == "engagement" or kind in get_args(EngagementKind):
+        here = _a.id.in_(sa.select(_e.id).where(_e.kind == kind))
+        return [("engagements", met if kind == "engagement" else met.where(here))]
+    return [("incidents", happened if kind == "incident" else happened.where(schema.incidents.c.type == kind))]
 
 
 def _met(since: str | None, until: str | None) -> sa.Select[Any]:

@@ -114,6 +114,14 @@ def best(connection: sa.Connection, question: Asked, limit: int | None, offset: 
     return [Place(row.report, row.part, row.n) for row in [*first, *rows[RANKED:]][offset:end]]
 
 
+def newest(connection: sa.Connection, question: Asked, limit: int) -> list[Place]:
+    """The documents that answer, what came into the archive last first."""
+    if question.query.tree is None:
+        return []
+    rows = _newest(connection, question, (_d.key, _d.report, _d.part, _d.n), limit)
+    return [Place(row.report, row.part, row.n) for row in rows]
+
+
 def _newest(
     connection: sa.Connection, question: Asked, columns: Sequence[sa.ColumnElement[Any]], most: int | None
 ) -> list[sa.Row[Any]]:

@@ -39,6 +39,7 @@ from mahdar.archive.answers import (
     Failure,
     FeedState,
     FigureLine,
+    Fresh,
     Hit,
     IncidentLine,
     Line,
@@ -393,6 +394,11 @@ class Archive:
         with self._writing() as connection:
             search_saved.forget(connection, name)
 
+    def newest_hits(self, name: str, *, limit: int = 50) -> list[Fresh]:
+        """What a saved search finds today, what came into the archive last first. Raises `UnknownSearch`."""
+        with self._reading() as connection:
+            return search_saved.newest_hits(connection, name, limit)
+
     def alerts(
         self, *names: str, limit: int | None = 20, told: Callable[[list[Alert]], None] | None = None
     ) -> list[Alert]:
@@ -604,16 +610,24 @@ class Archive:
         party: str | None = None,
         words: str | None = None,
         unit: str | None = None,
+        figure: str | None = None,
         disputed: bool | None = None,
         since: str | None = None,
         until: str | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Series]:
-        """Series of figures, those of most points first; `party` gave one of them, `words` are what is counted."""
+        """Series of figures, those of most points first; `party` gave one of them, `words` are what is counted.
+
+        `figure` is the address of a figure that stands in it. Raises `UnknownReport` and `UnknownEntity` for one that
+        leads nowhere.
+        """
         with self._reading() as connection:
             t = schema.figure_series
             question = findings_rows.Asking(connection, t)
+            if figure is not None:
+                found = addresses.find(connection, figure)
+                question.with_figure(finding.key_of(connection, found.report or ""), found.n)
             question.claimed_by(party)
             question.words(words, t.c.what)
             question.equal(unit=unit, disputed=disputed)
@@ -740,11 +754,20 @@ class Archive:
             return profiles.between(connection, a, b, since, until, limit)
 
     def places(
-        self, *, since: str | None = None, until: str | None = None, limit: int | None = None, offset: int = 0
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[PlaceCounts]:
-        """Places of engagements and incidents with coordinates and counts by month, those of most first."""
+        """Places of engagements and incidents with coordinates and counts by month, those of most first.
+
+        `kind`: 'engagement' or 'incident', or a kind of engagement or type of incident.
+        """
         with self._reading() as connection:
-            return profiles.places(connection, since, until, limit, offset)
+            return profiles.places(connection, since, until, kind, limit, offset)
 
     @contextmanager
     def _asking(self, line: sa.Table, *roles: sa.Table) -> Iterator[Question]:

@@ -133,7 +133,7 @@ class Site:
         return Asked(
             archive=self.archive, say=wording(language_of(request)), filters=read_filters(page.filters, query), id=id_,
             offset=read_number(query, "offset", 0, DEEPEST), limit=max(limit, 1), own_limit="limit" in query,
-            account=visitor.account, memo=self.memo,
+            account=visitor.account, memo=self.memo, settings=settings,
         )  # fmt: skip
 
     def here(self, page: Page, request: Request, asked: Asked, view: View, visitor: Visitor) -> Here:
@@ -170,8 +170,8 @@ def wants_json(request: Request) -> bool:
     return request.url.path.endswith((".json", ".csv")) or ("json" in accept and "html" not in accept)
 
 
-def with_etag(request: Request, body: str, twin: Twin) -> Response:
-    """An answer with its ETag; 304 without the body where the asker has it."""
+def with_etag(request: Request, body: str, twin: Twin, media: str = "") -> Response:
+    """An answer with its ETag; 304 without the body where the asker has it. `media` is its type, else the twin's."""
     data = body.encode("utf-8", "replace")
     tag = f'"{sha256(data).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "Cookie, Authorization"}
@@ -181,7 +181,7 @@ def with_etag(request: Request, body: str, twin: Twin) -> Response:
     if twin == "csv":
         name = request.url.path.rpartition("/")[2]
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(data, media_type=_MEDIA[twin], headers=headers)
+    return Response(data, media_type=media or _MEDIA[twin], headers=headers)
 
 
 def _moved(page: Page, asked: Asked, twin: Twin, offset: int) -> str:

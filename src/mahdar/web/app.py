@@ -17,6 +17,7 @@ from mahdar.errors import MahdarError, NotAllowed, Refused, UnknownAddress
 from mahdar.version import VERSION
 from mahdar.web.answering import Site
 from mahdar.web.doors import open_doors
+from mahdar.web.feeds import open_feeds
 from mahdar.web.guard import App, Guard, Scope, TooLarge
 from mahdar.web.page import HOME, Page, Twin
 from mahdar.web.pages import PAGES
@@ -53,6 +54,7 @@ def create_app(path: str | Path | None = None, settings: Settings | None = None)
     app = FastAPI(title="Mahdar", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
     _tell_errors(app, site)
     open_doors(app, site, PAGES)
+    open_feeds(app, site)
     for page in PAGES:
         for language in LANGUAGES:
             _put(app, site, page, f"/{language}")

@@ -17,6 +17,7 @@ from mahdar.archive import Archive
 from mahdar.archive.accounts import Account
 from mahdar.archive.answers import Answer
 from mahdar.errors import BadFilter
+from mahdar.web.settings import Settings
 from mahdar.wording import Language, Wording
 
 T = TypeVar("T")
@@ -125,6 +126,7 @@ class Asked:
     """What a page is asked: the archive, the language, filters by name, an id where its address has one, which lines.
 
     `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine.
+    `settings` are those of the site.
     """
 
     archive: Archive
@@ -136,6 +138,7 @@ class Asked:
     own_limit: bool = False
     account: Account | None = None
     memo: Memo = field(default_factory=Memo)
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def language(self) -> Language:

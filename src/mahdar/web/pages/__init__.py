@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from mahdar.web.page import Page
-from mahdar.web.pages import about, chain, entities, entity, home, ledger, lines, pair, report, reports, search
+from mahdar.web.pages import (
+    about, chain, claims, entities, entity, home, ledger, lines, offices, pair, report, reports, search, searches, series,
+)  # fmt: skip
+from mahdar.web.pages import map as map_
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
@@ -14,6 +17,11 @@ PAGES: tuple[Page, ...] = (
     lines.FIGURES,
     lines.INCIDENTS,
     reports.PAGE,
+    map_.PAGE,
+    series.PAGE,
+    claims.PAGE,
+    offices.PAGE,
+    searches.PAGE,
     report.PAGE,
     *entity.PAGES,
     entities.PAGE,
