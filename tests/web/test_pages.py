@@ -18,7 +18,7 @@ from tests.web.html import Tree
 STATIC = Path(mahdar.web.__file__).parent / "static"
 LANGUAGES = ("ar", "en")
 #: An id for pages that need one; a page that is added with another kind of id names it here.
-IDS = {"report": HOSTILE_ID}
+IDS = {"report": HOSTILE_ID, "review/line": f"{HOSTILE_ID}#engagements/0"}
 WITH = {"search": {"words": "وزير OR alert", "in": ("reports", "statements", "engagements", "commitments")}}
 
 

@@ -105,8 +105,13 @@ class Site:
         check_form(request, form, visitor.key)
         require(visitor.account, page.post_may)
         assert page.post is not None
-        target = page.post(self.asked(page, request, id_, "", visitor), form)
-        return RedirectResponse(local(target), 303)
+        asked = self.asked(page, request, id_, "", visitor)
+        told = page.post(asked, form)
+        if isinstance(told, str):
+            return RedirectResponse(local(told), 303)
+        here = self.here(page, request, asked, told, visitor)
+        body = self.showings[asked.language].html(page.file, page=page, view=told, asked=asked, here=here)
+        return Response(body, media_type="text/html", headers={"cache-control": "no-store"})
 
     def asked(self, page: Page, request: Request, id_: str, twin: Twin, visitor: Visitor) -> Asked:
         """What an address asks. Raises `BadFilter`."""
@@ -211,4 +216,5 @@ async def form_of(request: Request) -> dict[str, str]:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
     except ValueError as error:
         raise Refused("too much at once") from error
-    return dict(pairs)
+    # PostgreSQL takes no NUL in a text, and nobody types one.
+    return {name: value.replace("\0", "") for name, value in pairs}

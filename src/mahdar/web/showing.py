@@ -9,7 +9,7 @@ In a template stand, besides `page`, `view`, `asked` and `here` (`Here`):
     place_url(line)     where the words of a line stand in its report
     marked(text, spans, offset)   `text` with what stands at `spans` marked, escaped
     outside(url)        the address where it is one of the web, else None
-    options(filter)     the codes of a filter
+    may(act, here.role) whether who looks may do something
 
 and the macros of templates/parts.html. Everything is escaped unless it was made by `marked`.
 """
@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from mahdar.archive.accounts import Role, allowed
 from mahdar.archive.answers import Line, PartyRef, Span
 from mahdar.minutes.days import day_in_words
 from mahdar.web.page import Page, address
@@ -74,7 +75,7 @@ class Showing:
         self._templates.globals.update(
             say=self.say, lang=language, url=partial(address, language), number=number, marked=marked, outside=outside,
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
-            place_url=self.place_url, static=static, themes=THEMES, has_page=self._known.__contains__,
+            place_url=self.place_url, static=static, themes=THEMES, has_page=self._known.__contains__, may=may,
             menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
         )  # fmt: skip
 
@@ -106,6 +107,11 @@ class Showing:
 def showings(pages: Sequence[Page]) -> dict[Language, Showing]:
     """The templates of every language."""
     return {language: Showing(language, pages) for language in LANGUAGES}
+
+
+def may(act: str, role: Role | None) -> bool:
+    """Whether somebody with a role may do something; on one's own machine, without a role, everything."""
+    return role is None or allowed(role, act)
 
 
 def marked(text: str, spans: Iterable[Span], offset: int = 0, ids: bool = False) -> Markup:

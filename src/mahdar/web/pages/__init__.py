@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from mahdar.web.page import Page
-from mahdar.web.pages import about, home, lines, report, reports, search
+from mahdar.web.pages import (
+    about,
+    accounts,
+    audit,
+    home,
+    lines,
+    report,
+    reports,
+    review,
+    review_agreement,
+    review_pairs,
+    search,
+)
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
@@ -16,4 +28,10 @@ PAGES: tuple[Page, ...] = (
     reports.PAGE,
     report.PAGE,
     about.PAGE,
+    review.QUEUE,
+    review.LINE,
+    review_pairs.PAGE,
+    review_agreement.PAGE,
+    accounts.PAGE,
+    audit.PAGE,
 )
