@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from mahdar.archive.review_lines import PARTS
-from mahdar.archive.reviewing import Review
-from mahdar.archive.reviewing_desk import Reviewing
+from mahdar.archive.reviewing import Item, Review
+from mahdar.archive.reviewing_desk import MARK, Reviewing
 from mahdar.archive.reviewing_queue import ORDERS, QueueLine
 from mahdar.errors import BadFilter, InputError
 from mahdar.web.page import Asked, Filter, Page, View, address
@@ -17,8 +19,8 @@ from mahdar.web.pages.review_lines import ReviewLine, seen_line, whole
 from mahdar.web.visitors import acting
 
 SECOND = "second"
-#: So many lines can be passed over: the queue is made anew for each page.
-FARTHEST = 500
+#: So many lines can be passed over, and of so many it is kept for a minute that they wait.
+FARTHEST, KEPT = 500, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,48 @@ def review(asked: Asked) -> Judging:
     """The line that waits first, or behind as many as were skipped (`offset`). Raises `BadFilter`."""
     if asked.offset > FARTHEST:
         raise BadFilter(f"no such value ({asked.offset})", expected=f"a number up to {FARTHEST}", where="offset")
-    order, second = asked.filters.get("why"), asked.filters.get("why") == SECOND
-    found = asked.archive.reviewing().queue(
-        order=None if second else order, by=acting(asked.account), second=second, report=asked.filters.get("report"),
-        part=asked.filters.get("part"), limit=asked.offset + 1,
-    )[asked.offset :]  # fmt: skip
-    waits = found[0] if found else None
+    second = asked.filters.get("why") == SECOND
+    waits = _waiting(asked, second)
     item = seen_line(asked, waits.line, second=second) if waits is not None else None
     return Judging(waits, item, _last(asked), second, asked.account is None)
+
+
+def _waiting(asked: Asked, second: bool) -> QueueLine | None:
+    """The line to be shown. The queue is dear: its beginning is kept for a minute, less what was judged since."""
+    by, order, part = acting(asked.account), asked.filters.get("why"), asked.filters.get("part")
+    desk, report = asked.archive.reviewing(), asked.filters.get("report")
+    ask = partial(
+        desk.queue, order=None if second else order, by=by, second=second, report=report, part=part
+    )  # fmt: skip
+    if report is None:
+        kept = asked.memo.of(f"queue {by} {order} {part}", partial(ask, limit=KEPT))
+        some = list(islice(_still(desk, kept, by, second), asked.offset, asked.offset + 1))
+        if some or len(kept) < KEPT:
+            return some[0] if some else None
+    found = ask(limit=asked.offset + 1)[asked.offset :]
+    return found[0] if found else None
+
+
+def _still(desk: Reviewing, kept: Sequence[QueueLine], by: str, second: bool) -> Iterator[QueueLine]:
+    """Of lines that waited, those that do still."""
+    known: dict[str, dict[str, Item]] = {}
+    for one in kept:
+        report, _, place = one.line.rpartition(MARK)
+        if report not in known:
+            known[report] = {f"{item.part}/{name}": item for item in desk.lines(report)
+                             for name in (item.item, *item.aliases)}  # fmt: skip
+        item = known[report].get(place)
+        if item is not None and (_wants_second(item, by) if second else _wants(item)):
+            yield one
+
+
+def _wants(item: Item) -> bool:
+    odd = item.conflict or (not item.final and (item.changed or item.unmatched))
+    return odd or item.state in ("unread", "noted")
+
+
+def _wants_second(item: Item, by: str) -> bool:
+    return not item.final and len(item.by) == 1 and by not in item.by
 
 
 def line(asked: Asked) -> Judging:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mahdar.archive.identities import DecisionLine, Entity, MachineLink
 from mahdar.errors import InputError
@@ -11,7 +11,7 @@ from mahdar.web.page import Asked, Filter, Page, View, address
 from mahdar.web.visitors import acting
 
 #: Pairs on a page, and what of each of the two is shown.
-SHOWN, MEMBERS = 10, 4
+SHOWN, MEMBERS = 6, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Pairs(View):
 
     pairs: Sequence[Pair]
     further: bool
-    alone: bool
 
     def table(self) -> Sequence[MachineLink]:
         """The pairs."""
@@ -44,7 +43,9 @@ class Pairs(View):
 
 def pairs(asked: Asked) -> Pairs:
     """A page of pairs."""
-    desk, shown = asked.archive.linking(), min(asked.limit, SHOWN) if not asked.own_limit else asked.limit
+    if not asked.own_limit:
+        asked = replace(asked, limit=SHOWN)
+    desk, shown = asked.archive.linking(), asked.limit
     found = desk.waiting(kind=asked.filters.get("kind"), limit=shown + 1, offset=asked.offset)
     decided = [one for one in desk.decisions() if one.verdict in ("same", "different") and one.state == "in_force"]
     latest = {frozenset((one.a, one.b)): one for one in decided}
@@ -52,7 +53,7 @@ def pairs(asked: Asked) -> Pairs:
         Pair(link, _short(desk.entity(link.a)), _short(desk.entity(link.b)), latest.get(frozenset((link.a, link.b))))
         for link in found[:shown]
     ]
-    return Pairs(some, len(found) > shown, asked.account is None)
+    return Pairs(some, len(found) > shown)
 
 
 def _short(entity: Entity) -> Entity:
