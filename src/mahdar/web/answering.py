@@ -17,6 +17,7 @@ from mahdar.archive import Archive
 from mahdar.archive.accounts import require
 from mahdar.errors import (
     ArchiveError,
+    BadFilter,
     InputError,
     MahdarError,
     NotAllowed,
@@ -115,7 +116,9 @@ class Site:
 
     def asked(self, page: Page, request: Request, id_: str, twin: Twin, visitor: Visitor) -> Asked:
         """What an address asks. Raises `BadFilter`."""
-        query = parse_qs(request.url.query, keep_blank_values=False, max_num_fields=200)
+        if "\0" in id_:
+            raise UnknownAddress("no page at this address", remedy="look at the address, or search")
+        query = query_of(request)
         settings = self.settings
         limit = read_number(query, "limit", settings.page_size, settings.most if twin else 4 * settings.page_size)
         return Asked(
@@ -207,6 +210,14 @@ def theme_of(request: Request) -> str:
     """Light, dark, or as the system has it."""
     theme = request.cookies.get(THEME, "")
     return theme if theme in THEMES else THEMES[0]
+
+
+def query_of(request: Request) -> dict[str, list[str]]:
+    """The query of an address. Raises `BadFilter`."""
+    try:
+        return parse_qs(request.url.query, keep_blank_values=False, max_num_fields=200)
+    except ValueError as error:
+        raise BadFilter("too much at once", expected="200 filters at the most") from error
 
 
 async def form_of(request: Request) -> dict[str, str]:
