@@ -1,4 +1,4 @@
-"""Judging lines and pairs in the browser, the second reader, accounts and the audit log: journeys as people take them."""
+"""Judging lines and pairs in the browser, the second reader, accounts and the audit log, as people go about it."""
 
 import csv
 import io
@@ -65,7 +65,7 @@ def test_a_line_is_shown_with_its_words_and_why_it_waits(path):
         assert f"<mark>{waits['quote'][:10]}" in page.text
         assert {each["name"] for each in item["fields"]} >= {"kind", "who", "host", "date", "place", "span"}
         rows = list(csv.DictReader(io.StringIO(site.get("/en/review.csv").text.removeprefix("\ufeff"))))
-        assert {row["field"] for row in rows} >= {"kind"}
+        assert {row["field"] for row in rows} >= {"type", "names"}
 
 
 def test_accepting_leads_to_the_next_line_and_can_be_undone(path):
@@ -279,7 +279,11 @@ def test_an_admin_keeps_accounts_and_a_token_is_shown_once(shared):
         for address in ("/en/accounts", "/en/accounts.json", "/en/accounts.csv", "/en/audit"):
             assert secret not in site.get(address).text
             assert "argon2" not in site.get(address).text
-        for bad in ({"name": "<b>", "role": "reader"}, {"name": "X", "role": "king"}, {"name": "Layla", "role": "reader"}):
+        for bad in (
+            {"name": "<b>", "role": "reader"},
+            {"name": "X", "role": "king"},
+            {"name": "Layla", "role": "reader"},
+        ):
             assert sent(site, "/en/accounts", act="add", **bad).status_code == 400
         assert sent(site, "/en/accounts", act="token", name="Layla", days="-1").status_code == 400
         assert sent(site, "/en/accounts", act="disable", name="Huda").status_code == 400  # the last admin

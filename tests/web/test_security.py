@@ -15,8 +15,10 @@ from tests.web.conftest import open_site
 from tests.web.html import Tree
 from tests.web.test_doors import OPEN, key_on, log_in
 
-ELSEWHERE = ("https://x.example/", "//x.example", "/\\x.example", "\\\\x.example", "/\t/x.example", "javascript:alert(1)",
-             "data:text/html,x", " //x.example", "/%0d%0aset-cookie:a=b", "/a\r\nset-cookie: a=b", "http:x.example")  # fmt: skip
+ELSEWHERE = ("https://x.example/", "//x.example", "/\\x.example", "\\\\x.example", "/\t/x.example",
+             "javascript:alert(1)", "data:text/html,x",
+             " //x.example", "/%0d%0aset-cookie:a=b", "/a\r\nset-cookie: a=b",
+             "http:x.example")  # fmt: skip
 FORMS = [page for page in PAGES if page.post is not None]
 WITH_ID = [page for page in PAGES if page.with_id]
 
@@ -55,7 +57,15 @@ def test_every_form_needs_the_key_of_its_own_session(shared, page):
         log_in(mine, tokens["admin"])
         key, where = key_on(mine.get("/en/about")), form_address(page)
         assert key not in (foreign, old)
-        for bad in ({}, {"key": ""}, {"key": "0" * 64}, {"key": foreign}, {"key": old}, {"key": key[:-1]}, {"key": "\u0661"}):
+        for bad in (
+            {},
+            {"key": ""},
+            {"key": "0" * 64},
+            {"key": foreign},
+            {"key": old},
+            {"key": key[:-1]},
+            {"key": "\u0661"},
+        ):
             assert mine.post(where, data={"act": "x", **bad}).status_code == 403, bad
         for site in ("cross-site", "same-site"):
             answer = mine.post(where, data={"act": "x", "key": key}, headers={"sec-fetch-site": site})
@@ -149,12 +159,19 @@ def test_nothing_leads_elsewhere(shared, to):
             assert answer.status_code == 303
             assert re.match(r"/(?![/\\])", answer.headers["location"]), answer.headers["location"]
             assert "a=b" not in " ".join(answer.headers.get_list("set-cookie"))
-        (hidden,) = [a for a in Tree(site.get("/en/login", params={"to": to}).text).all("input") if a.get("name") == "to"]
+        (hidden,) = [
+            a for a in Tree(site.get("/en/login", params={"to": to}).text).all("input") if a.get("name") == "to"
+        ]
         assert re.match(r"/(?![/\\])", hidden["value"])
 
 
-@pytest.mark.parametrize("path", ["//x.example/", "//x.example/en/figures", "/en//x.example", "/\\x.example", "/%5cx.example",
-                                  "/engagements//x.example", "/en/%2f%2fx.example", "/report//x.example"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//x.example/", "//x.example/en/figures", "/en//x.example", "/\\x.example", "/%5cx.example",
+        "/engagements//x.example", "/en/%2f%2fx.example", "/report//x.example",
+    ],
+)  # fmt: skip
 def test_addresses_of_the_page_itself_stay_here(site, path):
     answer = site.get("http://127.0.0.1" + path)
     assert answer.status_code in (307, 404)
@@ -252,7 +269,13 @@ def test_forms_count_towards_the_rate(small):
 
 @pytest.mark.parametrize("text", ["a\r\nset-cookie: a=b", "a%0d%0aset-cookie:%20a=b", "\u2028", "\x7f"])
 def test_what_is_asked_for_gets_into_no_header(site, text):
-    for path in ("/en/theme?to=dark&back=/", "/en/reports.csv?outlet=", "/engagements?party=", "/report/", "/en/report/"):
+    for path in (
+        "/en/theme?to=dark&back=/",
+        "/en/reports.csv?outlet=",
+        "/engagements?party=",
+        "/report/",
+        "/en/report/",
+    ):
         answer = site.get(path + quote(text, safe="%"))
         assert "a" not in answer.cookies, path
         assert all("\r" not in value and "\n" not in value for value in answer.headers.values())

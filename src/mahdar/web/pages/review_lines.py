@@ -153,10 +153,7 @@ def _said(item: Item) -> list[Said]:
 
 def contexts(text: str, line: Line) -> list[Context]:
     """The words of a line with those around them; of a party its first mentions."""
-    if line.get("span"):
-        spans = [line["span"]]
-    else:
-        spans = (line.get("mentions") or [])[:MENTIONS]
+    spans = [line["span"]] if line.get("span") else (line.get("mentions") or [])[:MENTIONS]
     around = AROUND if len(spans) == 1 else AROUND // 3
     return [_context(text, span, around) for span in spans]
 

@@ -10,6 +10,7 @@ from mahdar.errors import InputError
 from mahdar.web.page import Asked, Filter, Page, View, address
 from mahdar.web.visitors import acting
 
+KINDS = ("person", "body", "place", "engagement", "chain")
 #: Pairs on a page, and what of each of the two is shown.
 SHOWN, MEMBERS = 6, 4
 
@@ -30,6 +31,7 @@ class Pairs(View):
 
     pairs: Sequence[Pair]
     further: bool
+    kinds: Sequence[str] = KINDS
 
     def table(self) -> Sequence[MachineLink]:
         """The pairs."""
@@ -82,6 +84,6 @@ def decide(asked: Asked, form: Mapping[str, str]) -> str:
 
 PAGE = Page(
     "review/pairs", pairs, "review_pairs.html",
-    (Filter("kind", "code", ("person", "body", "place", "engagement", "chain")),),
+    (Filter("kind", "code", KINDS, shown=False),),
     may="decide", post=decide, post_may="decide",
 )  # fmt: skip
