@@ -27,6 +27,7 @@ IDS = {
     "state": "SA",
     "chain": "ozsybiz7lon2",  # whose words are attacks
     "claims": "own-a05@629-635",
+    "review/line": f"{HOSTILE_ID}#engagements/0",
 }
 WITH = {
     "search": {"words": "وزير OR alert", "in": ("reports", "statements", "engagements", "commitments")},

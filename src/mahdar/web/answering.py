@@ -17,6 +17,7 @@ from mahdar.archive import Archive
 from mahdar.archive.accounts import require
 from mahdar.errors import (
     ArchiveError,
+    BadFilter,
     InputError,
     MahdarError,
     NotAllowed,
@@ -122,12 +123,19 @@ class Site:
         check_form(request, form, visitor.key)
         require(visitor.account, page.post_may)
         assert page.post is not None
-        target = page.post(self.asked(page, request, id_, "", visitor), form)
-        return RedirectResponse(local(target), 303)
+        asked = self.asked(page, request, id_, "", visitor)
+        told = page.post(asked, form)
+        if isinstance(told, str):
+            return RedirectResponse(local(told), 303)
+        here = self.here(page, request, asked, told, visitor)
+        body = self.showings[asked.language].html(page.file, page=page, view=told, asked=asked, here=here)
+        return Response(body, media_type="text/html", headers={"cache-control": "no-store"})
 
     def asked(self, page: Page, request: Request, id_: str, twin: Twin, visitor: Visitor) -> Asked:
         """What an address asks. Raises `BadFilter`."""
-        query = parse_qs(request.url.query, keep_blank_values=False, max_num_fields=200)
+        if "\0" in id_:
+            raise UnknownAddress("no page at this address", remedy="look at the address, or search")
+        query = query_of(request)
         settings = self.settings
         limit = read_number(query, "limit", settings.page_size, settings.most if twin else 4 * settings.page_size)
         return Asked(
@@ -221,6 +229,14 @@ def theme_of(request: Request) -> str:
     return theme if theme in THEMES else THEMES[0]
 
 
+def query_of(request: Request) -> dict[str, list[str]]:
+    """The query of an address. Raises `BadFilter`."""
+    try:
+        return parse_qs(request.url.query, keep_blank_values=False, max_num_fields=200)
+    except ValueError as error:
+        raise BadFilter("too much at once", expected="200 filters at the most") from error
+
+
 async def form_of(request: Request) -> dict[str, str]:
     """The fields of a form that was sent. Raises `Refused`, and `TooLarge` from the guard."""
     body = await request.body()
@@ -228,4 +244,5 @@ async def form_of(request: Request) -> dict[str, str]:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
     except ValueError as error:
         raise Refused("too much at once") from error
-    return dict(pairs)
+    # PostgreSQL takes no NUL in a text, and nobody types one.
+    return {name: value.replace("\0", "") for name, value in pairs}

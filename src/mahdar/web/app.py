@@ -18,7 +18,7 @@ from mahdar.version import VERSION
 from mahdar.web.answering import Site
 from mahdar.web.doors import open_doors
 from mahdar.web.feeds import open_feeds
-from mahdar.web.guard import App, Guard, Scope, TooLarge
+from mahdar.web.guard import HEADERS, App, Guard, Scope, TooLarge
 from mahdar.web.page import HOME, Page, Twin
 from mahdar.web.pages import PAGES
 from mahdar.web.settings import Settings
@@ -123,7 +123,10 @@ def _tell_errors(app: FastAPI, site: Site) -> None:
     def unforeseen(request: Request, error: Exception) -> Response:
         _log.error("a page failed", exc_info=error)
         told = MahdarError("the page failed", remedy="try again; what happened is in the server's log")
-        return site.error(request, told, 500)
+        response = site.error(request, told, 500)
+        # This answer does not come through the guard.
+        response.headers.update({name.decode(): value.decode() for name, value in HEADERS})
+        return response
 
     app.add_exception_handler(MahdarError, ours)
     app.add_exception_handler(HTTPException, of_http)

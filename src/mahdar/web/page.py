@@ -209,7 +209,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     return [plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-class Moved(Exception):  # noqa: N818 -- no error: where to go on
+class Moved(Exception):
     """What was asked for stands under another address today, as an entity that was merged does: a page and its id."""
 
     def __init__(self, page: str, id_: str) -> None:
@@ -226,7 +226,8 @@ class Page:
 
     `template` is the file in templates/, else NAME.html. `with_id`: its address goes on with an id, /ar/report/ID.
     `may` is the act that it takes to look (archive/data/acts.tsv). `post` is called with what a form of the page sent,
-    where the account may do `post_may`, and gives the address to go on to. `menu`: where it stands in the menu.
+    where the account may do `post_may`, and gives the address to go on to, or a view that is shown this once and not
+    kept by any browser (a secret). `menu`: where it stands in the menu.
     """
 
     name: str
@@ -235,7 +236,7 @@ class Page:
     filters: tuple[Filter, ...] = ()
     with_id: bool = False
     may: str = "search"
-    post: Callable[[Asked, Mapping[str, str]], str] | None = None
+    post: Callable[[Asked, Mapping[str, str]], str | View] | None = None
     post_may: str = "review"
     menu: int | None = None
 

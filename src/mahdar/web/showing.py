@@ -11,7 +11,7 @@ In a template stand, besides `page`, `view`, `asked` and `here` (`Here`):
     marked(text, spans, offset)   `text` with what stands at `spans` marked, escaped
     principals(named)   states before those who speak for them, each name once
     outside(url)        the address where it is one of the web, else None
-    options(filter)     the codes of a filter
+    may(act, here.role) whether who looks may do something
 
 and the macros of templates/parts.html. Everything is escaped unless it was made by `marked`.
 """
@@ -30,6 +30,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from mahdar.archive.accounts import Role, allowed
 from mahdar.archive.answers import Line, PartyRef, Span, entity_address
 from mahdar.archive.findings import STATE, Named
 from mahdar.minutes.days import day_in_words
@@ -78,7 +79,7 @@ class Showing:
         self._templates.globals.update(
             say=self.say, lang=language, url=partial(address, language), number=number, marked=marked, outside=outside,
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
-            thing_url=self.thing_url, role_name=self.role_name, principals=principals,
+            thing_url=self.thing_url, role_name=self.role_name, principals=principals, may=may,
             place_url=self.place_url, static=static, themes=THEMES, has_page=self._known.__contains__,
             menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
         )  # fmt: skip
@@ -126,6 +127,11 @@ def principals(some: Iterable[Named]) -> list[Named]:
 def showings(pages: Sequence[Page]) -> dict[Language, Showing]:
     """The templates of every language."""
     return {language: Showing(language, pages) for language in LANGUAGES}
+
+
+def may(act: str, role: Role | None) -> bool:
+    """Whether somebody with a role may do something; on one's own machine, without a role, everything."""
+    return role is None or allowed(role, act)
 
 
 def marked(text: str, spans: Iterable[Span], offset: int = 0, ids: bool = False) -> Markup:

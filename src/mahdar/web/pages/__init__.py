@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from mahdar.web.page import Page
 from mahdar.web.pages import (
-    about, chain, claims, entities, entity, home, ledger, lines, offices, pair, report, reports, search, searches, series,
+    about,
+    accounts,
+    audit,
+    chain,
+    claims,
+    entities,
+    entity,
+    home,
+    ledger,
+    lines,
+    offices,
+    pair,
+    report,
+    reports,
+    review,
+    review_agreement,
+    review_pairs,
+    search,
+    searches,
+    series,
 )  # fmt: skip
 from mahdar.web.pages import map as map_
 
@@ -29,4 +48,10 @@ PAGES: tuple[Page, ...] = (
     ledger.PAGE,
     chain.PAGE,
     about.PAGE,
+    review.QUEUE,
+    review.LINE,
+    review_pairs.PAGE,
+    review_agreement.PAGE,
+    accounts.PAGE,
+    audit.PAGE,
 )
