@@ -25,8 +25,8 @@ def test_the_nouns_and_errors_are_all_exported():
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'minutes'"):
-        _ = mahdar.minutes
+    with pytest.raises(AttributeError, match="no attribute 'minute'"):
+        _ = mahdar.minute
 
 
 def test_import_is_cheap():

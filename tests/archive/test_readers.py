@@ -48,7 +48,7 @@ def test_eight_readers_answer_while_a_writer_holds_its_transaction(place):
         archive.add_many([pair(n) for n in range(20)])
         archive._engine.dispose()
         with archive._writing() as connection:
-            writing.write_batch(connection, [pair(n) for n in range(20, 40)], None)
+            writing.write_batch(connection, [pair(n) for n in range(20, 40)])
             connection.execute(sa.update(schema.reports).values(title="not committed"))
             some = [faults.Process(ask, place, time.monotonic()) for _ in range(8)]
             told = [reader.lines() for reader in some]
