@@ -73,6 +73,8 @@ spelling, Arabic or Latin, or ids
     .offices(*, party, words, speaks, since, until, limit, offset) -> list[Office]
     .series(*, party, words, unit, disputed, since, until, limit, offset) -> list[Series]
     .events(*, party, kind, place, id, disputed, merged, since, until, limit, offset) -> list[Event]
+    .tellings(places) -> dict[(report, n), EngagementLine]     .event_of(report, n) -> str | None
+    .copies(id_or_prefix) -> list[Copied]               reports of the archive with the same text
     .pledges(*, from_, to, party, area, id, open_, since, until, limit, offset) -> list[Pledges]
 
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its

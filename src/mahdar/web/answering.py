@@ -28,7 +28,21 @@ from mahdar.errors import (
     UnknownSearch,
 )
 from mahdar.web import twins
-from mahdar.web.page import DEEPEST, HOME, Asked, Memo, Page, Twin, View, address, in_address, read_filters, read_number
+from mahdar.web.page import (
+    DEEPEST,
+    HOME,
+    Asked,
+    Document,
+    Elsewhere,
+    Memo,
+    Page,
+    Twin,
+    View,
+    address,
+    in_address,
+    read_filters,
+    read_number,
+)
 from mahdar.web.settings import Settings
 from mahdar.web.showing import THEMES, Here, Showing, wording
 from mahdar.web.visitors import THEME, LoginNeeded, Visitor, Visitors, check_form
@@ -85,6 +99,11 @@ class Site:
         require(visitor.account, page.may)
         asked = self.asked(page, request, id_, twin, visitor)
         view = page.view(asked)
+        if isinstance(view, Elsewhere):
+            path = address(asked.language, view.name, view.id, twin=twin, at="" if twin else view.at, **view.query)
+            return RedirectResponse(path, 307)
+        if isinstance(view, Document):
+            return as_file(view)
         if twin == "json":
             following = _moved(page, asked, twin, asked.offset + asked.limit) if view.more else None
             body = twins.as_json(page, asked, view, following)
@@ -165,6 +184,14 @@ def with_etag(request: Request, body: str, twin: Twin) -> Response:
         name = request.url.path.rpartition("/")[2]
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(data, media_type=_MEDIA[twin], headers=headers)
+
+
+def as_file(document: Document) -> Response:
+    """A file that no browser runs anything of, whatever it holds."""
+    headers = {"content-security-policy": "sandbox; default-src 'none'", "cache-control": "private, no-cache"}
+    if document.attached is not None:
+        headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(document.attached, safe='')}"
+    return Response(document.data, headers=headers | {"content-type": document.media})
 
 
 def _moved(page: Page, asked: Asked, twin: Twin, offset: int) -> str:

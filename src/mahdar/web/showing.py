@@ -9,7 +9,9 @@ In a template stand, besides `page`, `view`, `asked` and `here` (`Here`):
     place_url(line)     where the words of a line stand in its report
     marked(text, spans, offset)   `text` with what stands at `spans` marked, escaped
     outside(url)        the address where it is one of the web, else None
-    options(filter)     the codes of a filter
+    minutes(line)       an engagement or event in one sentence, its parties linked (False: not linked)
+    line_url(line)      the page of an engagement; of another line where its words stand
+    role(party)         its role in the page's language
 
 and the macros of templates/parts.html. Everything is escaped unless it was made by `marked`.
 """
@@ -29,7 +31,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from mahdar.archive.answers import Line, PartyRef, Span
+from mahdar.minutes import sentence
 from mahdar.minutes.days import day_in_words
+from mahdar.web.sentences import linked_sentence
+from mahdar.who.role_english import role_in_english
 from mahdar.web.page import Page, address
 from mahdar.wording import LANGUAGES, Language, Wording, catalogue, number
 
@@ -74,7 +79,7 @@ class Showing:
         self._templates.globals.update(
             say=self.say, lang=language, url=partial(address, language), number=number, marked=marked, outside=outside,
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
-            place_url=self.place_url, static=static, themes=THEMES, has_page=self._known.__contains__,
+            place_url=self.place_url, minutes=self.minutes, line_url=self.line_url, role=self.role, static=static, themes=THEMES, has_page=self._known.__contains__,
             menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
         )  # fmt: skip
 
@@ -96,6 +101,21 @@ class Showing:
         if id_ and kind in self._known:
             return address(self.say.language, kind, id_)
         return address(self.say.language, "engagements", party=party.name)
+
+    def minutes(self, line: Any, linked: bool = True) -> Markup:  # noqa: ANN401 -- an `EngagementLine` or `Event`
+        """An engagement in one sentence."""
+        language = self.say.language
+        return linked_sentence(line, language, self.party_url) if linked else escape(sentence(line, language))
+
+    def role(self, party: PartyRef) -> str:
+        """The role of a party."""
+        own = party.role or ""
+        return (role_in_english(own) if self.say.english_names and own else None) or own
+
+    def line_url(self, line: Any) -> str:  # noqa: ANN401 -- an `EngagementLine` or an `Event`
+        """The page of an engagement of one report, or of an event."""
+        kind, _, id_ = (line.address or "").partition("/")
+        return address(self.say.language, kind, id_) if kind in self._known else self.place_url(line)
 
     def place_url(self, line: Line | Any) -> str:  # noqa: ANN401 -- or another answer with a report and a span
         """Where the words of a line stand: /ar/report/ID?at=12-40#c12-40, in code points of the report's text."""
