@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mahdar.web.page import Page
-from mahdar.web.pages import about, home, lines, report, reports, search
+from mahdar.web.pages import about, event, home, lines, report, reports, search
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
@@ -15,5 +15,7 @@ PAGES: tuple[Page, ...] = (
     lines.INCIDENTS,
     reports.PAGE,
     report.PAGE,
+    event.EVENT,
+    event.ENGAGEMENT,
     about.PAGE,
 )
