@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,11 +16,15 @@ from mahdar.minutes import called, sentence
 from mahdar.wording import Language
 
 
+#: Tellings of an event up to which what one alone says is taken as it is.
+_FEW = 2
+
+
 def linked_sentence(line: EngagementLine | Event, language: Language, url: Callable[[Any], str]) -> Markup:
     """The minutes in one sentence, with a link on each party that is named in it."""
     text = sentence(line, language)
-    host = getattr(line, "host", None)
-    parties = [*([host] if host is not None else []), *line.who, *([line.place] if line.place is not None else [])]
+    who: Sequence[PartyRef | Named] = everyone(line) if isinstance(line, EngagementLine) else line.who
+    parties = [*who, *([line.place] if line.place is not None else [])]
     places: list[tuple[int, int, str]] = []
     for party in parties:
         for words in _names(party, language):
@@ -50,17 +55,35 @@ def _free(text: str, words: str, taken: Sequence[tuple[int, int, str]]) -> int |
     return at if at >= 0 else None
 
 
-def fullest(event: Event, tellings: Iterable[EngagementLine]) -> EngagementLine | Event:
-    """The telling that says most, with the day, place and status of the event; the event itself where there is none."""
-    best = max(
-        tellings,
-        key=lambda line: (line.kind == event.kind, not line.historical, line.host is not None, len(line.who)),
-        default=None,
-    )
-    if best is None:
+def fullest(event: Event, tellings: Sequence[EngagementLine]) -> EngagementLine | Event:
+    """The telling that says most of what others say too, with the day, place and status of the event.
+
+    The event itself where no telling stands any more.
+    """
+    if not tellings:
         return event
+    named = Counter(key for line in tellings for key in {key_of(party) for party in everyone(line)})
+    hosts = Counter(key_of(line.host) for line in tellings if line.host is not None)
+    few = len(tellings) <= _FEW
+
+    def says(line: EngagementLine) -> tuple[bool, bool, float]:
+        who = sum(1 if few or named[key_of(party)] > 1 else -0.5 for party in line.who)
+        host = 0 if line.host is None else 1 if few or hosts[key_of(line.host)] > 1 else -0.5
+        return line.kind == event.kind, not line.historical, who + host
+
+    best = max(tellings, key=says)
     place = best.place or (as_ref(event.place) if event.place is not None else None)
     return replace(best, kind=event.kind, date=event.date or best.date, status=event.status, place=place)
+
+
+def key_of(party: PartyRef | Named) -> str:
+    """What two reports have in common of a party: its entity, else its name."""
+    return party.entity or party.name
+
+
+def everyone(line: EngagementLine) -> list[PartyRef]:
+    """The host and who takes part."""
+    return [*([line.host] if line.host is not None else []), *line.who]
 
 
 def as_ref(named: Named) -> PartyRef:

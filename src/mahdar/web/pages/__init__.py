@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from mahdar.web.page import Page
-from mahdar.web.pages import about, event, home, lines, report, reports, search
+from mahdar.web.pages import about, compare, event, events, home, lines, report, reports, search
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
     search.PAGE,
+    events.PAGE,
     lines.ENGAGEMENTS,
     lines.STATEMENTS,
     lines.COMMITMENTS,
@@ -17,5 +18,6 @@ PAGES: tuple[Page, ...] = (
     report.PAGE,
     event.EVENT,
     event.ENGAGEMENT,
+    compare.PAGE,
     about.PAGE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +14,7 @@ from mahdar.errors import UnknownEntity
 from mahdar.minutes import sentence
 from mahdar.web.documents import DOSSIERS, dossier, possible
 from mahdar.web.page import Asked, Elsewhere, Filter, Page, View
-from mahdar.web.sentences import as_ref, fullest
+from mahdar.web.sentences import as_ref, everyone, fullest, key_of
 
 #: Reports whose statements, commitments and figures are shown: those of most tellings; the others are counted and linked.
 REPORTS = 6
@@ -173,6 +173,8 @@ def _minutes(
 ) -> EventMinutes:
     lines = [telling.line for telling in tellings]
     best = fullest(told, lines) if told is not None else lines[0]
+    if isinstance(best, EngagementLine):
+        best = replace(best, topics=[])  # they stand below the heading
     own = [_with_reprints(asked.archive, each) for each in tellings if each.source.copy_of is None]
     copied = [each for each in tellings if each.source.copy_of is not None]
     reports = list(dict.fromkeys(each.source.report for each in own or copied))
@@ -192,17 +194,12 @@ def _with_reprints(archive: Archive, telling: Telling) -> Telling:
 # -- who takes part ------------------------------------------------------------------------------------------------
 
 
-def key_of(party: PartyRef | Named) -> str:
-    """What two reports have in common of a party: its entity, else its name."""
-    return party.entity or party.name
-
-
 def _participants(told: Event | None, lines: Sequence[EngagementLine]) -> list[Participant]:
     """Those of all tellings: hosts first, then those that most reports name."""
     parties: dict[str, list[tuple[PartyRef, str]]] = {}
     hosts: set[str] = set()
     for line in lines:
-        for party in _all(line):
+        for party in everyone(line):
             parties.setdefault(key_of(party), []).append((party, line.report))
         if line.host is not None:
             hosts.add(key_of(line.host))
@@ -213,10 +210,6 @@ def _participants(told: Event | None, lines: Sequence[EngagementLine]) -> list[P
     every = {line.report for line in lines}
     found = [_participant(some, key in hosts, every) for key, some in parties.items() if key in known or key in hosts]
     return sorted(found, key=lambda each: (not each.host, -(len(each.reports) or len(every))))
-
-
-def _all(line: EngagementLine) -> list[PartyRef]:
-    return [*([line.host] if line.host is not None else []), *line.who]
 
 
 def _participant(told: Sequence[tuple[PartyRef, str]], host: bool, every: set[str]) -> Participant:
@@ -259,12 +252,12 @@ class _Gathered:
         return any(key_of(party) in self._keys for party in parties)
 
     def statements(self) -> list[Said]:
-        """Statements by who made them, those of most first."""
+        """Statements by who made them: those who took part first, then who said most."""
         by: dict[tuple[str, ...], list[StatementLine]] = {}
         for line in self._said:
             by.setdefault(tuple(sorted(map(key_of, line.who))), []).append(line)
         groups = [Said(_fullest_refs(lines), lines) for lines in by.values()]
-        return sorted(groups, key=lambda said: (not said.who, -len(said.lines)))
+        return sorted(groups, key=lambda said: (not said.who, not self._takes_part(said.who), -len(said.lines)))
 
 
 def _within(line: Line, span: tuple[int, int]) -> bool:
