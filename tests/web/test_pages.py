@@ -12,14 +12,17 @@ import pytest
 import mahdar.web
 from mahdar.web.page import HOME, address
 from mahdar.web.pages import PAGES
-from tests.web.conftest import HOSTILE_ID, IMAGE, SCRIPT
+from tests.web.conftest import HOSTILE_ENGAGEMENT, HOSTILE_EVENT, HOSTILE_ID, IMAGE, SCRIPT
 from tests.web.html import Tree
 
 STATIC = Path(mahdar.web.__file__).parent / "static"
 LANGUAGES = ("ar", "en")
 #: An id for pages that need one; a page that is added with another kind of id names it here.
-IDS = {"report": HOSTILE_ID}
-WITH = {"search": {"words": "وزير OR alert", "in": ("reports", "statements", "engagements", "commitments")}}
+IDS = {"report": HOSTILE_ID, "event": HOSTILE_EVENT, "engagement": HOSTILE_ENGAGEMENT}
+WITH = {
+    "search": {"words": "وزير OR alert", "in": ("reports", "statements", "engagements", "commitments")},
+    "compare": {"report": HOSTILE_ID, "other": HOSTILE_ID},
+}
 
 
 def address_of(page, language, twin=""):

@@ -52,6 +52,13 @@ class Shared(View):
     fields: Sequence[Row]
     versions: Sequence[Version]
 
+    @property
+    def numbers(self) -> list[Version]:
+        """The numbers that are contradicted, where both give some."""
+        found = [version for version in self.versions if version.field == "number"]
+        given = {report for version in found for report in version.reports}
+        return found if {self.a.report, self.b.report} <= given else []
+
 
 def shared(event: Event, a: EngagementLine, b: EngagementLine) -> Shared:
     """An event as two reports tell it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import unquote
 
 from mahdar.archive import Archive, CommitmentLine, EngagementLine, FigureLine, PartyRef, StatementLine
 from mahdar.archive.answers import Line, Reprint
@@ -140,7 +141,8 @@ def engagement(asked: Asked) -> View:
     found = asked.archive.find(f"engagement/{asked.id}")
     if found.report is None or found.n is None:
         return Elsewhere("report", found.report or "")
-    if (id_ := found.leads_to.partition("/")[2]) != asked.id and found.leads_to != found.asked:
+    id_ = found.leads_to.partition("/")[2]
+    if unquote(id_) != unquote(asked.id):
         return Elsewhere("engagement", id_)
     line = asked.archive.tellings([(found.report, found.n)])[found.report, found.n]
     return of_line(asked, line, found.n)
