@@ -82,13 +82,15 @@ def tree(site, path):
 def test_spans_that_overlap_and_lie_in_each_other_keep_every_character():
     text = "abcdefghij\n\nklm 🙂 nop"
     layers = [
-        Layer((0, 6), ("a",)), Layer((3, 14), ("b",)), Layer((4, 5), ("name",), 1, linked=True), Layer((16, 17), ("c",)),
+        Layer((0, 6), ("a",)), Layer((3, 14), ("b",)), Layer((16, 17), ("c",)),
+        Layer((4, 5), ("name",), 1, linked=True),
     ]  # fmt: skip
     found = marked_up(text, layers, [Note(1, "statements", (3, 14)), Note(2, "figures", (11, 14))], at=(5, 14))
     pieces = [piece for runs in found for run in runs for piece in run.pieces]
     assert ["".join(p.text for run in runs for p in run.pieces) for runs in found] == ["abcdefghij", "klm 🙂 nop"]
     assert {p.text: set(p.classes) for p in pieces if p.classes} == {
-        "abc": {"a"}, "d": {"a", "b"}, "e": {"a", "b", "name"}, "f": {"a", "b"}, "ghij": {"b"}, "kl": {"b"}, "🙂": {"c"},
+        "abc": {"a"}, "d": {"a", "b"}, "e": {"a", "b", "name"}, "f": {"a", "b"}, "ghij": {"b"}, "kl": {"b"},
+        "🙂": {"c"},
     }  # fmt: skip
     assert [(p.text, note.n, note.id) for p in pieces for note in p.notes] == [("d", 1, "c3-14"), ("kl", 2, "c11-14")]
     assert [(run.asked, run.id) for runs in found for run in runs if run.asked] == [(True, "c5-14"), (True, None)]
@@ -104,7 +106,16 @@ def test_text_and_record_lead_to_each_other(talks):
     assert lines == ["n1", "n2", "n3"]
     assert {f"#{line}" for line in lines} <= {a.get("href") for a in page.all("a") if "note" in a.get("class", "")}
     classes = {name for _, attrs in page.tags for name in attrs.get("class", "").split()}
-    assert {"noise", "cue", "skip", "name-per", "name-gpe", "in-engagements", "in-statements", "in-commitments"} <= classes
+    assert {
+        "noise",
+        "cue",
+        "skip",
+        "name-per",
+        "name-gpe",
+        "in-engagements",
+        "in-statements",
+        "in-commitments",
+    } <= classes
     assert "no second party" in Tree(talks.get("/en/report/one").text).text
 
 
@@ -112,6 +123,7 @@ def test_copies_are_named_with_their_share_and_earlier_readings_can_be_looked_at
     page = tree(talks, "/ar/report/one")
     assert "النشرة" in page.text
     assert "100%" in page.text
+    assert talks.get("/ar/report/copy").headers["location"] == "/ar/report/one"
     (earlier,) = [a["href"] for a in page.all("a") if "reader=" in a.get("href", "")]
     assert EARLIER in tree(talks, earlier).text
     told = talks.get("/ar/report/one.json?reader=" + quote(EARLIER)).json()
@@ -176,12 +188,23 @@ def test_ids_and_addresses_lead_to_their_pages(talks):
     assert talks.get("/ar/event/nosuch").status_code == 404
 
 
-def test_merged_events_lead_on(talks):
-    line = event_of(talks)
-    old = line["id"]
-    with_ = talks.app.extra.get("archive")
-    assert with_ is None
-    assert talks.get(f"/ar/engagement/{old.partition('/')[2]}").status_code == 200
+def test_merged_events_lead_on(tmp_path):
+    path = tmp_path / "merged.db"
+    with Archive(path) as archive:
+        archive.add_many(
+            [meeting("one", "الصباح", 2, "عمان", "أنه موافق"), meeting("two", "الرأي", 25, "بغداد", "غيره")]
+        )
+        relink(archive)
+        ids = [archive.event_of(report, 0) for report in ("one", "two")]
+        assert ids[0] != ids[1]
+        archive.linking().decide("same", *ids, by="Huda", why="a test")
+        relink(archive)
+        old = next(id_ for id_ in ids if archive.find(id_).entity != id_)
+        new = archive.find(old).leads_to
+    with open_site(path) as site:
+        for twin in ("", ".json"):
+            answer = site.get(f"/ar/event/{old.partition('/')[2]}{twin}")
+            assert (answer.status_code, answer.headers["location"]) == (307, f"/ar/{new}{twin}")
 
 
 def test_the_minutes_can_be_taken_along(talks):
@@ -203,7 +226,7 @@ def test_two_outlets_side_by_side(talks):
     assert verdicts["place"] == verdicts["who"] == SAME
     (pair,) = view["pairs"]["statements"]
     assert "بسعر مخفض" in pair["a"]["quote"] + pair["b"]["quote"]
-    page = tree(talks, f"/ar/compare?report=one&other=two")
+    page = tree(talks, "/ar/compare?report=one&other=two")
     assert "متناقضان" in page.text
     alone = talks.get(f"/ar/compare.json?report=one&other={quote('two')}").json()
     assert alone["shared"][0]["event"]["id"] == f"engagement/{id_}"

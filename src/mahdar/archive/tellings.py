@@ -1,4 +1,4 @@
-"""What the pages of an event and of a report ask beside lines and events: tellings at once, the event of a line, copies."""
+"""What pages of events and reports ask beside lines and events: many tellings at once, the event of a line, copies."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Two reports side by side: what both say, what one alone says, where they contradict each other.
 
-`pair_up` finds for each line of one report the line of the other that says the same: the same speaker or the same sides,
-and most words in common (stems, as the ledger compares commitments). Figures are the same where value and unit are.
+`pair_up` finds for each line of one report the line of the other that says the same: by the same parties, with most
+words in common (stems, as the ledger compares commitments). Figures are the same where value and unit are.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def shared(event: Event, a: EngagementLine, b: EngagementLine) -> Shared:
         Row("topics", a.topics, b.topics, _verdict(set(a.topics), set(b.topics))),
     ]
     told = [row for row in fields if row.a or row.b]
-    told = [Row(r.field, r.a, r.b, CONTRADICTS if r.field in against and r.verdict == DIFFERS else r.verdict) for r in told]
+    told = [
+        Row(r.field, r.a, r.b, CONTRADICTS if r.field in against and r.verdict == DIFFERS else r.verdict) for r in told
+    ]
     return Shared(event, a, b, [*told, *_who(a, b)], versions)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 from importlib.util import find_spec
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mahdar.archive import Archive, StoredReport
 from mahdar.errors import UnknownReport

@@ -1,4 +1,4 @@
-"""Addresses of lines (`mahdar.archive.addresses`) lead to the pages on which these stand: statement/ID@12-40 and so on."""
+"""Addresses of lines (`mahdar.archive.addresses`), such as statement/ID@12-40, lead to where these stand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def open_addresses(app: FastAPI, site: Site, pages: tuple[Page, ...]) -> list[st
     kinds = [kind for kind in PARTS if kind not in {page.name for page in pages}]
     for language in LANGUAGES:
         for kind in kinds:
-            app.add_api_route(f"/{language}/{kind}/{{id:path}}", _leading(site, language, kind), methods=["GET", "HEAD"])
+            app.add_api_route(
+                f"/{language}/{kind}/{{id:path}}", _leading(site, language, kind), methods=["GET", "HEAD"]
+            )
     return kinds
 
 

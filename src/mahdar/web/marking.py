@@ -19,7 +19,7 @@ _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A span of the text that is to be marked: its CSS classes, the party that it names, whether it can be linked to."""
+    """A span that is to be marked: its CSS classes, the party that it names, whether it can be linked to."""
 
     span: Span
     classes: tuple[str, ...]
@@ -101,7 +101,9 @@ def anchor(span: Span) -> str:
 
 def marked_up(text: str, layers: Iterable[Layer], notes: Iterable[Note], at: Span | None = None) -> list[list[Run]]:
     """The paragraphs of a text as runs of pieces; `at` is a span that was asked for."""
-    inside = sorted((layer for layer in layers if layer.span[0] < len(text)), key=lambda layer: (layer.span[0], -layer.span[1]))
+    inside = sorted(
+        (layer for layer in layers if layer.span[0] < len(text)), key=lambda layer: (layer.span[0], -layer.span[1])
+    )
     marks = _Marks(inside, [], at, ids={anchor(at)} if at is not None else set())
     marks.notes = [replace(n, id=marks.own(anchor(n.span))) for n in sorted(notes, key=lambda n: (n.span[0], n.n))]
     borders = sorted({place for layer in inside for place in layer.span} | set(at or ()))

@@ -184,7 +184,7 @@ class Elsewhere(View):
 
 @dataclass(frozen=True, slots=True)
 class Document(View):
-    """A file instead of a page, sent so that nothing in it runs; `attached` is the name that it is to be saved under."""
+    """A file instead of a page, sent so that nothing in it runs; `attached` is the name to save it under."""
 
     data: bytes
     media: str

@@ -1,4 +1,4 @@
-"""The lines of a record as the archive answers them, for a reading of an earlier reader, which has no lines in tables."""
+"""The lines of a record as the archive answers them, for the reading of an earlier reader, which no table has."""
 
 from __future__ import annotations
 
@@ -69,9 +69,7 @@ class _Lines:
 
     def _figure(self, f: Any) -> Line:  # noqa: ANN401
         value = int(f.value) if f.value == int(f.value) else f.value
-        return FigureLine(
-            **self._common(f), value=value, unit=f.unit, of=self._ref(f.of), approximate=f.approximate
-        )
+        return FigureLine(**self._common(f), value=value, unit=f.unit, of=self._ref(f.of), approximate=f.approximate)
 
     def _ref(self, party: str | None) -> PartyRef | None:
         return self._parties.get(party) if party is not None else None

@@ -15,7 +15,6 @@ from mahdar.archive.findings import Event, Named
 from mahdar.minutes import called, sentence
 from mahdar.wording import Language
 
-
 #: Tellings of an event up to which what one alone says is taken as it is.
 _FEW = 2
 
@@ -34,7 +33,9 @@ def linked_sentence(line: EngagementLine | Event, language: Language, url: Calla
                 break
     out, done = Markup(""), 0
     for start, end, path in sorted(places):
-        out += escape(text[done:start]) + Markup('<a class="party" href="{}"><bdi>{}</bdi></a>').format(path, text[start:end])
+        out += escape(text[done:start]) + Markup('<a class="party" href="{}"><bdi>{}</bdi></a>').format(
+            path, text[start:end]
+        )
         done = end
     return out + escape(text[done:])
 

@@ -33,9 +33,9 @@ from markupsafe import Markup, escape
 from mahdar.archive.answers import Line, PartyRef, Span
 from mahdar.minutes import sentence
 from mahdar.minutes.days import day_in_words
+from mahdar.web.page import Page, address
 from mahdar.web.sentences import linked_sentence
 from mahdar.who.role_english import role_in_english
-from mahdar.web.page import Page, address
 from mahdar.wording import LANGUAGES, Language, Wording, catalogue, number
 
 THEMES = ("auto", "light", "dark")
@@ -79,7 +79,8 @@ class Showing:
         self._templates.globals.update(
             say=self.say, lang=language, url=partial(address, language), number=number, marked=marked, outside=outside,
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
-            place_url=self.place_url, minutes=self.minutes, line_url=self.line_url, role=self.role, static=static, themes=THEMES, has_page=self._known.__contains__,
+            place_url=self.place_url, minutes=self.minutes, line_url=self.line_url,
+            role=self.role, static=static, themes=THEMES, has_page=self._known.__contains__,
             menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Two outlets on one event, or any two reports: what each says, what only one says, where they contradict each other."""
+"""Two outlets on one event, or any two reports: what both say, what only one says, where they contradict each other."""
 
 from __future__ import annotations
 
@@ -70,7 +70,11 @@ def compare(asked: Asked) -> Comparison:
     lines = {part: pair_up(part, *(getattr(archive, part)(report=id_) for id_ in (a, b))) for part in _PARTS}
     events = [event] if event is not None else _events_of_both(archive, a, b)
     return Comparison(
-        event.id.partition("/")[2] if event is not None else None, sides, _sources(event), _shared(archive, events, a, b), lines
+        event.id.partition("/")[2] if event is not None else None,
+        sides,
+        _sources(event),
+        _shared(archive, events, a, b),
+        lines,
     )
 
 

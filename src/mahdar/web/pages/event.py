@@ -10,14 +10,14 @@ from urllib.parse import unquote
 
 from mahdar.archive import Archive, CommitmentLine, EngagementLine, FigureLine, PartyRef, StatementLine
 from mahdar.archive.answers import Line, Reprint
-from mahdar.archive.findings import Event, Named, Source, Version
+from mahdar.archive.findings import Event, Source, Version
 from mahdar.errors import UnknownEntity
 from mahdar.minutes import sentence
 from mahdar.web.documents import DOSSIERS, dossier, possible
 from mahdar.web.page import Asked, Elsewhere, Filter, Page, View
 from mahdar.web.sentences import as_ref, everyone, fullest, key_of
 
-#: Reports whose statements, commitments and figures are shown: those of most tellings; the others are counted and linked.
+#: Reports whose statements, commitments and figures are shown, the earliest; the others are counted and linked.
 REPORTS = 6
 #: Where these come together, somebody chairs them rather than receives guests.
 CHAIRED = ("session", "conference")
@@ -135,7 +135,7 @@ def event(asked: Asked) -> View:
 
 
 def engagement(asked: Asked) -> View:
-    """The engagement of one report that an address leads to: its own minutes, or its event's. Raises `UnknownReport`."""
+    """The engagement of one report that an address leads to; an event's id leads to that. Raises `UnknownReport`."""
     if "@" not in asked.id:
         return event(asked)
     found = asked.archive.find(f"engagement/{asked.id}")

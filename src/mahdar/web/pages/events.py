@@ -52,13 +52,12 @@ def in_sentences(archive: Archive, events: Sequence[Event], language: Language) 
         tellings = [lines[s.report, s.n] for s in event.sources if (s.report, s.n) in lines]
         told = fullest(event, tellings)
         reports = {source.report for source in event.sources}
-        found.append(
-            EventLine(
-                event.id, event.date or min((s.day for s in event.sources if s.day), default=None), event.kind,
-                event.status, sentence(told, language), event.who, event.place, len(reports), event.independent,
-                event.conflicts, told,
-            )  # fmt: skip
-        )
+        day = event.date or min((s.day for s in event.sources if s.day), default=None)
+        line = EventLine(
+            event.id, day, event.kind, event.status, sentence(told, language), event.who, event.place, len(reports),
+            event.independent, event.conflicts, told,
+        )  # fmt: skip
+        found.append(line)
     return found
 
 

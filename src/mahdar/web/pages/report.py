@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mahdar.archive import Archive, StoredReport
-from mahdar.archive.answers import Line, PartyRef, Reprint, SkippedLine, Span, StatementLine
+from mahdar.archive.answers import Line, PartyRef, Reprint, SkippedLine, Span, StatementLine, report_address
 from mahdar.archive.tellings import Copied
+from mahdar.errors import UnknownReport
 from mahdar.record import Record
 from mahdar.web.documents import original
 from mahdar.web.marking import Layer, Note, Run, marked_up
-from mahdar.web.page import Asked, Filter, Page, View
+from mahdar.web.page import Asked, Elsewhere, Filter, Page, View
 from mahdar.web.read_before import lines_before
 
 #: The parts of the record that have lines in the text.
@@ -75,8 +76,12 @@ class Minutes(View):
 
 
 def report(asked: Asked) -> View:
-    """The report of that id, or the page that it was taken from. Raises `UnknownReport`."""
-    stored = asked.archive.report(asked.id)
+    """The report of that id, or the page that it was taken from; a copy leads to its report. Raises `UnknownReport`."""
+    try:
+        stored = asked.archive.report(asked.id)
+    except UnknownReport:
+        found = asked.archive.find(report_address(asked.id)).report
+        return Elsewhere("report", found or "")
     if asked.filters.get("file") == "original":
         return original(asked.archive, stored)
     return _minutes(asked.archive, stored, asked.filters.get("reader"), asked.filters.get("at"))
