@@ -6,7 +6,7 @@ words in common (stems, as the ledger compares commitments). Figures are the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -128,6 +128,19 @@ def pair_up(part: str, a: Sequence[Line], b: Sequence[Line]) -> list[Pair]:
     pairs = [Pair(part, a[i], b[j]) for i, j in sorted(found.items())]
     pairs += [Pair(part, one, None) for i, one in enumerate(a) if i not in found]
     return pairs + [Pair(part, None, other) for j, other in enumerate(b) if j not in found.values()]
+
+
+def told_once(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines of several reports that say the same together, the longest first; those of one report stay apart."""
+    found: list[list[Line]] = []
+    for line in lines:
+        for some in found:
+            if all(other.report != line.report for other in some) and _said_alike(some[0], line):
+                some.append(line)
+                break
+        else:
+            found.append([line])
+    return [sorted(some, key=lambda line: -len(line.quote)) for some in found]
 
 
 def _said_alike(a: Line, b: Line) -> float:

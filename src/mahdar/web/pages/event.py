@@ -13,6 +13,7 @@ from mahdar.archive.answers import Line, Reprint
 from mahdar.archive.findings import Event, Source, Version
 from mahdar.errors import UnknownEntity
 from mahdar.minutes import sentence
+from mahdar.web.comparing import told_once
 from mahdar.web.documents import DOSSIERS, dossier, possible
 from mahdar.web.page import Asked, Elsewhere, Filter, Page, View
 from mahdar.web.sentences import as_ref, everyone, fullest, key_of
@@ -49,10 +50,10 @@ class Telling(View):
 
 @dataclass(frozen=True, slots=True)
 class Said(View):
-    """What the same parties said, in the order of the reports."""
+    """What the same parties said; what several reports have of it stands together, the fullest first."""
 
     who: Sequence[PartyRef]
-    lines: Sequence[StatementLine]
+    told: Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class EventMinutes(View):
     own: Sequence[Telling]
     copied: Sequence[Telling]
     statements: Sequence[Said]
-    commitments: Sequence[CommitmentLine]
+    commitments: Sequence[Sequence[Any]]
     figures: Sequence[FigureLine]
     others: int
     unseen: int
@@ -184,8 +185,8 @@ def _minutes(
     gathered = _Gathered(asked.archive, reports[:REPORTS], participants)
     return EventMinutes(
         told, sentence(best, asked.language), best, list(dict.fromkeys(t for line in lines for t in line.topics)),
-        participants, own, copied, gathered.statements(), gathered.commitments, gathered.figures, gathered.others,
-        len(reports[REPORTS:]), independent, in_event, possible() if told is not None else (),
+        participants, own, copied, gathered.statements(), told_once(gathered.commitments), gathered.figures,
+        gathered.others, len(reports[REPORTS:]), independent, in_event, possible() if told is not None else (),
     )  # fmt: skip
 
 
@@ -258,8 +259,8 @@ class _Gathered:
         by: dict[tuple[str, ...], list[StatementLine]] = {}
         for line in self._said:
             by.setdefault(tuple(sorted(map(key_of, line.who))), []).append(line)
-        groups = [Said(_fullest_refs(lines), lines) for lines in by.values()]
-        return sorted(groups, key=lambda said: (not said.who, not self._takes_part(said.who), -len(said.lines)))
+        groups = [Said(_fullest_refs(lines), told_once(lines)) for lines in by.values()]
+        return sorted(groups, key=lambda said: (not said.who, not self._takes_part(said.who), -len(said.told)))
 
 
 def _within(line: Line, span: tuple[int, int]) -> bool:
