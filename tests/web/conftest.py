@@ -11,6 +11,9 @@ SCRIPT = "<script>alert(1)</script>"
 IMAGE = '"><img src=x onerror=alert(2)>'
 LINK = "javascript:alert(3)//\x00https://x.example"
 HOSTILE_ID = 'a"b<c>&d/e .json'
+#: Its engagement as one report's, and as an event: ids are made of the text.
+HOSTILE_ENGAGEMENT = 'a"b<c>&d%2Fe%20.json@0-147'
+HOSTILE_EVENT = "7f6sg7hb3kq3"
 
 
 def hostile_report():

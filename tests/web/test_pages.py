@@ -12,7 +12,7 @@ import pytest
 import mahdar.web
 from mahdar.web.page import HOME, address
 from mahdar.web.pages import PAGES
-from tests.web.conftest import HOSTILE_ID, IMAGE, SCRIPT
+from tests.web.conftest import HOSTILE_ENGAGEMENT, HOSTILE_EVENT, HOSTILE_ID, IMAGE, SCRIPT
 from tests.web.html import Tree
 
 STATIC = Path(mahdar.web.__file__).parent / "static"
@@ -26,11 +26,14 @@ IDS = {
     "place": "n5dqb7sg5h4c",
     "state": "SA",
     "chain": "ozsybiz7lon2",  # whose words are attacks
+    "event": HOSTILE_EVENT,
+    "engagement": HOSTILE_ENGAGEMENT,
     "claims": "own-a05@629-635",
     "review/line": f"{HOSTILE_ID}#engagements/0",
 }
 WITH = {
     "search": {"words": "وزير OR alert", "in": ("reports", "statements", "engagements", "commitments")},
+    "compare": {"report": HOSTILE_ID, "other": HOSTILE_ID},
     "pair": {"a": "state:SA", "b": "state:IQ"},
 }
 

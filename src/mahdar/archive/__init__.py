@@ -77,9 +77,11 @@ spelling, Arabic or Latin, or ids
     .events(*, party, kind, place, id, disputed, merged, since, until, limit, offset) -> list[Event]
     .pledges(*, from_, to, party, area, status, id, open_, since, until, newest, limit, offset) -> list[Pledges]
     .pairs(*, limit) -> list[Pair]                      states between which something is asked or promised
-    .tellings(events) -> dict[str, EngagementLine]      the line of each event's first report
+    .first_tellings(events) -> dict[str, EngagementLine]     the line of each event's first report
     .step_lines(chains) -> dict[(report, span), CommitmentLine]    .ties(ids) -> list[Tie]    who met with whom
     .most_named(*, kind, limit, offset) -> list[Entry]  .entries(ids) -> list[Entry]    as lists of entities show them
+    .tellings(places) -> dict[(report, n), EngagementLine]     .event_of(report, n) -> str | None
+    .copies(id_or_prefix) -> list[Copied]               reports of the archive with the same text
 
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
 report's, may lie between them (`dated_by` says which of the two it was). `limit=None` gives all.

@@ -26,6 +26,7 @@ from mahdar.archive import (
     search_index,
     search_names,
     search_saved,
+    tellings,
     withdrawal,
     writing,
 )
@@ -63,6 +64,7 @@ from mahdar.archive.profiles import Between, Contact, PlaceCounts, Profile
 from mahdar.archive.reviewing_desk import Reviewing
 from mahdar.archive.search_query import parse
 from mahdar.archive.streaming import Stream, Wanted
+from mahdar.archive.tellings import Copied, Place
 from mahdar.archive.upkeep import Upkeep
 from mahdar.errors import MahdarError
 from mahdar.record import Page, Record, Report
@@ -662,6 +664,21 @@ class Archive:
                 question.merged()
             return findings_rows.newest_events(question, limit, offset)
 
+    def tellings(self, places: Iterable[Place]) -> dict[Place, EngagementLine]:
+        """The engagements at these places (report and number), looked up together: those of the sources of events."""
+        with self._reading() as connection:
+            return tellings.tellings(connection, places)
+
+    def event_of(self, report: str, n: int) -> str | None:
+        """The id of the event that the n-th engagement of a report is a telling of, None before it was linked."""
+        with self._reading() as connection:
+            return tellings.event_of(connection, report, n)
+
+    def copies(self, id_or_prefix: str) -> list[Copied]:
+        """The reports of the archive that a report took over from, or was taken over by. Raises `UnknownReport`."""
+        with self._reading() as connection:
+            return tellings.copies(connection, id_or_prefix)
+
     def pledges(
         self,
         *,
@@ -697,7 +714,7 @@ class Archive:
         with self._reading() as connection:
             return overviews.pairs(connection, limit)
 
-    def tellings(self, events: Sequence[Event]) -> dict[str, EngagementLine]:
+    def first_tellings(self, events: Sequence[Event]) -> dict[str, EngagementLine]:
         """Of each event the line of the first report that tells it in words of its own, by the event's id."""
         with self._reading() as connection:
             return overviews.tellings(connection, events)

@@ -33,6 +33,8 @@ from mahdar.web.page import (
     DEEPEST,
     HOME,
     Asked,
+    Document,
+    Elsewhere,
     Memo,
     Moved,
     Page,
@@ -103,6 +105,11 @@ class Site:
         except Moved as moved:
             filters = {f"{name}_": in_address(value) for name, value in asked.filters.items()}
             return RedirectResponse(address(asked.language, moved.page, moved.id, twin=twin, **filters), 307)
+        if isinstance(view, Elsewhere):
+            path = address(asked.language, view.name, view.id, twin=twin, at="" if twin else view.at, **view.query)
+            return RedirectResponse(path, 307)
+        if isinstance(view, Document):
+            return as_file(view)
         if twin == "json":
             following = _moved(page, asked, twin, asked.offset + asked.limit) if view.more else None
             body = twins.as_json(page, asked, view, following)
@@ -190,6 +197,14 @@ def with_etag(request: Request, body: str, twin: Twin, media: str = "") -> Respo
         name = request.url.path.rpartition("/")[2]
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(data, media_type=media or _MEDIA[twin], headers=headers)
+
+
+def as_file(document: Document) -> Response:
+    """A file that no browser runs anything of, whatever it holds."""
+    headers = {"content-security-policy": "sandbox; default-src 'none'", "cache-control": "private, no-cache"}
+    if document.attached is not None:
+        headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(document.attached, safe='')}"
+    return Response(document.data, headers=headers | {"content-type": document.media})
 
 
 def _moved(page: Page, asked: Asked, twin: Twin, offset: int) -> str:

@@ -14,6 +14,7 @@ from mahdar.archive.accounts import form_key
 from mahdar.errors import NotAllowed
 from mahdar.version import VERSION
 from mahdar.web.answering import Site, form_of, language_of, local, other_language, own_path, theme_of
+from mahdar.web.leading import open_addresses
 from mahdar.web.page import HOME, Page, address
 from mahdar.web.showing import THEMES, Here
 from mahdar.web.visitors import LOGIN, SESSION, THEME, check_form, origin, set_cookie_options
@@ -38,10 +39,9 @@ def open_doors(app: FastAPI, site: Site, pages: tuple[Page, ...]) -> None:
     app.mount("/static", _Static(directory=str(files("mahdar.web") / "static")), "static")
     app.add_api_route("/health", lambda: _health(site), methods=["GET", "HEAD"])
     app.add_api_route("/", _to_language, methods=["GET", "HEAD"])
-    for page in pages:
-        if page.name != HOME:
-            for end in ("", "/{rest:path}", ".json", ".csv"):
-                app.add_api_route(f"/{page.name}{end}", _to_language, methods=["GET", "HEAD"])
+    for name in [*(page.name for page in pages if page.name != HOME), *open_addresses(app, site, pages)]:
+        for end in ("", "/{rest:path}", ".json", ".csv"):
+            app.add_api_route(f"/{name}{end}", _to_language, methods=["GET", "HEAD"])
     for language in LANGUAGES:
         app.add_api_route(f"/{language}", _to_home, methods=["GET", "HEAD"])
         app.add_api_route(f"/{language}/theme", _set_theme, methods=["GET"])

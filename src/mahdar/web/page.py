@@ -176,6 +176,25 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere(View):
+    """What was asked for stands at another address: the page of that name and id, `at` a place on it."""
+
+    name: str
+    id: str = ""
+    at: str = ""
+    query: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document(View):
+    """A file instead of a page, sent so that nothing in it runs; `attached` is the name to save it under."""
+
+    data: bytes
+    media: str
+    attached: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listed(View):
     """Lines of one kind: a page of them."""
 

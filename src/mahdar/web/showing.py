@@ -12,6 +12,9 @@ In a template stand, besides `page`, `view`, `asked` and `here` (`Here`):
     principals(named)   states before those who speak for them, each name once
     outside(url)        the address where it is one of the web, else None
     may(act, here.role) whether who looks may do something
+    minutes(line)       an engagement or event in one sentence, its parties linked (False: not linked)
+    line_url(line)      the page of an engagement; of another line where its words stand
+    role(party)         its role in the page's language
 
 and the macros of templates/parts.html. Everything is escaped unless it was made by `marked`.
 """
@@ -33,8 +36,10 @@ from markupsafe import Markup, escape
 from mahdar.archive.accounts import Role, allowed
 from mahdar.archive.answers import Line, PartyRef, Span, entity_address
 from mahdar.archive.findings import STATE, Named
+from mahdar.minutes import sentence
 from mahdar.minutes.days import day_in_words
 from mahdar.web.page import Page, address
+from mahdar.web.sentences import linked_sentence
 from mahdar.who.role_english import role_in_english
 from mahdar.wording import LANGUAGES, Language, Wording, catalogue, number
 
@@ -80,7 +85,8 @@ class Showing:
             say=self.say, lang=language, url=partial(address, language), number=number, marked=marked, outside=outside,
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
             thing_url=self.thing_url, role_name=self.role_name, principals=principals, may=may,
-            place_url=self.place_url, static=static, themes=THEMES, has_page=self._known.__contains__,
+            place_url=self.place_url, minutes=self.minutes, line_url=self.line_url,
+            role=self.role, static=static, themes=THEMES, has_page=self._known.__contains__,
             menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
         )  # fmt: skip
 
@@ -111,6 +117,20 @@ class Showing:
         """The page of an event or chain by its id; None as long as there is none for its kind."""
         kind, _, rest = (entity_address(id_) or "").partition("/")
         return address(self.say.language, kind, rest) if rest and kind in self._known else None
+
+    def minutes(self, line: Any, linked: bool = True) -> Markup:  # noqa: ANN401 -- an `EngagementLine` or `Event`
+        """An engagement in one sentence."""
+        language = self.say.language
+        return linked_sentence(line, language, self.party_url) if linked else escape(sentence(line, language))
+
+    def role(self, party: PartyRef) -> str:
+        """The role of a party."""
+        return self.role_name(party.role) if party.role else ""
+
+    def line_url(self, line: Any) -> str:  # noqa: ANN401 -- an `EngagementLine` or an `Event`
+        """The page of an engagement of one report, or of an event."""
+        kind, _, id_ = (line.address or "").partition("/")
+        return address(self.say.language, kind, id_) if kind in self._known else self.place_url(line)
 
     def place_url(self, line: Line | Any) -> str:  # noqa: ANN401 -- or another answer with a report and a span
         """Where the words of a line stand: /ar/report/ID?at=12-40#c12-40, in code points of the report's text."""

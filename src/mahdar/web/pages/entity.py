@@ -73,7 +73,7 @@ def met_row(met: Met) -> dict[str, Any]:
 
 def met(archive: Archive, events: Sequence[Event], language: Language) -> list[Met]:
     """Events with their minutes: with posts where one report tells of them, else as their reports have in common."""
-    lines = archive.tellings(events)
+    lines = archive.first_tellings(events)
     return [_met(event, lines.get(event.id), language) for event in events]
 
 
