@@ -206,7 +206,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     return [plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-class Moved(Exception):  # noqa: N818 -- no error: where to go on
+class Moved(Exception):
     """What was asked for stands under another address today, as an entity that was merged does: a page and its id."""
 
     def __init__(self, page: str, id_: str) -> None:

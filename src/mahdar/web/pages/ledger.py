@@ -47,12 +47,12 @@ class Owed(View):
         n, last = self.age or 0, (self.age or 0) % 100
         return {0: "zero", 1: "one", 2: "two"}.get(n) or (
             "few" if 3 <= last <= 10 else "many" if last > 10 else "other"
-        )  # noqa: PLR2004
+        )
 
     @property
     def words(self) -> Sequence[StepTold]:
         """The steps that a list shows: the first and the last."""
-        return self.steps if len(self.steps) < 3 else (self.steps[0], self.steps[-1])  # noqa: PLR2004
+        return self.steps if len(self.steps) < 3 else (self.steps[0], self.steps[-1])
 
     def to_dict(self) -> dict[str, Any]:
         """The chain as `mahdar ledger --json` has it, with its days."""
