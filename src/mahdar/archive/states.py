@@ -1,4 +1,4 @@
-"""States as parties: one goes by its own id and by that of the place that reports name, and acts through its offices."""
+"""States as parties: each goes by its own id and that of the place that reports name, and acts through its offices."""
 
 from __future__ import annotations
 

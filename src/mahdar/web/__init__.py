@@ -22,7 +22,8 @@ To add a page
     4. data/words.tsv: page.NAME, intro.NAME and what else it says, English and Arabic. Codes and fields have words
        for all rooms already (wording/data/words.tsv).
     5. tests/web: the tests of test_pages.py take it by itself; its own journey beside them.
-  A page named person, body or place with an id is where the names of parties lead to, as soon as there is one.
+  A page named person, body, place or state with an id is where the names of parties lead to. A view that finds its id
+  under another one today raises `page.Moved`.
 
 Nothing inline: no style attribute, no script in a page (the content security policy forbids it), nothing from another
 host. Values of reports stand in <bdi> or with dir="auto"; CSS has logical properties alone.

@@ -141,7 +141,10 @@ class Showing:
 def principals(some: Iterable[Named]) -> list[Named]:
     """Entities for whom others speak before those others: states first, and each name once."""
     ordered = sorted(some, key=lambda one: not one.entity.startswith(STATE))
-    return list({one.name: one for one in reversed(ordered)}.values())[::-1]
+    found: dict[str, Named] = {}
+    for one in ordered:
+        found.setdefault(one.name, one)
+    return list(found.values())
 
 
 def showings(pages: Sequence[Page]) -> dict[Language, Showing]:

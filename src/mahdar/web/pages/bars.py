@@ -12,7 +12,7 @@ from mahdar.web.page import View
 from mahdar.wording import Language
 
 #: The chart in its own units; a longer time than so many months is counted by years.
-WIDTH, HEIGHT, _MOST = 600, 96, 60
+WIDTH, HEIGHT, _WIDEST, _MOST = 600, 96, 32, 60
 _YEAR, _MONTHS = 4, 12
 
 
@@ -52,12 +52,13 @@ def _every(first: str, last: str) -> list[str]:
 
 def _placed(told: Iterable[tuple[str, int]], language: Language) -> list[Bar]:
     some = list(told)
-    most, step = max(count for _, count in some), min(WIDTH / len(some), 40)
+    most, step = max(count for _, count in some), WIDTH / len(some)
+    width = min(step * 0.8, _WIDEST)
     placed = []
     for n, (month, count) in enumerate(some):
         x = n * step if language == "en" else WIDTH - (n + 1) * step
         height = HEIGHT * count / most
         day = day_in_words(month, language)
-        placed.append(Bar(month, day.text if day is not None else month, count, round(x + step * 0.1, 2),
-                          round(HEIGHT - height, 2), round(step * 0.8, 2), round(height, 2)))  # fmt: skip
+        placed.append(Bar(month, day.text if day is not None else month, count, round(x + (step - width) / 2, 2),
+                          round(HEIGHT - height, 2), round(width, 2), round(height, 2)))  # fmt: skip
     return placed

@@ -1,8 +1,9 @@
-"""A person, body, place or state: names, offices, engagements, words, commitments, whom it meets, what took place there."""
+"""A person, body, place or state: names, offices, engagements, words, commitments, contacts, what took place there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +88,8 @@ def entity(asked: Asked, kind: str) -> Entity:
     archive, given = asked.archive, asked.filters
     profile = archive.entity(STATE + asked.id if kind == "state" else f"{kind}/{asked.id}")
     _go_on(archive, profile, kind, asked.id)
-    id_, within = profile.id, {name: given.get(name) for name in ("since", "until")}
+    id_ = profile.id
+    within: dict[str, Any] = {name: given.get(name) for name in ("since", "until")}
     some: dict[str, Any] = within | {"limit": _LINES}
     contacts = archive.contacts(id_, **within, limit=_CONTACTS)
     ties = archive.ties([contact.other.entity for contact in contacts[:_NETWORK]])
@@ -114,13 +116,11 @@ def _offices(archive: Archive, id_: str, within: dict[str, Any]) -> list[Office]
 
 
 def _go_on(archive: Archive, profile: Profile, kind: str, code_: str) -> None:
-    """Raise `Moved` where the page of an entity is another one: merged, of another kind, or a country, that is a state."""
+    """Raise `Moved` where the page of an entity is another one: merged, of another kind, or that of a state."""
     where = entity_address(profile.id) or ""
     if profile.kind == "place" and profile.where is not None and profile.where.kind == "country" and profile.state:
-        try:
+        with suppress(UnknownEntity):  # a country that no office or promise is of
             where = entity_address(archive.entity(profile.state.entity).id) or where
-        except UnknownEntity:
-            pass
     if where != f"{kind}/{code_}":
         page, _, rest = where.partition("/")
         raise Moved(page, rest)

@@ -15,6 +15,7 @@
       { data: { id: me.id, label: label(me), size: 44 }, classes: "me" },
       ...some.map((one) => ({
         data: { id: one.other.entity, label: label(one.other), size: 16 + Math.min(one.count, 12) * 2 },
+        classes: "other",
       })),
       ...some.map((one) => ({
         data: { id: `me ${one.other.entity}`, source: me.id, target: one.other.entity, width: Math.min(one.count, 8) },
@@ -49,8 +50,8 @@
       autoungrabify: true, boxSelectionEnabled: false,
       layout: { name: "concentric", concentric: (node) => (node.hasClass("me") ? 2 : 1), levelWidth: () => 1, padding: 24, minNodeSpacing: 44 },
     });
-    graph.on("tap", "node:not(.me)", (event) => { location.href = address(event.target.id()); });
-    graph.on("mouseover", "node:not(.me)", () => { box.classList.add("over"); });
+    graph.on("tap", "node.other", (event) => { location.href = address(event.target.id()); });
+    graph.on("mouseover", "node.other", () => { box.classList.add("over"); });
     graph.on("mouseout", "node", () => { box.classList.remove("over"); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(style()));
   };
