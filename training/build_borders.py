@@ -33,7 +33,7 @@ def main(source: Path) -> None:
     """Write the file."""
     atlas = json.loads(source.read_text("utf-8"))
     arcs = [simpler(arc) for arc in decoded(atlas)]
-    features = [
+    features: list[dict[str, Any]] = [
         {"type": "Feature", "properties": {"name": one["properties"]["name"]}, "geometry": shape}
         for one in atlas["objects"]["countries"]["geometries"]
         if (shape := geometry(one, arcs)) is not None
@@ -78,7 +78,8 @@ def distance(point: Point, a: Point, b: Point) -> float:
 
 def geometry(country: dict[str, Any], arcs: Sequence[Ring]) -> dict[str, Any] | None:
     """The part of a country that lies in the box, as GeoJSON; None where there is none."""
-    parts = {"Polygon": [country.get("arcs")], "MultiPolygon": country.get("arcs")}.get(country["type"]) or []
+    arcs_of = country.get("arcs") or []
+    parts = [arcs_of] if country["type"] == "Polygon" else arcs_of
     polygons = [[cut(joined(ring, arcs), BOX) for ring in part] for part in parts]
     polygons = [[rounded(ring) for ring in part if len(ring) > 2] for part in polygons]
     polygons = [[ring for ring in part if len(ring) > 3] for part in polygons]

@@ -86,7 +86,7 @@ def map_(asked: Asked) -> Map:
 
 
 def _places(asked: Asked) -> list[PlaceCounts]:
-    wanted = {name: asked.filters.get(name) for name in ("since", "until", "kind")}
+    wanted: dict[str, Any] = {name: asked.filters.get(name) for name in ("since", "until", "kind")}
     if any(wanted.values()):
         return asked.archive.places(**wanted)
     return asked.memo.of("places", asked.archive.places)

@@ -44,7 +44,7 @@ class SeriesList(View):
 def series(asked: Asked) -> SeriesList:
     """What was counted, by whom and how often; filters choose whole series."""
     given = asked.filters
-    wanted = {name: given.get(name) for name in ("party", "words", "unit", "since", "until")}
+    wanted: dict[str, Any] = {name: given.get(name) for name in ("party", "words", "unit", "since", "until")}
     disputed = {"contradicted": True, "uncontradicted": False}.get(given.get("disputed", ""))
     found = asked.archive.series(**wanted, disputed=disputed, **asked.window())
     return SeriesList([summary(each) for each in found[: asked.limit]], len(found) > asked.limit)
