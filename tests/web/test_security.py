@@ -32,6 +32,19 @@ def small(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """One archive with accounts for all tests: nothing here changes it but sessions."""
+    path, tokens = tmp_path_factory.mktemp("security") / "shared.db", {}
+    with Archive(path) as archive:
+        archive.add_many(own_reports()[:2])
+        desk = archive.accounts()
+        for name, role in (("Huda", "admin"), ("Salem", "reviewer"), ("Rami", "reader")):
+            desk.add(name, role, by="test")
+            tokens[role] = desk.new_token(name, by="test")
+    return path, tokens
+
+
+@pytest.fixture(scope="module")
 def site(small):
     with open_site(small, raise_server_exceptions=False) as client:
         yield client
