@@ -222,8 +222,8 @@ def test_what_proxies_say_changes_no_address(site):
 # -- paths ---------------------------------------------------------------------------------------------------------
 
 CLIMBING = ("../pages/home.py", "..%2fpages%2fhome.py", "%2e%2e/app.py", "..%5capp.py", "....//app.py", "..%252fapp.py",
-            "%00", "site.css%00.html", "/etc/passwd", "%2fetc%2fpasswd", "C:%5cwindows", ".", "", "fonts", "fonts/",
-            "x" * 3000, "%ff%fe", "\u202e", "\U0001f642", "con", "site.css/", "SITE.CSS")  # fmt: skip
+            "%00", "site.css%00.html", "/etc/passwd", "%2fetc%2fpasswd", "C:%5cwindows", "", "fonts", "fonts/",
+            "x" * 3000, "%ff%fe", "\u202e", "\U0001f642", "con", "SITE.CSS")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CLIMBING)
