@@ -211,7 +211,7 @@ class Reviewing:
 
     def log(self, line: str) -> list[tuple[Review, str]]:
         """The reviews of a report or a line, the oldest first, each with how it stands; also those undone."""
-        report, _, item_ = line.partition(MARK)
+        report, item_ = _parted(line)
         with self._reading() as connection:
             there = _open(connection, finding.key_of(connection, report))
             rows = there.rows
@@ -287,9 +287,9 @@ class Reviewing:
         found: list[tuple[int, str, str]] = []
         with self._reading() as connection:
             for line in lines:
-                report, mark, _ = line.partition(MARK)
+                report, _ = _parted(line)
                 key = finding.key_of(connection, report)
-                if mark:
+                if MARK in line:
                     found.append((key, *_item_of(line)))
                 elif of_report is None:
                     raise InputError("a report, not a line of it", expected="REPORT#PART/ITEM", where=line)
@@ -299,7 +299,7 @@ class Reviewing:
         return found
 
     def _at(self, connection: sa.Connection, line: str, seen: int | None) -> tuple[_Report, Item]:
-        there = _open(connection, finding.key_of(connection, line.partition(MARK)[0]), seen)
+        there = _open(connection, finding.key_of(connection, _parted(line)[0]), seen)
         return there, _item(there, *_item_of(line))
 
 
@@ -321,8 +321,14 @@ def _part(name: str) -> str:
     return found[0]
 
 
+def _parted(line: str) -> tuple[str, str]:
+    """The report of a line and what goes by in it, nothing of a whole report; ids of reports may have the mark too."""
+    report, mark, item = line.rpartition(MARK)
+    return (report, item) if mark else (line, "")
+
+
 def _item_of(line: str) -> tuple[str, str]:
-    part, slash, item = line.partition(MARK)[2].partition(SLASH)
+    part, slash, item = _parted(line)[1].partition(SLASH)
     if not slash or not item:
         raise InputError(
             "no line of a report", expected="REPORT#PART/ITEM, as 'mahdar review queue' has it", where=line

@@ -133,7 +133,7 @@ def next_(
             return
         (waits,) = found
         versions = [version for version in desk.versions(waits.line) if version.act == "read" or not second]
-        text = opened.report(waits.line.partition("#")[0]).text
+        text = opened.report(waits.line.rpartition("#")[0]).text
     if second:
         versions = versions[-1:]
     line = versions[-1].line or {}

@@ -82,7 +82,8 @@ def values_in(part: str, form: Mapping[str, str], base: Line, text: str) -> Line
             sent = f"f.{name}" in form or f"g.{name}" in form
         if not sent:
             continue
-        value = _READ.get(kind, _text)(name, form, base, text)
+        reading: _Reading = _READ.get(kind, _text)
+        value = reading(name, form, base, text)
         if value != base.get(name) and (value or base.get(name) or not isinstance(value, list)):
             found[name] = value
     return found
