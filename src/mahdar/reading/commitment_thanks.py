@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
-from mahdar.reading.commitment_cues import Cue
+from mahdar.reading.commitment_cues import Cue, classes
 from mahdar.reading.commitment_support import givers, is_help
 
 _THEIR = ("ه", "ها", "هم", "هما")
 #: How far before a noun of what was given the one who is thanked stands, in words.
 NEAR_THANKS = 6
+#: How far before it the verb stands that praises.
+NEAR_PRAISE = 8
 #: How far behind a noun with a relative the one stands who did what it names, in words.
 NEAR_DOER = 9
 
@@ -48,13 +50,19 @@ def is_for_a_cause(clauses: Clauses, cue: Cue) -> bool:
     return word == "في" or (word[:1] == "ل" and len(word) > 3)
 
 
+def _praises(clauses: Clauses, cue: Cue) -> bool:
+    """Whether what stands behind على is praised, so that the party before is who praises: 'أثنى [السفير] على جهود'."""
+    first = max(clauses.sentence(cue.at)[0], cue.at - NEAR_PRAISE)
+    return any("praises" in classes(clauses.text(k)) for k in range(first, cue.at))
+
+
 def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
     """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'.
 
     Without a pronoun it is the party right before: 'شاكرا [الأردن] على إرسال'.
     """
     thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) == "علي" else None
-    if thanked is not None and clauses.goes_on(cue.last):
+    if thanked is not None and clauses.goes_on(cue.last) and not _praises(clauses, cue):
         return list(thanked.parties)
     word = clauses.text(cue.last - 1)
     if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:

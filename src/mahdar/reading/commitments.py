@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
-from mahdar.reading.commitment_doubts import is_doubtful
+from mahdar.reading.commitment_doubts import is_claimed, is_doubtful
 from mahdar.reading.commitment_duties import duty_at, is_on
 from mahdar.reading.commitment_lists import is_of_decisions, lead_of, lists, who_decides
 from mahdar.reading.commitment_parts import parts
@@ -136,7 +136,7 @@ def _until(clauses: Clauses, cue: Cue, last: int) -> int:
     """Where support that would end before word `last` ends: before a commitment of the other rules within it."""
     draft = clauses.draft
     inner = [draft.word_at(c.span[0]) for c in draft.commitments]
-    return min((k for k in inner if cue.last + 1 < k < last), default=last)
+    return min((k for k in inner if cue.last + (not cue.object) < k + cue.object < last), default=last)
 
 
 def _least(one: Found) -> float:
@@ -197,6 +197,9 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
 
 def _is_vetoed(clauses: Clauses, speech: Speech, first: int, last: int) -> bool:
     """Whether a cue at the beginning of what the model proposes is denied, or commits to nothing."""
+    opening = classes(clauses.text(first))
+    if "views" in opening or ("thanks" in opening and clauses.text(first) != "عن") or is_claimed(clauses, first):
+        return True
     for i in range(first, first + 2):
         if i < len(clauses.words) and i not in clauses.inside and may_begin(clauses.text(i)):
             cue = cue_at(clauses.words, i, said=i in speech.begins)
@@ -233,7 +236,8 @@ def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Fou
     if is_doubtful(clauses, cue, last):
         return None
     if cue.kind == "pledge" and clauses.text(cue.at - 1) in _DENIES:
-        cue = cue._replace(kind="refusal")
+        own = speech.at(cue.at) is not None and clauses.text(cue.at - 1) in ("لا", "ولا")
+        cue = cue._replace(kind="refusal", form="stance" if own and cue.form == "imperfect" else cue.form)
     who, first, sure = who_commits(clauses, speech, cue)
     if who is None:
         return None
