@@ -120,6 +120,7 @@ DONE_WITHIN = 4
 ANNOUNCED_WITHIN = 8
 #: How far behind a noun of leaving the forces stand, and behind 'أهمية' the help, in words.
 WITHDRAWN_WITHIN, URGED_WITHIN = 7, 4
+_COMMAS = frozenset("،,")
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -208,10 +209,16 @@ def _noun_at(words: Sequence[Word], i: int, *, said: bool) -> Cue | None:
         else:
             stands = wanted in ("-", "other") or wanted in classes(before) or (said and wanted in ("said", "affirms"))
             stands = stands or (wanted == "affirms" and _affirmed_of_own(words, i))
+            stands = stands or (kind == "agreement" and wanted == "said" and _joined(words, i))
             stands = stands and not (wanted == "affirms" and "thanks" in classes(before) and before != "عن")
         if stands:
             return Cue(i, last, kind, ("other",) if wanted == "other" else (), "noun")
     return None
+
+
+def _joined(words: Sequence[Word], i: int) -> bool:
+    """Whether an agreement goes on behind a comma with what was told: 'مؤكدا التزام بلاده، [والاتفاق على]'."""
+    return i > 1 and words[i].text[:1] == "و" and words[i - 1].text in _COMMAS
 
 
 def _affirmed_of_own(words: Sequence[Word], i: int) -> bool:
@@ -239,8 +246,15 @@ def _is_urged(words: Sequence[Word], i: int, last: int) -> bool:
     return "said" in classes(before) and bool(near) and any("helping" in classes(w.text) for w in near)
 
 
+def _is_decided(words: Sequence[Word], _: int, last: int) -> bool:
+    """Whether a decision is one's own and names an act: 'قرار [بلاده إعادة] فتح', 'بقرار [عمّان تقديم]'."""
+    return any("act" in classes(words[k].text) for k in range(last, min(last + 3, len(words)))) and not words[
+        last - 1
+    ].text.startswith(("ال", "لل"))
+
+
 #: What has to stand around a noun for cues with a form of their own, by the third column of commitment_nouns.tsv.
-_OWN_FORMS = {"made": _is_made, "led": _is_led_to, "urged": _is_urged}
+_OWN_FORMS = {"made": _is_made, "led": _is_led_to, "urged": _is_urged, "decided": _is_decided}
 
 
 def _is_own_act(words: Sequence[Word], i: int, asking: Asking) -> bool:
