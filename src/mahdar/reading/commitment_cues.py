@@ -116,6 +116,8 @@ def _classes() -> dict[str, frozenset[str]]:
 _WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن", "لا", "ولا"))
 #: How far before the noun of an agreement the verb stands that makes it one, in words.
 DONE_WITHIN = 4
+#: How far before it the verb stands that signs or announces it apart from it, in words.
+TOLD_WITHIN = 6
 #: How far before a noun of action the verb stands that announces it, in words.
 ANNOUNCED_WITHIN = 8
 #: How far behind a noun of leaving the forces stand, and behind 'أهمية' the help, in words.
@@ -209,15 +211,22 @@ def _noun_at(words: Sequence[Word], i: int, *, said: bool) -> Cue | None:
         else:
             stands = wanted in ("-", "other") or wanted in classes(before) or (said and wanted in ("said", "affirms"))
             stands = stands or (wanted == "affirms" and _affirmed_of_own(words, i))
-            stands = stands or (kind == "agreement" and wanted == "said" and _joined(words, i))
+            stands = stands or (kind == "agreement" and wanted in ("said", "signed") and _is_told(words, i, wanted))
             stands = stands and not (wanted == "affirms" and "thanks" in classes(before) and before != "عن")
         if stands:
             return Cue(i, last, kind, ("other",) if wanted == "other" else (), "noun")
     return None
 
 
-def _joined(words: Sequence[Word], i: int) -> bool:
-    """Whether an agreement goes on behind a comma with what was told: 'مؤكدا التزام بلاده، [والاتفاق على]'."""
+def _is_told(words: Sequence[Word], i: int, wanted: str) -> bool:
+    """Whether an agreement is told by a verb that stands apart ('وقع هناك مع الوزير [مذكرة]'), or behind a comma.
+
+    'أعلنا في بيان مشترك [الاتفاق على]', 'مؤكدا التزام بلاده، [والاتفاق على]'.
+    """
+    if wanted == "signed":
+        return _stands_before(words, i, "signs", TOLD_WITHIN)
+    if _stands_before(words, i, "announces", TOLD_WITHIN):
+        return True
     return i > 1 and words[i].text[:1] == "و" and words[i - 1].text in _COMMAS
 
 

@@ -141,6 +141,8 @@ def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str
     near = range(cue.last, cue.last + 1) if cue.form == "noun" else range(cue.at - 2, cue.at)
     if holder is None or not any("own" in classes(clauses.text(k)) for k in near):
         return []
+    if cue.form == "noun" and clauses.text(cue.last).startswith("ال"):
+        return []  # whose 'الوزارة' is, is not told
     people = [clauses.draft.party[p] for p in holder.who if p in clauses.draft.party]
     return list(dict.fromkeys(p.of for p in people if p.type == "PER" and p.of is not None))
 
