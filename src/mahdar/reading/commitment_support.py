@@ -31,7 +31,7 @@ _BY = frozenset(("من", "قبل"))
 _AHEAD, _AHEAD_WITHIN = ("المقبل", "القادم"), 12
 _VERBS = frozenset(("aids", "gives", "helps"))
 #: Forms whose deed stands behind them and whose doer has a place of its own.
-_DOING = frozenset(("doing", "entrusted", "handing"))
+_DOING = frozenset(("doing", "entrusted"))
 #: Some of those who act together: 'تقوم [دول] من التحالف بتدريب'.
 _SOME = frozenset(("دول", "قوات", "طائرات", "وحدات", "فرق"))
 _TO = frozenset(("الي", "الى"))
@@ -147,8 +147,6 @@ def _giver(clauses: Clauses, cue: Cue) -> Reference | None:
         return behind
     if cue.form == "backed":
         return None
-    if cue.form == "handing":
-        return behind if behind is not None and _hands(clauses, cue, behind) else None
     if cue.form == "doing":
         return behind if behind is not None and behind.first == cue.last and not clauses.proclitic(behind) else None
     if (relative := _relative(clauses, cue)) is not None:
@@ -196,14 +194,6 @@ def _is_giver(clauses: Clauses, cue: Cue, behind: Reference) -> bool:
         return False
     after = clauses.inside.get(behind.last)
     return clauses.text(behind.last)[:1] == "ل" and (after is None or clauses.proclitic(after) == "ل")
-
-
-def _hands(clauses: Clauses, cue: Cue, behind: Reference) -> bool:
-    """Whether the party right behind a noun of giving gives what stands behind it: 'تقديم [تونس] مساعدات'."""
-    if behind.first > cue.last or clauses.proclitic(behind):
-        return False
-    word = clauses.text(behind.last)
-    return "thing" in classes(word) or _words()[1].get(word) in _DONE
 
 
 def support_begin(clauses: Clauses, cue: Cue) -> int:

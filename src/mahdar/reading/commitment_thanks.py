@@ -86,7 +86,9 @@ def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
     if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:
         return None
     before = clauses.between(clauses.sentence(cue.at)[0], cue.at)
-    for_it = clauses.text(cue.at)[:1] == "ل" and any(_is_thanks(clauses, k) for k in range(cue.at - NEAR_PRAISE, cue.at))
+    for_it = clauses.text(cue.at)[:1] == "ل" and any(
+        _is_thanks(clauses, k) for k in range(cue.at - NEAR_PRAISE, cue.at)
+    )
     if before and cue.at - before[-1].last <= NEAR_THANKS and (for_it or clauses.governor(before[-1])[0] in _TO_WHOM):
         return list(before[-1].parties)
     return None

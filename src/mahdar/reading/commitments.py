@@ -166,7 +166,9 @@ def _outermost(found: list[Commitment]) -> list[Commitment]:
 
 def _is_agreed(agreed: Commitment, one: Commitment) -> bool:
     """Whether what is asked or announced is but what an agreement begins with: 'اتفقا على [ضرورة مواصلة التنسيق]'."""
-    return agreed.kind == "agreement" and one.kind in ("request", "pledge") and one.span[0] - agreed.span[0] <= NEAR_AGREED
+    return (
+        agreed.kind == "agreement" and one.kind in ("request", "pledge") and one.span[0] - agreed.span[0] <= NEAR_AGREED
+    )
 
 
 def _chance(draft: Draft, tagged: Tagged, one: Found) -> float:
