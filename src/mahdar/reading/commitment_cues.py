@@ -116,10 +116,13 @@ def _classes() -> dict[str, frozenset[str]]:
 _WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن", "لا", "ولا"))
 #: How far before the noun of an agreement the verb stands that makes it one, in words.
 DONE_WITHIN = 4
+#: How far before it the verb stands that signs or announces it apart from it, in words.
+TOLD_WITHIN = 6
 #: How far before a noun of action the verb stands that announces it, in words.
 ANNOUNCED_WITHIN = 8
 #: How far behind a noun of leaving the forces stand, and behind 'أهمية' the help, in words.
 WITHDRAWN_WITHIN, URGED_WITHIN = 7, 4
+_COMMAS = frozenset("،,")
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -208,10 +211,23 @@ def _noun_at(words: Sequence[Word], i: int, *, said: bool) -> Cue | None:
         else:
             stands = wanted in ("-", "other") or wanted in classes(before) or (said and wanted in ("said", "affirms"))
             stands = stands or (wanted == "affirms" and _affirmed_of_own(words, i))
+            stands = stands or (kind == "agreement" and wanted in ("said", "signed") and _is_told(words, i, wanted))
             stands = stands and not (wanted == "affirms" and "thanks" in classes(before) and before != "عن")
         if stands:
             return Cue(i, last, kind, ("other",) if wanted == "other" else (), "noun")
     return None
+
+
+def _is_told(words: Sequence[Word], i: int, wanted: str) -> bool:
+    """Whether an agreement is told by a verb that stands apart ('وقع هناك مع الوزير [مذكرة]'), or behind a comma.
+
+    'أعلنا في بيان مشترك [الاتفاق على]', 'مؤكدا التزام بلاده، [والاتفاق على]'.
+    """
+    if wanted == "signed":
+        return _stands_before(words, i, "signs", TOLD_WITHIN)
+    if _stands_before(words, i, "announces", TOLD_WITHIN):
+        return True
+    return i > 1 and words[i].text[:1] == "و" and words[i - 1].text in _COMMAS
 
 
 def _affirmed_of_own(words: Sequence[Word], i: int) -> bool:
@@ -239,8 +255,15 @@ def _is_urged(words: Sequence[Word], i: int, last: int) -> bool:
     return "said" in classes(before) and bool(near) and any("helping" in classes(w.text) for w in near)
 
 
+def _is_decided(words: Sequence[Word], _: int, last: int) -> bool:
+    """Whether a decision is one's own and names an act: 'قرار [بلاده إعادة] فتح', 'بقرار [عمّان تقديم]'."""
+    return any("act" in classes(words[k].text) for k in range(last, min(last + 3, len(words)))) and not words[
+        last - 1
+    ].text.startswith(("ال", "لل"))
+
+
 #: What has to stand around a noun for cues with a form of their own, by the third column of commitment_nouns.tsv.
-_OWN_FORMS = {"made": _is_made, "led": _is_led_to, "urged": _is_urged}
+_OWN_FORMS = {"made": _is_made, "led": _is_led_to, "urged": _is_urged, "decided": _is_decided}
 
 
 def _is_own_act(words: Sequence[Word], i: int, asking: Asking) -> bool:

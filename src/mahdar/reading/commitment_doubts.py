@@ -15,6 +15,8 @@ _OF_IT = frozenset(("به", "بها"))
 NEEDED_WITHIN, ASKED_WITHIN = 14, 24
 #: How far before a cue the word stands that denies it.
 DENIED_WITHIN = 3
+#: How far before a pledge the relations stand that a pronoun takes up: 'عمق [العلاقات] … وحرصه على تعزيزها'.
+COURTESY_WITHIN, TIGHTENED_WITHIN = 12, 5
 
 
 def is_doubtful(clauses: Clauses, cue: Cue, last: int) -> bool:
@@ -43,7 +45,27 @@ def is_denied(clauses: Clauses, cue: Cue) -> bool:
         return True
     if cue.kind == "request" and "not" in classes(clauses.text(cue.at - 1)):
         return True
+    if is_claimed(clauses, cue.at) or _is_kept_to(clauses, cue):
+        return True
     return any("denies" in classes(clauses.text(k)) for k in range(cue.at - DENIED_WITHIN, cue.at))
+
+
+def _is_kept_to(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a noun tells of a choice to come ('قبول أو [رفض] الاتفاق') or of what another is to keep to.
+
+    'طالب الحكومة بالحفاظ على [التزامها]'.
+    """
+    if cue.form not in ("noun", "perfect") or cue.kind not in ("pledge", "refusal"):
+        return False
+    before = clauses.text(cue.at - 1)
+    return before == "او" or (before == "علي" and "keeping" in classes(clauses.text(cue.at - 2)))
+
+
+def is_claimed(clauses: Clauses, i: int) -> bool:
+    """Whether what begins at word `i`, or behind its subject, is but a claim: 'الاتهامات بأن [تونس] تساعد'."""
+    before = clauses.inside.get(i - 1)
+    that = before.first - 1 if before is not None else i - 1
+    return clauses.text(that) in _THAT and "claims" in classes(clauses.text(that - 1))
 
 
 def _is_only_wished(clauses: Clauses, cue: Cue) -> bool:
@@ -68,8 +90,16 @@ def is_idle(clauses: Clauses, cue: Cue) -> bool:
     if cue.kind == "delivered" and cue.form == "imperfect":
         return is_ahead(clauses, cue)
     if cue.kind == "pledge" and cue.form == "noun" and not clauses.text(cue.at).startswith("استعداد"):
-        return any("courtesy" in found or "oversight" in found for found in near)
+        if any("courtesy" in found or "oversight" in found for found in near):
+            return True
+        return only_tightens(clauses, cue.at)
     return cue.form == "future" and "talk" in near[0]
+
+
+def only_tightens(clauses: Clauses, i: int) -> bool:
+    """Whether the pledge at word `i` is but courtesy to relations told before: 'عمق العلاقات [وحرصه على تعزيزها]'."""
+    near = any("tightens" in classes(clauses.text(k)) for k in range(i + 1, i + 1 + TIGHTENED_WITHIN))
+    return near and any("courtesy" in classes(clauses.text(k)) for k in range(i - COURTESY_WITHIN, i))
 
 
 def _only_travels(clauses: Clauses, cue: Cue, last: int) -> bool:

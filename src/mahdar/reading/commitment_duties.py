@@ -41,4 +41,4 @@ def duty_at(clauses: Clauses, speech: Speech, i: int) -> Cue | None:
 
 def _is_to_do(word: str) -> bool:
     """Whether a word begins what is to be done: أن with a verb, or a noun of action with the article."""
-    return word in _DO or (word.startswith("ال") and len(word) > 4)
+    return word in _DO or (word.startswith("ال") and len(word) > 3)

@@ -21,6 +21,8 @@ def joint_issuers(clauses: Clauses, cue: Cue) -> list[str]:
     """
     if not any(clauses.text(k) in _SIDES for k in (cue.at - 1, cue.last)):
         return []
+    if adjectives := _sides_called(clauses, cue):
+        return adjectives
     for k in range(cue.at - 1, 0, -1):
         if clauses.text(k) != "مشترك" or clauses.text(k - 1) != "بيان":
             continue
@@ -29,6 +31,14 @@ def joint_issuers(clauses: Clauses, cue: Cue) -> list[str]:
             if clauses.governor(other, one.last)[0] == "and" and clauses.governor(one)[0] == "bare":
                 return list(dict.fromkeys((*one.parties, *other.parties)))
     return []
+
+
+def _sides_called(clauses: Clauses, cue: Cue) -> list[str]:
+    """The two states that adjectives behind 'الجانبان' name: 'اتفق الجانبان [المصري] و[اليمني]'."""
+    k = cue.last + 1 if clauses.text(cue.last) in _SIDES else cue.at
+    one = clauses.state_of(k) if k not in clauses.inside else None
+    other = clauses.state_of(k + 1) if clauses.text(k + 1)[:1] == "و" else None
+    return [one, other] if one is not None and other is not None else []
 
 
 def is_of_many(clauses: Clauses, cue: Cue, who: str) -> bool:

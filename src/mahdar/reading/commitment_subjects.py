@@ -87,6 +87,8 @@ def _who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
         return Maker(_asker(clauses, cue), cue.at)
     if cue.form in ("made", "led"):
         return Maker(_behind(clauses, cue), cue.at)
+    if cue.form == "decided":
+        return Maker(_decider(clauses, cue, holder), cue.at)
     if cue.form in ("noun", "announced", "urged"):
         return Maker(*_from_noun(clauses, speech, cue, holder), sure=cue.form != "announced")
     if cue.form == "participle":
@@ -139,6 +141,8 @@ def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str
     near = range(cue.last, cue.last + 1) if cue.form == "noun" else range(cue.at - 2, cue.at)
     if holder is None or not any("own" in classes(clauses.text(k)) for k in near):
         return []
+    if cue.form == "noun" and clauses.text(cue.last).startswith("ال"):
+        return []  # whose 'الوزارة' is, is not told
     people = [clauses.draft.party[p] for p in holder.who if p in clauses.draft.party]
     return list(dict.fromkeys(p.of for p in people if p.type == "PER" and p.of is not None))
 
@@ -307,6 +311,15 @@ def _asker(clauses: Clauses, cue: Cue) -> list[str] | None:
     if behind is None or clauses.governor(behind, cue.last)[0] not in ("bare", "part", "from"):
         return None
     return list(behind.parties)
+
+
+def _decider(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str] | None:
+    """Who decided what is told: the state or body that the noun names, for his own ('قرار [بلاده]') who speaks."""
+    behind = clauses.inside.get(cue.last)
+    if behind is not None and not clauses.proclitic(behind) and not clauses.is_person(behind):
+        return list(behind.parties)
+    own = any("own" in classes(clauses.text(k)) for k in range(cue.last, cue.last + 2))
+    return list(holder.who) if own and holder is not None and holder.who else None
 
 
 def _behind(clauses: Clauses, cue: Cue) -> list[str] | None:

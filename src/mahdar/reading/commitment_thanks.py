@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from mahdar.reading.clauses import RELATIVES, Clauses
-from mahdar.reading.commitment_cues import Cue
+from mahdar.reading.commitment_cues import Cue, classes
 from mahdar.reading.commitment_support import givers, is_help
+from mahdar.reading.draft import Reference
 
+_CLOSING = frozenset(")»”")
+_TO_WHOM = frozenset(("for", "by"))
 _THEIR = ("ه", "ها", "هم", "هما")
 #: How far before a noun of what was given the one who is thanked stands, in words.
 NEAR_THANKS = 6
+#: How far before it the verb stands that praises.
+NEAR_PRAISE = 8
 #: How far behind a noun with a relative the one stands who did what it names, in words.
 NEAR_DOER = 9
 
@@ -29,7 +34,8 @@ def giver_thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
         if relation not in ("bare", "part", "from", "and"):
             break
         told = any(clauses.text(k) in RELATIVES for k in range(cue.last, reference.first))
-        return list(reference.parties) if told or clauses.goes_on(reference.last) else None
+        who, last = _with_joined(clauses, reference)
+        return who if told or clauses.goes_on(last) else None
     return _thanked(clauses, cue)
 
 
@@ -48,18 +54,41 @@ def is_for_a_cause(clauses: Clauses, cue: Cue) -> bool:
     return word == "في" or (word[:1] == "ل" and len(word) > 3)
 
 
+def _with_joined(clauses: Clauses, reference: Reference) -> tuple[list[str], int]:
+    """The parties of a reference with one joined by و behind its bracket, and the word behind them."""
+    last = reference.last + (clauses.text(reference.last) in _CLOSING)
+    other = clauses.inside.get(last)
+    if last == reference.last or other is None or not clauses.proclitic(other).startswith("و"):
+        return list(reference.parties), last
+    end = other.last + (clauses.text(other.last) in _CLOSING)
+    return list(dict.fromkeys((*reference.parties, *other.parties))), end
+
+
+def _is_thanks(clauses: Clauses, k: int) -> bool:
+    return "thanks" in classes(clauses.text(k)) and clauses.text(k) != "عن"
+
+
+def _praises(clauses: Clauses, cue: Cue) -> bool:
+    """Whether what stands behind على is praised, so that the party before is who praises: 'أثنى [السفير] على جهود'."""
+    first = max(clauses.sentence(cue.at)[0], cue.at - NEAR_PRAISE)
+    return any("praises" in classes(clauses.text(k)) for k in range(first, cue.at))
+
+
 def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
     """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'.
 
     Without a pronoun it is the party right before: 'شاكرا [الأردن] على إرسال'.
     """
     thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) == "علي" else None
-    if thanked is not None and clauses.goes_on(cue.last):
+    if thanked is not None and clauses.goes_on(cue.last) and not _praises(clauses, cue):
         return list(thanked.parties)
     word = clauses.text(cue.last - 1)
     if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:
         return None
     before = clauses.between(clauses.sentence(cue.at)[0], cue.at)
-    if before and cue.at - before[-1].last <= NEAR_THANKS and clauses.governor(before[-1])[0] in ("for", "by"):
+    for_it = clauses.text(cue.at)[:1] == "ل" and any(
+        _is_thanks(clauses, k) for k in range(cue.at - NEAR_PRAISE, cue.at)
+    )
+    if before and cue.at - before[-1].last <= NEAR_THANKS and (for_it or clauses.governor(before[-1])[0] in _TO_WHOM):
         return list(before[-1].parties)
     return None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
-from mahdar.reading.commitment_doubts import is_doubtful
+from mahdar.reading.commitment_doubts import is_claimed, is_doubtful, only_tightens
 from mahdar.reading.commitment_duties import duty_at, is_on
 from mahdar.reading.commitment_lists import is_of_decisions, lead_of, lists, who_decides
 from mahdar.reading.commitment_parts import parts
@@ -36,7 +36,7 @@ DOUBTED, UNSURE, PROPOSED, TOLD = 0.2, 0.6, 0.9, 0.02
 SIGNED = 0.3
 #: The same by the form of a cue: duties, the first person and others stand by themselves, grants announced do not. Of
 #: the nouns of what was given that the model gave less than .02, 6 of 7 were right on the held-out half.
-_ALONE = ("duty", "asked", "first", "made", "led", "urged", "thanked", "stance")
+_ALONE = ("duty", "asked", "first", "made", "led", "urged", "thanked", "stance", "decided")
 _LEAST = {"announced": 0.5} | dict.fromkeys(_ALONE, 0.0)
 #: How far behind the beginning of an agreement what is agreed begins, in letters.
 NEAR_AGREED = 30
@@ -124,10 +124,11 @@ def _by_support(clauses: Clauses, speech: Speech) -> list[Commitment]:
         if cue is None:
             continue
         last = _until(clauses, cue, support_end(clauses, cue, _closing(clauses, speech, cue, end)))
-        one = _commitment(clauses, cue, cue.kind, givers(clauses, cue), support_begin(clauses, cue), last)
+        first = support_begin(clauses, cue)
+        one = _commitment(clauses, cue, cue.kind, givers(clauses, cue), first, last)
         taken = (c.span for c in (*draft.commitments, *found))
         seen = draft.tagged is None or _chance(draft, draft.tagged, Found(one, cue)) >= TOLD
-        if seen and last - i > 1 and not any(a < one.span[1] and one.span[0] < b for a, b in taken):
+        if seen and last - first > 1 and not any(a < one.span[1] and one.span[0] < b for a, b in taken):
             found.append(one)
     return found
 
@@ -136,7 +137,7 @@ def _until(clauses: Clauses, cue: Cue, last: int) -> int:
     """Where support that would end before word `last` ends: before a commitment of the other rules within it."""
     draft = clauses.draft
     inner = [draft.word_at(c.span[0]) for c in draft.commitments]
-    return min((k for k in inner if cue.last + 1 < k < last), default=last)
+    return min((k for k in inner if cue.last + (not cue.object) < k + cue.object < last), default=last)
 
 
 def _least(one: Found) -> float:
@@ -164,8 +165,10 @@ def _outermost(found: list[Commitment]) -> list[Commitment]:
 
 
 def _is_agreed(agreed: Commitment, one: Commitment) -> bool:
-    """Whether what is asked is but what an agreement begins with: 'اتفقا على [ضرورة مواصلة التنسيق]'."""
-    return agreed.kind == "agreement" and one.kind == "request" and one.span[0] - agreed.span[0] <= NEAR_AGREED
+    """Whether what is asked or announced is but what an agreement begins with: 'اتفقا على [ضرورة مواصلة التنسيق]'."""
+    return (
+        agreed.kind == "agreement" and one.kind in ("request", "pledge") and one.span[0] - agreed.span[0] <= NEAR_AGREED
+    )
 
 
 def _chance(draft: Draft, tagged: Tagged, one: Found) -> float:
@@ -197,6 +200,11 @@ def _proposed(clauses: Clauses, speech: Speech, tagged: Tagged) -> list[Commitme
 
 def _is_vetoed(clauses: Clauses, speech: Speech, first: int, last: int) -> bool:
     """Whether a cue at the beginning of what the model proposes is denied, or commits to nothing."""
+    opening = classes(clauses.text(first))
+    if "views" in opening or ("thanks" in opening and clauses.text(first) != "عن"):
+        return True
+    if is_claimed(clauses, first) or only_tightens(clauses, first):
+        return True
     for i in range(first, first + 2):
         if i < len(clauses.words) and i not in clauses.inside and may_begin(clauses.text(i)):
             cue = cue_at(clauses.words, i, said=i in speech.begins)
@@ -233,7 +241,8 @@ def read_commitment(clauses: Clauses, speech: Speech, cue: Cue, end: int) -> Fou
     if is_doubtful(clauses, cue, last):
         return None
     if cue.kind == "pledge" and clauses.text(cue.at - 1) in _DENIES:
-        cue = cue._replace(kind="refusal")
+        own = speech.at(cue.at) is not None and clauses.text(cue.at - 1) in ("لا", "ولا")
+        cue = cue._replace(kind="refusal", form="stance" if own and cue.form == "imperfect" else cue.form)
     who, first, sure = who_commits(clauses, speech, cue)
     if who is None:
         return None
