@@ -29,6 +29,9 @@ def figures_of(joined: Joined, event_ids: Mapping[Line, str] | None = None) -> C
             told_of[telling.doc].add(_event_id(event, event_ids or {}))
     events = {doc: frozenset(some) for doc, some in told_of.items()}
     entities, originals = joined.entities, _originals(joined)
+    for scene in entities.scenes.values():
+        if scene.told.record.figures:
+            _ = scene.countries  # noted here: what the other process notes of a report is lost with it
     return beside(lambda: series(entities, Naming(entities), originals, events), len(entities.scenes))
 
 
