@@ -214,7 +214,7 @@ def _spell(unit: Unit, style: Style, country: str | None, lists: Lists) -> str:
     if known is None and " " in unit.written:
         return " ".join(_spell(Unit(word, "name"), style, country, lists) for word in unit.written.split())
     article = "al-" if _without_article(fold(unit.written)) != fold(unit.written) else ""
-    return article + _capital(known or _by_model(key, lists))
+    return article + _capital(known or (_by_our_model(key) if lists is _lists() else _by_model(key, lists)))
 
 
 def _attested(key: str, country: str | None, lists: Lists) -> str | None:
@@ -223,15 +223,23 @@ def _attested(key: str, country: str | None, lists: Lists) -> str | None:
     return own or settled().get(key, (press, ""))[0] or None
 
 
+@lru_cache(maxsize=FORMS)
+def _by_our_model(letters: str) -> str:
+    return _by_model(letters, _lists())
+
+
 def _by_model(letters: str, lists: Lists) -> str:
     """The likeliest spelling of folded letters, by beam search over the model."""
     open_: list[tuple[float, list[str]]] = [(0.0, [])]
     for i in range(len(letters)):
-        longer = [
-            (score + log(p), [*chunks, chunk])
-            for score, chunks in open_
-            for chunk, p in _likely(letters, i, chunks, lists.model).items()
-        ]
+        longer: list[tuple[float, list[str]]] = []
+        known: dict[str, list[tuple[str, float]]] = {}  # what comes next depends on the last letters alone
+        for score, chunks in open_:
+            before = chunks[-1] if chunks else "^"
+            if before not in known:
+                likely = _likely(letters, i, chunks, lists.model)
+                known[before] = [(chunk, log(p)) for chunk, p in likely.items()]
+            longer += [(score + p, [*chunks, chunk]) for chunk, p in known[before]]
         open_ = sorted(longer, key=lambda way: (-way[0], way[1]))[:BEAM]
     return "".join(open_[0][1])
 

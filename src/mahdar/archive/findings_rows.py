@@ -558,6 +558,14 @@ def add_to_shape(connection: sa.Connection, found: dict[str, Any]) -> None:
     found["chains"] = sorted(chains, key=lambda entry: entry["steps"])
 
 
+def counts(connection: sa.Connection) -> dict[str, int]:
+    """How many entries each part has that is `add_to_shape`'s own."""
+    return {
+        "figures": Asking(connection, schema.figure_series).count(),
+        "chains": asking_pledges(connection).count(),
+    }
+
+
 def _add_accounts(connection: sa.Connection, found: dict[str, Any]) -> None:
     events = {event.id: event for event in newest_events(asking_events(connection), None, 0)}
     for entry in found["engagements"]:

@@ -97,6 +97,11 @@ class Linking:
             findings_rows.add_to_shape(connection, found)
             return found
 
+    def counts(self) -> dict[str, int]:
+        """How many there are of each part of what `found` gives."""
+        with self._reading() as connection:
+            return linked.counts(connection) | findings_rows.counts(connection)
+
     # For a run of linking
 
     def state(self) -> State:

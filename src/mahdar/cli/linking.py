@@ -88,14 +88,13 @@ def link(
       mahdar link --full
       mahdar link --archive minutes.db --json
     """  # noqa: D301 -- click\'s own mark
-    found = _links(archive, full=full)
+    found, counts = _links(archive, full=full, shape=links is not None)
     if links is not None:
         try:
             links.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
         except OSError as error:
             raise MahdarError(f"the links cannot be written: {error.strerror or error}", where=str(links)) from error
         _note_export(archive)
-    counts = {part: len(found[part]) for part in PARTS}
     say = Messages(lang)
     emit([to_json(counts) if as_json else say("linked", **counts)])
 
@@ -174,11 +173,13 @@ def _row(step: Step, say: Messages) -> list[str]:
     return [step.day or "", shown(step.report), say.code(step.step), *sides, quote]
 
 
-def _links(archive: str | None, *, full: bool) -> dict[str, Any]:
-    """What is linked in an archive, brought up to date."""
+def _links(archive: str | None, *, full: bool, shape: bool) -> tuple[dict[str, Any], dict[str, int]]:
+    """What is linked in an archive, brought up to date: all of it where `shape` is wanted, and how many of each."""
     from mahdar.archive import Archive
     from mahdar.ledger import relink
 
     with Archive(archive, create=False) as opened:
         relink(opened, full=full)
-        return opened.linking().found()
+        desk = opened.linking()
+        many = desk.counts()
+        return desk.found() if shape else {}, {part: many[part] for part in PARTS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
@@ -121,19 +121,21 @@ def chain(found: list[Told]) -> list[Chain]:
     rare = _rarity(found)
     chains: list[Chain] = []
     # Without a word in common only an answer in the same report can join, so nothing else need be compared.
-    having: dict[str, list[tuple[int, Told]]] = defaultdict(list)
-    for told in found:
+    having: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=LAST))
+    chain_of: list[int] = []
+    for at, told in enumerate(found):
         keys = [told.doc, *sorted(told.words, key=lambda word: (-rare[word], word))[:RAREST]]
-        near = {(other.doc, other.index): (n, other) for key in keys for n, other in having[key][-LAST:]}
-        scored = [(likeness(told, other, rare), n) for n, other in near.values()]
+        near = {other for key in keys if key in having for other in having[key]}
+        scored = [(likeness(told, found[other], rare), chain_of[other]) for other in near]
         best, n = max(scored, default=(0.0, -1))
         if best >= JOINS:
             chains[n].told.append(told)
         else:
             n = len(chains)
             chains.append(Chain([told]))
+        chain_of.append(n)
         for key in (told.doc, *told.words):
-            having[key].append((n, told))
+            having[key].append(at)
     return chains
 
 

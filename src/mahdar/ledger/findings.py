@@ -7,9 +7,10 @@ in_links(found)       the parts of it that the shape of ``mahdar link --links`` 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from mahdar.archive.findings import STATE, Findings, Named
+from mahdar.archive.findings import STATE, Findings, Named, Series
+from mahdar.ledger.beside import beside
 from mahdar.ledger.chains import Chain
 from mahdar.ledger.events import Telling
 from mahdar.ledger.joined import Joined, Line
@@ -20,20 +21,36 @@ from mahdar.who.english import Naming, state, state_named
 from mahdar.who.offices import offices
 
 
+def figures_of(joined: Joined, event_ids: Mapping[Line, str] | None = None) -> Callable[[], list[Series]]:
+    """Begin to work out the series of figures, beside this process where it can; the ids are those of `find`."""
+    told_of: dict[str, set[str]] = defaultdict(set)
+    for event in joined.events:
+        for telling in event if len(event) > 1 else ():
+            told_of[telling.doc].add(_event_id(event, event_ids or {}))
+    events = {doc: frozenset(some) for doc, some in told_of.items()}
+    entities, originals = joined.entities, _originals(joined)
+    for scene in entities.scenes.values():
+        if scene.told.record.figures:
+            _ = scene.countries  # noted here: what the other process notes of a report is lost with it
+    return beside(lambda: series(entities, Naming(entities), originals, events), len(entities.scenes))
+
+
 def find(
-    joined: Joined, *, event_ids: Mapping[Line, str] | None = None, chain_ids: Mapping[Line, str] | None = None
+    joined: Joined,
+    *,
+    event_ids: Mapping[Line, str] | None = None,
+    chain_ids: Mapping[Line, str] | None = None,
+    figures: Callable[[], list[Series]] | None = None,
 ) -> Findings:
-    """What the reports add up to; the ids are of the event and the chain that a line (report and number) belongs to."""
+    """What the reports add up to; the ids are of the event and the chain that a line (report and number) belongs to.
+
+    `figures` gives the series where they are worked out already.
+    """
     entities = joined.entities
     naming = Naming(entities)
-    originals = {copy: first for first, copies, _ in joined.copies for copy in copies}
     ids = [_event_id(event, event_ids or {}) for event in joined.events]
-    told_of: dict[str, set[str]] = defaultdict(set)
-    for id_, event in zip(ids, joined.events, strict=True):
-        for telling in event if len(event) > 1 else ():
-            told_of[telling.doc].add(id_)
-    figures = series(entities, naming, originals, {doc: frozenset(some) for doc, some in told_of.items()})
-    teller = Teller(entities, naming, originals, figures)
+    if figures is None:
+        figures = figures_of(joined, event_ids)
     held = offices(entities, naming)
     sides = {_chain_id(chain, chain_ids or {}): _sides_of(chain, naming) for chain in joined.chains}
     spoken_for = {named.entity for both in sides.values() for some in both for named in some}
@@ -41,15 +58,22 @@ def find(
     known = [naming.known(named.entity) for named in names]
     states = {STATE + code for code in (*(o.state for o in held), *(k.state for k in known)) if code}
     states |= {entity for entity in spoken_for if entity.startswith(STATE)}
+    found = figures()
+    teller = Teller(entities, naming, _originals(joined), found)
     return Findings(
         names=names,
         states=[state(entity.removeprefix(STATE)) for entity in sorted(states)],
         offices=held,
-        series=figures,
+        series=found,
         events=[teller.told(id_, event) for id_, event in zip(ids, joined.events, strict=True)],
         sides=sides,
         known=known,
     )
+
+
+def _originals(joined: Joined) -> dict[str, str]:
+    """The original of each report that is a copy."""
+    return {copy: first for first, copies, _ in joined.copies for copy in copies}
 
 
 def _event_id(event: list[Telling], ids: Mapping[Line, str]) -> str:

@@ -21,10 +21,11 @@ from mahdar.archive.findings_rows import rows_of
 from mahdar.archive.identities import living
 from mahdar.archive.linked import DECISION, ENTITY_KINDS, LINKER, TEXTS, Found, State
 from mahdar.errors import ArchiveUnavailable
+from mahdar.ledger.beside import beside
 from mahdar.ledger.chains import Chain
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import Telling
-from mahdar.ledger.findings import find
+from mahdar.ledger.findings import figures_of, find
 from mahdar.ledger.joined import Copied, Joined, Judged, Line, add_up, event_links
 from mahdar.ledger.records import told_of
 from mahdar.ledger.register import Place, Register
@@ -93,21 +94,26 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     register = Register(before)
     register.carry(desk.records_at)
     judged = _judged(before, register)
+    texts = _texts(reports, before)
+    known_copies = bool(known) and before.values.get(TEXTS) == texts
+    copies = _kept_copies(archive) if known_copies else None
+    found_copies = beside(lambda: grouped(find_copies(reports)), 0 if known_copies else len(reports))
     entities = link(reports, judged.parties)
     groups = [[(kind, *item) for item in group] for kind, some in _parties(entities) for group in some]
     register.enter(reports, {place for group in groups for place in group})
     entity = register.group(groups)
     entities = replace(entities, of={(doc, party): id_ for (_, doc, party), id_ in entity.items()})
-    texts = _texts(reports, before)
-    known_copies = bool(known) and before.values.get(TEXTS) == texts
-    joined = add_up(entities, judged, _kept_copies(archive) if known_copies else grouped(find_copies(reports)))
+    joined = add_up(entities, judged, found_copies() if copies is None else copies)
     entity |= register.group(_line_groups(joined), _steps(joined))
-    found = find(joined, event_ids=_ids("engagement", entity), chain_ids=_ids("chain", entity))
+    event_ids = _ids("engagement", entity)
+    figures = figures_of(joined, event_ids)
+    links = _link_rows(joined, judged, register, entity)
+    found = find(joined, event_ids=event_ids, chain_ids=_ids("chain", entity), figures=figures)
     notes = {before.present[told.doc].report: _json(told) for told in reports}
     return replace(
         _rows(joined, entity, before, found),
         identities=list(register.rows.values()),
-        links=_link_rows(joined, judged, register, entity),
+        links=links,
         values={LINKER: linker(), DECISION: _last_decision(before), TEXTS: texts},
         notes={key: data for key, data in notes.items() if known.get(key) != data},
         findings=rows_of(found, {told.doc: before.present[told.doc].report for told in reports}),

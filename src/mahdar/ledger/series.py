@@ -7,7 +7,7 @@ took over from another counts once.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping
 from math import log
 
@@ -73,20 +73,22 @@ def join(
     """
     rare, known = Rarity(f.near | f.far for f in found), Rarity(company.values())
     groups: list[list[Figured]] = []
-    having: dict[tuple[str, str], list[tuple[int, Figured]]] = defaultdict(list)
-    for one in found:
-        block = f"{one.unit} {one.kind}"
+    # By what is counted and by key the last figures that had it, and the series that each is in.
+    blocks: dict[str, dict[str, deque[int]]] = defaultdict(lambda: defaultdict(lambda: deque(maxlen=LAST)))
+    series_of: list[int] = []
+    for at, one in enumerate(found):
+        having, own, of_events = blocks[f"{one.unit} {one.kind}"], company[one.doc], events.get(one.doc, NONE)
         rarest = sorted(one.near | one.far, key=lambda word: (-rare.of[word], word))[:RAREST]
-        told = (one.doc, str(one.value), *one.noun_words, *map(str, events.get(one.doc, NONE)))
-        keys = [(block, key) for key in dict.fromkeys((*told, *rarest))]
-        near = {(other.doc, other.n): (n, other) for key in keys for n, other in having[key][-LAST:]}
+        told = (one.doc, str(one.value), *one.noun_words, *map(str, of_events))
+        near = dict.fromkeys(n for key in dict.fromkeys((*told, *rarest)) if key in having for n in having[key])
         together: dict[int, list[float]] = defaultdict(list)
-        for n, other in near.values():
+        for n in near:
+            other = found[n]
             score = likeness(one, other, rare)
             if score and one.doc != other.doc:
-                score += COMPANY * known.shared(company[one.doc], company[other.doc])
-                score += ONE_EVENT * bool(events.get(one.doc, NONE) & events.get(other.doc, NONE))
-            together[n].append(score)
+                score += COMPANY * known.shared(own, company[other.doc])
+                score += ONE_EVENT * (not of_events.isdisjoint(events.get(other.doc, NONE)))
+            together[series_of[n]].append(score)
         fitting = {n: scores for n, scores in together.items() if not any(_apart_in_one(one, f) for f in groups[n])}
         best, n = max(((_of_group(scores), n) for n, scores in fitting.items()), default=(0.0, -1))
         if best >= JOINS:
@@ -94,25 +96,26 @@ def join(
         else:
             n = len(groups)
             groups.append([one])
-        for key in {(block, key) for key in (*told, *one.near, *one.far)}:
-            having[key].append((n, one))
+        series_of.append(n)
+        for key in {*told, *one.near, *one.far}:
+            having[key].append(at)
     return groups
 
 
 def likeness(a: Figured, b: Figured, rare: Rarity) -> float:
     """How likely two figures of one unit and kind are of one thing, apart from who is in the reports."""
-    if a.kind == "part" or {a.planned, b.planned} == {True, False}:
+    if a.kind == "part" or (None not in (a.planned, b.planned) and a.planned != b.planned):
         return 0.0
     if _apart(a, b) > (TOLL if a.kind in EVENTS else LONG):
         return 0.0
     score = NEAR * rare.shared(a.near, b.near)
     if a.noun == b.noun:
         score += NOUN
-    elif not {a.noun, b.noun} & ANYBODY:
+    elif a.noun not in ANYBODY and b.noun not in ANYBODY:
         score -= OTHER_NOUN
-    elif not a.noun_words & b.noun_words and "person" in (a.noun, b.noun):
+    elif "person" in (a.noun, b.noun) and a.noun_words.isdisjoint(b.noun_words):
         score -= GENERAL_NOUN
-    score += COUNTED * bool(a.noun_words & b.noun_words)
+    score += COUNTED * (not a.noun_words.isdisjoint(b.noun_words))
     if a.value == b.value:
         score += NUMBER if a.value >= 1000 or len(str(int(a.value)).rstrip("0")) > 2 else SMALL_NUMBER
     elif a.planned != b.planned:
@@ -120,10 +123,10 @@ def likeness(a: Figured, b: Figured, rare: Rarity) -> float:
     if a.doc == b.doc:
         claims = _two_say(a, b)
         return score + AGAIN * (a.again or (claims and a.kind != "counted")) + CLAIMS * claims
-    score += FAR * rare.shared(a.far, b.far) + HERE * bool(a.bodies & b.bodies)
-    if a.states and b.states and not a.states & b.states:
+    score += FAR * rare.shared(a.far, b.far) + HERE * (not a.bodies.isdisjoint(b.bodies))
+    if a.states and b.states and a.states.isdisjoint(b.states):
         score -= NO_STATE
-    if a.places & b.places:
+    if not a.places.isdisjoint(b.places):
         score += HERE
     elif a.places and b.places and a.kind != "counted":
         score -= ELSEWHERE
