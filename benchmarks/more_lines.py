@@ -12,8 +12,8 @@ import sys
 import time
 
 import sqlalchemy as sa
-
 from benchmarks.million import LINES, UNLISTED
+
 from mahdar.archive import Archive, dialect, schema, told
 
 
