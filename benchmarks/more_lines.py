@@ -56,8 +56,8 @@ class Copies:
         letter = "abcdefghijklmnop"[copy]
 
         def new(column: str) -> str:
-            return f"substr(t.{column}, 1, strpos(t.{column}, '/')) || '{letter}' || " \
-                   f"substr(t.{column}, strpos(t.{column}, '/') + 1)"  # fmt: skip
+            at = f"strpos(t.{column}, '/')"
+            return f"substr(t.{column}, 1, {at}) || '{letter}' || substr(t.{column}, {at} + 1)"
 
         keys = self.size["identities"]
         entity = f"CASE WHEN t.kind IN ('engagement', 'chain') THEN {new('entity')} ELSE t.entity END"
