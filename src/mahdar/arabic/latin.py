@@ -20,6 +20,7 @@ _SMALL = frozenset(("al", "el", "the", "of", "and", "a", "ul", "ad", "as", "ar",
 _ONE = (("kh", "x"), ("gh", "g"), ("sh", "4"), ("ch", "4"), ("th", "t"), ("dh", "d"), ("ph", "f"), ("ck", "k"),
         ("q", "k"), ("c", "k"), ("dj", "g"), ("j", "g"), ("v", "f"), ("z", "s"), ("p", "b"))  # fmt: skip
 _VOWELS = re.compile("[aeiouywh]")
+_MARKS = str.maketrans("", "", "'’ʻʼ`‘")
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -31,8 +32,10 @@ def is_latin(name: str) -> bool:
 @lru_cache(maxsize=FORMS)
 def latin_key(name: str) -> frozenset[str]:
     """What a name in Latin letters is compared by: the consonants of its words, without articles."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʻʼ`‘"))
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    words = _WORD.findall(plain.translate(_MARKS))
     return frozenset(_bones(word) for word in words if word not in _SMALL)
 
 
@@ -42,6 +45,7 @@ def same_in_latin(name: str, other: str) -> bool:
     return bool(key) and key <= latin_key(other)
 
 
+@lru_cache(maxsize=FORMS)
 def _bones(word: str) -> str:
     """The consonants of a word, those of one Arabic letter written as one; a short word keeps its first vowel."""
     plain = word

@@ -34,7 +34,8 @@ class Filters:
             found.append(_r.outlet == self.outlet)
         if self.party is not None:
             parties = people.meaning(connection, self.party)
-            found.append(_r.key.in_(parties.reports()) if parties.few(connection) else parties.in_report(_r.key))
+            few = parties.few(connection, people.FEW_REPORTS)
+            found.append(_r.key.in_(parties.reports()) if few else parties.in_report(_r.key))
         return found
 
 

@@ -134,8 +134,9 @@ def _states(connection: sa.Connection, is_name: Callable[[str], bool]) -> set[st
 
 def entities(connection: sa.Connection, name: str) -> list[Named]:
     """The persons, bodies, places and states that a name or an id means, in the order of their names."""
-    names = Names(connection)
-    found = [names.named(id_) for id_ in meant(connection, name)]
+    names, ids = Names(connection), meant(connection, name)
+    names.load(ids)
+    found = [names.named(id_) for id_ in ids]
     return sorted(found, key=lambda named: (named.name, named.entity))
 
 
@@ -204,6 +205,10 @@ class Asking:
         self.key: sa.ColumnElement[Any] = next(iter(table.primary_key.columns))
         self.rows: sa.Select[Any] = sa.select(table) if rows is None else rows
         self.conditions: list[sa.ColumnElement[bool]] = []
+        #: Whether those asked for are looked up, rather than looked for in the order of the list.
+        self.looked_up = False
+        #: What the day of the first and the last day of all steps of the chains asked for are known to be.
+        self.all_steps: list[sa.ColumnElement[bool]] = []
 
     def equal(self, **values: object) -> None:
         """Ask for rows whose columns have these values; None asks for nothing."""
@@ -218,8 +223,8 @@ class Asking:
         if words is None:
             return
         terms = terms_of(words)
-        rows = self.connection.execute(sa.select(self.key, column))
-        self.conditions.append(self.key.in_(_literal([n for n, text in rows if occurs(terms, text)])))
+        told = self.connection.execute(sa.select(column).distinct()).scalars()  # many have the same words
+        self.conditions.append(column.in_(_literal([text for text in told if occurs(terms, text)])))
 
     def claimed_by(self, name: str | None) -> None:
         """Ask for series of which a point was given by a name's entities."""
@@ -260,6 +265,7 @@ class Asking:
             acts = acting and name.startswith(STATE)
             wanted = _literal(states.acting_for(self.connection, ids) if acts else ids)
             self.conditions.append(self.key.in_(sa.select(t.id).where(t.entity.in_(wanted), *more)))
+            self.looked_up = True
 
     def _meant(self, name: str) -> list[str]:
         """As `meant`; the id of a state means its place too."""
@@ -273,6 +279,7 @@ class Asking:
         if apart is not None:
             query = query.where(one.c[apart] != other.c[apart])
         self.conditions.append(self.key.in_(query))
+        self.looked_up = True
 
     def of(self, *, kind: str | None, id: str | None) -> None:  # noqa: A002 -- the field's own name
         """Ask for events of a kind, or for the one of an id."""
@@ -295,6 +302,8 @@ class Asking:
         within = finding.within(since, until, _r.first_day, _r.last_day)
         if within:
             here = sa.exists().where(_i.entity == self.key, _i.item.is_not(None), _r.key == _i.report, *within)
+            # What is counted of the chain leaves few to look at: its first day is the least beginning of a step's day.
+            self.all_steps = finding.within(since, until, _told.first_day, _told.last_day)
             self.conditions.append(here)
 
     def first_told(self) -> sa.ColumnElement[Any]:
@@ -316,7 +325,11 @@ class Asking:
         """The rows asked for, built by `build` with the rows of `children` that belong to them."""
         # Keys first: a sort that carries whole rows takes longer.
         keys = sa.select(self.key).select_from(self.rows.get_final_froms()[0]).where(*self.conditions)
-        wanted = list(self.connection.execute(keys.order_by(*order, self.key).limit(limit).offset(offset)).scalars())
+        wanted = self.connection.execute(keys.order_by(*order, self.key).limit(limit).offset(offset)).scalars()
+        return self.at(list(wanted), build, children)
+
+    def at(self, wanted: list[Any], build: Callable[[Page, sa.Row[Any]], _A], children: Sequence[sa.Table]) -> list[_A]:
+        """The rows of these keys, in this order, built as `answers` does."""
         told: dict[Any, sa.Row[Any]] = {}
         for some in dialect.chunks(wanted):
             told.update((row[0], row) for row in self.connection.execute(self.rows.where(self.key.in_(some))))
@@ -497,9 +510,25 @@ def asking_pledges(connection: sa.Connection) -> Asking:
 
 def ordered_pledges(asked: Asking, limit: int | None, offset: int, *, newest: bool = False) -> list[Pledges]:
     """The chains asked for by the day of their first step, the oldest or newest first, undated last."""
+    if limit is not None and not newest and not asked.looked_up:
+        return asked.at(_oldest(asked, limit, offset), pledges, (schema.chain_sides,))
     day = asked.first_told()
     order = (day.desc().nulls_last(),) if newest else (day.asc().nulls_last(),)
     return asked.answers(pledges, order, (schema.chain_sides,), limit, offset)
+
+
+def _oldest(asked: Asking, limit: int, offset: int) -> list[str]:
+    """The ids of the chains asked for, looked for in the order of an index until there are enough."""
+    most, c = limit + offset, schema.chains.c
+    in_order = dialect.InOrder(schema.told, schema.chains, c.id == _told.entity)
+    dated = sa.select(c.id).select_from(in_order).where(_told.kind == "chain", _told.first_day.is_not(None))
+    dated = dated.where(*asked.all_steps, *asked.conditions).order_by(_told.first_day, _told.entity)
+    found = list(asked.connection.execute(dated.limit(most)).scalars())
+    if len(found) < most:
+        has_day = sa.exists().where(_told.entity == c.id, _told.first_day.is_not(None))
+        undated = sa.select(c.id).where(sa.not_(has_day), *asked.conditions).order_by(c.id)
+        found += asked.connection.execute(undated.limit(most - len(found))).scalars()
+    return found[offset:]
 
 
 def pledges(page: Page, row: sa.Row[Any]) -> Pledges:

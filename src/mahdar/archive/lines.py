@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -65,8 +65,9 @@ class Question:
     conditions: list[sa.ColumnElement[bool]] = field(default_factory=list)
     stretch: tuple[str | None, str | None] = (None, None)
     by_day: bool = True
-    #: Whether those asked for are few: they are looked up, and sorted, rather than looked for from the newest on.
-    few: bool = False
+    #: Places (report and number) that those asked for are among. These are looked up and sorted; without them lines are
+    #: looked for from the newest on.
+    among: list[sa.SelectBase] = field(default_factory=list)
     #: Whether it is known that no report has been read anew since it was linked, which is then not looked up each time.
     all_fresh: bool = False
 
@@ -104,17 +105,19 @@ class Question:
             return
         parties = people.meaning(self.connection, name)
         if parties.few(self.connection):
-            self.few = True
-            self.within(people.taking_part(parties, tables, self.line, column))
+            self.among.append(people.taking_part(parties, tables, self.line, column))
         else:
             self.conditions.append(people.has_part(parties, tables, self.line, column))
 
     def within(self, places: sa.SelectBase) -> None:
         """Ask for lines at these places (report and number) alone."""
+        self.among.append(places)
+
+    def _within(self, places: sa.SelectBase) -> list[sa.ColumnElement[bool]]:
         report, n = places.subquery().c
         t = self.line.c
         # The reports by themselves let a database go to them by the key rather than over all lines.
-        self.conditions += [t.report.in_(sa.select(report)), sa.tuple_(t.report, t.n).in_(sa.select(report, n))]
+        return [t.report.in_(sa.select(report)), sa.tuple_(t.report, t.n).in_(sa.select(report, n))]
 
     def days(self) -> list[str | None]:
         """The first day of all lines asked for."""
@@ -173,22 +176,33 @@ class Question:
 
     def _places(self, limit: int | None, offset: int) -> Iterator[Place]:
         """Report and number of the lines asked for, in order: a sort that carries texts takes ten times as long."""
-        if limit is not None and self.by_day and not self.few:
+        if limit is not None and self.by_day and not self.among:
             return self._newest(limit, offset)
         t = self.line.c
         query = (
             sa.select(t.report, t.n)
-            .join(schema.reports, _r.key == t.report)
-            .where(*self._where())
+            .select_from(self._looked_up())
+            .where(*self._where(self.among[1:]))
             .order_by(*([self._day("first_day").desc().nulls_last()] if self.by_day else []), t.report, t.n)
             .limit(limit)
             .offset(offset)
         )
         return ((report, n) for report, n in self.connection.execute(query))
 
-    def _where(self) -> list[sa.ColumnElement[bool]]:
-        """All conditions, those on days among them."""
-        return [*self.conditions, *finding.within(*self.stretch, self._day("first_day"), self._day("last_day"))]
+    def _looked_up(self) -> sa.Join:
+        """The lines with their reports, from the first of the places on that they are among."""
+        t, source = self.line.c, self.line
+        if not self.among:
+            return source.join(schema.reports, _r.key == t.report)
+        places = self.among[0].subquery()
+        there = sa.and_(t.report == places.c.report, t.n == places.c.n)
+        return dialect.InOrder(dialect.InOrder(places, source, there), schema.reports, _r.key == t.report)
+
+    def _where(self, among: Sequence[sa.SelectBase] | None = None) -> list[sa.ColumnElement[bool]]:
+        """All conditions, those on days among them, and that they are `among` such places (as usual, all of them)."""
+        days = finding.within(*self.stretch, self._day("first_day"), self._day("last_day"))
+        wanted = self.among if among is None else among
+        return [*self.conditions, *(one for places in wanted for one in self._within(places)), *days]
 
     def _newest(self, limit: int, offset: int) -> Iterator[Place]:
         """As `_places`, without looking through all lines: reports, and lines with days of their own, from the newest

@@ -76,7 +76,17 @@ def open_engine(address: str, lock_timeout: int) -> sa.Engine:
     engine = sa.create_engine(
         url_of(address), pool_pre_ping=True, connect_args={"application_name": "mahdar", "connect_timeout": 10}
     )
+    sa.event.listen(engine, "connect", _prefer_indexes)
     return engine.execution_options(mahdar_lock_timeout=lock_timeout)
+
+
+def _prefer_indexes(connection: Any, _: object) -> None:  # noqa: ANN401 -- the driver's own
+    """Let rows that an index names cost little more than rows in a row: what lists look at lies in memory or on an SSD.
+
+    As PostgreSQL comes it takes them to cost four times as much, and reads a million identities to find 18,000.
+    """
+    connection.execute("SET random_page_cost = 1.1")
+    connection.commit()
 
 
 def begin(connection: sa.Connection, *, writes: bool) -> None:

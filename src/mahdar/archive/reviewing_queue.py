@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +30,8 @@ _ROLES = {
     "engagements": (schema.participants,), "statements": (schema.speakers,), "incidents": (schema.perpetrators,),
     "commitments": (schema.actors, schema.recipients),
 }  # fmt: skip
+#: How many times as many of the most told events are looked at first as lines are wanted; what floats may be off by.
+_AMPLE, _ROUNDING = 4, 1e-9
 _m, _r, _i, _told = schema.reviewed_lines.c, schema.reports.c, schema.identities.c, schema.told.c
 
 
@@ -147,14 +150,15 @@ def _unread(connection: sa.Connection, part: str, wanted: Wanted, among: set[str
     """The lines of a part that nobody has judged, as many as are wanted; `among` are ids of events to be told of."""
     look = _Look(part, wanted)
     if among is not None:
-        queries = [look.of_many(look.entity.in_(sorted(among)))] if among and look.told else []
+        queries = [look.of_many(_told.entity.in_(sorted(among)))] if among and part == "engagements" else []
     elif wanted.order == "cited":
-        queries = [look.of_many(_told.reports > 1)] if look.told else []
+        queries = [look.most_told(connection)] if look.told else []
     elif wanted.limit is None or wanted.report is not None:
         queries = [look.plain()]
     else:
         # Of those that one report tells of, the least sure; of the few that more tell of, all are looked at.
-        queries = look.least_sure() + ([look.of_many(_told.reports > 1)] if look.told else [])
+        harm = look.told and wanted.order != "confidence"
+        queries = look.least_sure() + ([look.most_told(connection)] if harm else [])
     found: dict[tuple[int, int], _Unread] = {}
     for query in queries:
         if wanted.limit is not None and query.is_filler and len(found) >= wanted.limit:
@@ -241,6 +245,31 @@ class _Look:
         lines = dialect.InOrder(many, self.table, self._is_it())
         return _Query(self._in_order(self._select(lines).where(condition, _told.kind == _KIND[self.part])))
 
+    def most_told(self, connection: sa.Connection) -> _Query:
+        """Those that more than one report tells of: as many of the most told as have the first of the order among them.
+
+        No line does more harm than its reports would if it were the least sure of all.
+        """
+        kind, limit = _KIND[self.part], self.wanted.limit
+        if limit is None or self.wanted.order == "new":
+            return self.of_many(_told.reports > 1)
+        many = sa.select(_told.reports).where(_told.kind == kind, _told.reports > 1).order_by(_told.reports.desc())
+        least = connection.execute(many.offset(_AMPLE * limit).limit(1)).scalar_one_or_none() or 2
+        query = self.of_many(sa.and_(_told.reports > 1, _told.reports >= least))
+        rows = list(connection.execute(query.select)) if least > 2 else []
+        if len(rows) < limit:
+            return self.of_many(_told.reports > 1)
+        if self.wanted.order == "cited":
+            return query
+        surely = connection.execute(sa.select(sa.func.min(self.table.c.confidence))).scalar_one() or 0.0
+        harm = min((1 - (1.0 if row.confidence is None else row.confidence)) * row.reports for row in rows)
+        enough = harm / (1 - surely) if surely < 1 else 0.0
+        return (
+            query
+            if enough >= least
+            else self.of_many(sa.and_(_told.reports > 1, _told.reports >= ceil(enough - _ROUNDING)))
+        )
+
 
 def _new(connection: sa.Connection, look: _Look, places: list[tuple[int, int]]) -> set[tuple[int, int]]:
     """Which of these lines have a party that no other report names."""
@@ -286,7 +315,9 @@ def _told_apart(connection: sa.Connection) -> set[str]:
     query = (
         sa.select(_i.entity)
         .select_from(dialect.InOrder(many, schema.engagements, line))
-        .where(_told.kind == "engagement", _told.reports > 1, _i.kind == "engagement", e.date.is_not(None))
+        .where(
+            _told.kind == "engagement", _told.dates > 1, _told.reports > 1, _i.kind == "engagement", e.date.is_not(None)
+        )
         .where(fresh(schema.identities))
         .group_by(_i.entity)
         .having(sa.func.count(sa.distinct(e.date)) > 1)

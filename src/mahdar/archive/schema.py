@@ -30,7 +30,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0012"
+REVISION = "0014"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -328,7 +328,7 @@ identities = Table(
     Column("entity", String, nullable=False),
     Column("step", String),
     Index("ix_identities_entity", "entity"),
-    Index("ix_identities_report", "report"),
+    Index("ix_identities_report_item", "report", "item"),
 )
 
 #: Persons, bodies and places; engagements that reports have in common; requests and promises with what became of them.
@@ -358,7 +358,8 @@ chains = Table(
     Column("decided", Integer),
 )
 
-#: Of each event and chain, how many reports and lines tell of it, and the day of the first: what lists go by.
+#: Of each event and chain, how many reports and lines tell of it, the day of the first and the last day that one of
+#: them covers, and how many dates its lines give it: what lists go by.
 told = Table(
     "told",
     metadata,
@@ -367,7 +368,10 @@ told = Table(
     Column("reports", Integer, nullable=False),
     Column("lines", Integer, nullable=False),
     Column("first_day", String),
-    Index("ix_told_kind_first_day_entity", "kind", "first_day", "entity"),
+    Column("last_day", String),
+    Column("dates", Integer, nullable=False, server_default="0"),
+    Index("ix_told_kind_first_day_entity_last_day", "kind", "first_day", "entity", "last_day"),
+    Index("ix_told_apart", "kind", "dates", sqlite_where=text("dates > 1"), postgresql_where=text("dates > 1")),
     Index("ix_told_many", "kind", "reports", sqlite_where=text("reports > 1"), postgresql_where=text("reports > 1")),
 )
 
