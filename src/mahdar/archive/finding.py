@@ -26,6 +26,7 @@ class Filters:
     until: str | None = None
     outlet: str | None = None
     party: str | None = None
+    after: tuple[str | None, int, int] | None = None
 
     def conditions(self, connection: sa.Connection) -> list[sa.ColumnElement[bool]]:
         """The filters as SQL. Raises `BadDate`."""
@@ -34,6 +35,10 @@ class Filters:
             found.append(_r.outlet == self.outlet)
         if self.party is not None:
             found.append(_r.key.in_(reports_of(connection, self.party)))
+        if self.after is not None:
+            from mahdar.archive import cursors
+
+            found.append(cursors.behind(schema.reports, self.after))
         return found
 
 

@@ -94,6 +94,13 @@ class Question:
             self.by_day = False
             self.conditions.append(self.line.c.report == finding.key_of(self.connection, report))
 
+    def after(self, place: tuple[str | None, int, int] | None) -> None:
+        """Ask for lines behind a place (`cursors.place`) alone."""
+        if place is not None:
+            from mahdar.archive import cursors
+
+            self.conditions.append(cursors.behind(self.line, place, by_day=self.by_day))
+
     def by(self, name: str | None, *tables: sa.Table, column: str | None = None) -> None:
         """Ask for lines in which a party of that name or id has a part by one of `tables`, or stands in `column`."""
         if name is not None:

@@ -124,7 +124,8 @@ class Memo:
 class Asked:
     """What a page is asked: the archive, the language, filters by name, an id where its address has one, which lines.
 
-    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine.
+    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine. `resume` is what the
+    archive is told by a cursor (`api`).
     """
 
     archive: Archive
@@ -136,6 +137,7 @@ class Asked:
     own_limit: bool = False
     account: Account | None = None
     memo: Memo = field(default_factory=Memo)
+    resume: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -148,7 +150,7 @@ class Asked:
 
     def window(self) -> dict[str, Any]:
         """`limit` and `offset` for the archive: one more than wanted tells whether there are more."""
-        return {"limit": self.limit + 1, "offset": self.offset}
+        return {"limit": self.limit + 1, "offset": self.offset, **self.resume}
 
 
 # -- what is answered ----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mahdar.web.page import Page
-from mahdar.web.pages import about, home, lines, report, reports, search
+from mahdar.web.pages import about, api, home, lines, report, reports, search
 
 PAGES: tuple[Page, ...] = (
     home.PAGE,
@@ -16,4 +16,5 @@ PAGES: tuple[Page, ...] = (
     reports.PAGE,
     report.PAGE,
     about.PAGE,
+    api.PAGE,
 )
