@@ -20,6 +20,8 @@ $(VENV)/installed: pyproject.toml $(BIN)/python
 
 $(VENV)/developing: $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group ftm > /dev/null 2>&1 || \
+		echo "followthemoney cannot be installed here (PyICU wants libicu-dev and a compiler): its tests are skipped"
 	@touch $@
 
 demo: $(VENV)/installed

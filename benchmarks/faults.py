@@ -420,6 +420,30 @@ def no_room_for_a_backup(bench: Bench, tries: int, dice: random.Random) -> Outco
     return found
 
 
+def no_room_to_read(bench: Bench, tries: int, dice: random.Random) -> Outcome:
+    """A limit on the size of files is reached while `mahdar read` reads; lifted, the same command goes on."""
+    found, source = Outcome(), bench.folder / "reports.jsonl"
+    lines = [json.dumps({"id": f"r{n}", "text": pair(n)[0].text}, ensure_ascii=False) for n in range(READ)]
+    source.write_text("\n".join(lines), "utf-8")
+    for _ in range(tries):
+        place = bench.place()
+        Archive(place).close()
+        limit = Path(place).stat().st_size + dice.randrange(1_000, 120_000)
+        process = Process(command, "read", source, "--into", place, limit=limit)
+        said = "\n".join(process.lines())
+        found.tries += 1
+        found.struck += process.status != 0
+        before = set(ids(place))
+        told = any(words in said for words in ("make room", "look at free space"))
+        found.unplanned += process.status not in (0, 3) or (process.status == 3 and not told)
+        Process(command, "read", source, "--into", place).lines()
+        there = ids(place)
+        found.lost += len(before - set(there)) + READ - len(set(there))
+        found.doubled += len(there) - len(set(there))
+        found.torn += examine(place)["state"] != "sound"
+    return found
+
+
 def server_restarted(bench: Bench, tries: int, dice: random.Random) -> Outcome:
     """The server is stopped at once (as by a crash) and started while two processes add reports."""
     found = Outcome()
@@ -473,8 +497,8 @@ def damaged_page(bench: Bench, tries: int, dice: random.Random) -> Outcome:
 
 KILLS = (adding, reading, linking, upgrading, backing_up, restoring, withdrawing)
 FAULTS: dict[str, tuple[Callable[[Bench, int, random.Random], Outcome], ...]] = {
-    "sqlite": (*KILLS, two_writers, no_room, no_room_for_a_backup, damaged_page),
-    "postgresql": (*KILLS, two_writers, server_restarted),
+    "sqlite": (*KILLS, two_writers, no_room, no_room_to_read, no_room_for_a_backup, damaged_page),
+    "postgresql": (*KILLS, two_writers, no_room_for_a_backup, server_restarted),
 }
 
 

@@ -55,6 +55,18 @@ def test_page_furniture_reports_nothing():
     assert draft.engagements == []
 
 
+def test_who_heads_a_region_is_host_of_the_states_minister_there():
+    draft = named_draft(
+        "بحث رئيس إقليم الشمال سعد الجميلي في أربيل مع وزير الري العراقي نادر قاسم ملف المياه.",
+        "سعد الجميلي=PER:رئيس إقليم الشمال; نادر قاسم=PER:وزير الري العراقي; أربيل=GPE; إقليم الشمال=GPE; العراق=GPE",
+    )
+    state, region = draft.party["p5"], draft.party["p4"]
+    region.of = draft.party["p2"].of = draft.party["p3"].of = state.id
+    draft.party["p1"].of = region.id
+    find_engagements(draft)
+    assert [e.host for e in draft.engagements] == ["p1"]
+
+
 _TEXT = (
     "استقبل التقى بحث زار وصل اجتماعا لقاء زيارة مع إلى في و ، . خلال وقع مذكرة اتصالا هاتفيا من سعد بغداد نادر الذي"
 )

@@ -35,8 +35,8 @@ def bench_of(tmp_path, monkeypatch, request):
 
 
 #: Slow ones are left to the benchmark: reading and adding are in tests/archive and tests/cli, with kills of their own.
-HERE = ["linking", "upgrading", "restoring", "withdrawing", "two_writers", "no_room_for_a_backup", "damaged_page",
-        "server_restarted"]  # fmt: skip
+HERE = ["linking", "upgrading", "restoring", "withdrawing", "two_writers", "no_room_to_read",
+        "no_room_for_a_backup", "damaged_page", "server_restarted"]  # fmt: skip
 CASES = [(d, f) for d in DATABASES for f in faults.FAULTS[d] if f.__name__ in HERE]
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from mahdar.arabic.date_parts import parts
 from mahdar.arabic.date_reckoning import DateMention, of_date, of_offset, of_period, of_weekday, this_year
@@ -24,6 +25,8 @@ __all__ = ["DateMention", "date_in", "find_dates"]
 
 #: How far back a sentence is searched for a sign that it looks ahead, in words.
 LOOKS_BACK = 14
+#: How many words stand between two dates of which one is meant: 'مطلع مايو أو في نهاية يونيو'.
+ALTERNATIVES_WITHIN = 3
 _MARKS = frozenset("()[]«»“”\"'،,/-–—|:•*.")
 
 
@@ -40,11 +43,13 @@ def date_in(tokens: Sequence[Word], first: int, last: int, reference: date | Non
     """The date that the clause of words ``[first, last)`` gives for what it tells: ISO day, month or year, or None.
 
     A day before a month before a year; 'منذ' and 'بعد' only where nothing else is given, 'قبل' and 'حتى' never. A week
-    is no date: of eleven readings of one as its month on the development reports three were right.
+    is no date, nor one of several ('سبتمبر أو أكتوبر'): of eleven readings of a week as its month on the development
+    reports three were right.
     """
     rank = {"day": 0, "month": 1, "year": 2}
     best: tuple[int, int, str] | None = None
-    for mention in find_dates(tokens, reference, first, last):
+    found = find_dates(tokens, reference, first, last)
+    for mention in _without_alternatives(tokens, found):
         if mention.iso is None or mention.precision not in rank or mention.bound in ("before", "until"):
             continue
         if mention.precision != "day" and mention.end:
@@ -53,6 +58,17 @@ def date_in(tokens: Sequence[Word], first: int, last: int, reference: date | Non
         if best is None or key < best:
             best = key
     return best[2] if best else None
+
+
+def _without_alternatives(tokens: Sequence[Word], found: Sequence[DateMention]) -> list[DateMention]:
+    """Dates without those of which only one is meant: 'في سبتمبر [أو] أكتوبر'."""
+    open_ = {k for k, (one, other) in enumerate(pairwise(found)) if _are_alternatives(tokens, one, other)}
+    return [m for k, m in enumerate(found) if k not in open_ and k - 1 not in open_]
+
+
+def _are_alternatives(tokens: Sequence[Word], one: DateMention, other: DateMention) -> bool:
+    between = [token.text for token in tokens[one.last : other.first]]
+    return one.precision == other.precision and "او" in between and len(between) <= ALTERNATIVES_WITHIN
 
 
 # -- putting parts together ----------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ Search (docs/search.md says what may be typed)
     .search_count(words, ...) -> int                    .did_you_mean(words) -> list[Suggestion]
     .save_search(name, words, *, parts, since, until, outlet, party)    .forget_search(name)
     .saved_searches() -> list[SavedSearch]              .alerts(*names, limit=20, told=None) -> list[Alert]
+    .newest_hits(name, *, limit=50) -> list[Fresh]      what a saved search finds, with when it came in
     .leave_out(id_or_prefix) -> bool                    .take_back(id_or_prefix) -> bool
     .reindex() -> int
 Answers (lists of the dataclasses in `mahdar.archive.answers`; newest first, undated last, then in order of the text;
@@ -72,11 +73,15 @@ spelling, Arabic or Latin, or ids
     .entities(name) -> list[Named]                      .english(report) -> dict[str, str]
     .entity(id) -> Profile                              .between(a, b, *, since, until, limit) -> Between
     .contacts(id, *, since, until, limit, offset) -> list[Contact]
-    .places(*, since, until, limit, offset) -> list[PlaceCounts]
+    .places(*, since, until, kind, limit, offset) -> list[PlaceCounts]
     .offices(*, party, words, speaks, since, until, limit, offset) -> list[Office]
-    .series(*, party, words, unit, disputed, since, until, limit, offset) -> list[Series]
+    .series(*, party, words, unit, figure, disputed, since, until, limit, offset) -> list[Series]
     .events(*, party, kind, place, id, disputed, merged, since, until, limit, offset) -> list[Event]
-    .pledges(*, from_, to, party, area, id, open_, since, until, limit, offset) -> list[Pledges]
+    .pledges(*, from_, to, party, area, status, id, open_, since, until, newest, limit, offset) -> list[Pledges]
+    .pairs(*, limit) -> list[Pair]                      states between which something is asked or promised
+    .tellings(events) -> dict[str, EngagementLine]      the line of each event's first report
+    .step_lines(chains) -> dict[(report, span), CommitmentLine]    .ties(ids) -> list[Tie]    who met with whom
+    .most_named(*, kind, limit, offset) -> list[Entry]  .entries(ids) -> list[Entry]    as lists of entities show them
 
 Lists of reports and lines take `after`, a `place`; `search` takes `upto`, a `newest_document` (`mahdar.archive.cursors`).
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
@@ -96,6 +101,7 @@ from mahdar.archive.answers import (
     Failure,
     FeedState,
     FigureLine,
+    Fresh,
     Hit,
     IncidentLine,
     PartyRef,
@@ -121,6 +127,7 @@ __all__ = [
     "Failure",
     "FeedState",
     "FigureLine",
+    "Fresh",
     "Hit",
     "IncidentLine",
     "PartyRef",

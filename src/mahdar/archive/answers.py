@@ -381,6 +381,14 @@ class Alert(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class Fresh(Answer):
+    """What a saved search finds, and when it came into the archive (UTC)."""
+
+    added_at: str
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
 class Who(Answer):
     """Parties of many reports that are one: `names` and `roles` with the most frequent first.
 

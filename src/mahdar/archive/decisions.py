@@ -17,6 +17,8 @@ from mahdar.archive.answers import Answer
 Verdict = Literal["same", "different", "status", "undo"]
 #: How a chain may stand.
 STATUSES = ("open", "conditional", "confirmed", "partly_delivered", "delivered", "refused", "lapsed")
+#: Of them, those in which something is still to come.
+OPEN = ("open", "conditional", "confirmed", "partly_delivered")
 #: How a row stands: it holds; an undo took it back; a newer one says the contrary; nothing has such a part any more.
 State = Literal["in_force", "undone", "overruled", "dormant"]
 

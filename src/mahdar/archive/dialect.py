@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from mahdar.archive import postgresql, sqlite
 from mahdar.archive.places import Place
@@ -129,6 +131,19 @@ def documents_and_words(connection: sa.Connection) -> tuple[int, int]:
     """Rows of `documents`, and of how many of them the words are indexed."""
     rows, words = _of(connection).documents_and_words(connection)
     return int(rows), int(words)
+
+
+class InOrder(sa.Join):
+    """A join whose left side SQLite asks first, and so in the order of an index; PostgreSQL chooses its own way."""
+
+    inherit_cache = True
+
+
+@compiles(InOrder, "sqlite")
+def _cross_join(element: InOrder, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    left, right = (compiler.process(side, **{**options, "asfrom": True}) for side in (element.left, element.right))
+    on = compiler.process(element.onclause, **options) if element.onclause is not None else "true"
+    return f"{left} CROSS JOIN {right} ON {on}"
 
 
 def upsert(table: sa.Table) -> sa.Insert:

@@ -30,11 +30,12 @@ class Filters:
 
     def conditions(self, connection: sa.Connection) -> list[sa.ColumnElement[bool]]:
         """The filters as SQL. Raises `BadDate`."""
-        found = within(self.since, self.until, _r.first_day, _r.last_day)
+        found = since_until(self.since, self.until, _r.first_day, _r.last_day)
         if self.outlet is not None:
             found.append(_r.outlet == self.outlet)
         if self.party is not None:
-            found.append(_r.key.in_(reports_of(connection, self.party)))
+            parties = people.meaning(connection, self.party)
+            found.append(_r.key.in_(parties.reports()) if parties.few(connection) else parties.in_report(_r.key))
         if self.after is not None:
             from mahdar.archive import cursors
 
@@ -44,8 +45,7 @@ class Filters:
 
 def reports_of(connection: sa.Connection, party: str) -> sa.Select[tuple[int]]:
     """Keys of the reports that a party of that name or id is in."""
-    chosen = people.meaning(connection, party)
-    return sa.select(chosen.c.report)
+    return people.meaning(connection, party).reports()
 
 
 def within(
@@ -61,11 +61,28 @@ def within(
     return found
 
 
+def since_until(
+    since: str | None, until: str | None, first_day: sa.ColumnElement[Any], last_day: sa.ColumnElement[Any]
+) -> list[sa.ColumnElement[bool]]:
+    """As `within`, with bounds of the first day that an index of it can go by: no stretch goes beyond its year."""
+    found = within(since, until, first_day, last_day)
+    begins, _ = bounds(since, until)
+    return found if begins is None else [*found, first_day >= f"{begins[:4]}-01-01"]
+
+
 def reports(connection: sa.Connection, filters: Filters, limit: int | None, offset: int) -> list[ReportLine]:
     """Reports without their texts, newest first, undated last."""
     query = sa.select(*LINE).where(*filters.conditions(connection))
-    query = query.order_by(_r.first_day.desc().nulls_last(), _r.key).limit(limit).offset(offset)
-    return [ReportLine(*row) for row in connection.execute(query)]
+    if limit is None:
+        query = query.order_by(_r.first_day.desc().nulls_last(), _r.key).offset(offset)
+        return [ReportLine(*row) for row in connection.execute(query)]
+    # In the order of an index, so that it can be left once there are enough.
+    dated = query.where(_r.first_day.is_not(None)).order_by(_r.first_day.desc(), _r.key)
+    found = list(connection.execute(dated.limit(limit + offset)))
+    if len(found) < limit + offset:
+        undated = query.where(_r.first_day.is_(None)).order_by(_r.key)
+        found += connection.execute(undated.limit(limit + offset - len(found)))
+    return [ReportLine(*row) for row in found[offset:]]
 
 
 def key_of(connection: sa.Connection, id_or_prefix: str) -> int:

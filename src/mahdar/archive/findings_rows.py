@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from mahdar.arabic.latin import is_latin, same_in_latin
-from mahdar.archive import dialect, finding, linked, people, schema
+from mahdar.archive import dialect, finding, linked, people, schema, states
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
 from mahdar.archive.findings import (
@@ -36,7 +36,7 @@ from mahdar.archive.wanted import name_key, occurs, terms_of
 
 _A = TypeVar("_A", bound=Answer)
 Row = tuple[Any, ...]
-_r, _i = schema.reports.c, schema.identities.c
+_r, _i, _told = schema.reports.c, schema.identities.c, schema.told.c
 
 
 # -- rows ----------------------------------------------------------------------------------------------------------
@@ -231,25 +231,39 @@ class Asking:
         having = {n for n, by in rows if wanted.intersection(json.loads(by))}
         self.conditions.append(self.key.in_(_literal(sorted(having))))
 
+    def with_figure(self, report: int, n: int | None) -> None:
+        """Ask for series in which the n-th figure of a report stands."""
+        p = schema.series_points.c
+        self.conditions.append(self.key.in_(sa.select(p.n).where(p.report == report, p.number == n)))
+
     def having(
         self, name: str | None, *columns: sa.ColumnElement[Any], state: sa.ColumnElement[Any] | None = None
     ) -> None:
         """Ask for rows in which a name's entities stand: in columns, or as the state of the column `state`."""
         if name is not None:
-            wanted = meant(self.connection, name)
+            wanted = self._meant(name)
             either = [column.in_(_literal(wanted)) for column in columns]
             if state is not None:
                 codes = [one.removeprefix(STATE) for one in wanted if one.startswith(STATE)]
                 either.append(state.in_(_literal(codes)))
             self.conditions.append(sa.or_(*either))
 
-    def beside(self, name: str | None, table: sa.Table, **equal: object) -> None:
-        """Ask for rows beside which a name's entities stand in another table, where that has `equal`."""
+    def beside(self, name: str | None, table: sa.Table, *, acting: bool = False, **equal: object) -> None:
+        """Ask for rows beside which a name's entities stand in another table, where that has `equal`.
+
+        With `acting` the id of a state means those in its offices as well.
+        """
         if name is not None:
             t = table.c
             more = [t[key] == value for key, value in equal.items()]
-            wanted = _literal(meant(self.connection, name))
+            ids = self._meant(name)
+            acts = acting and name.startswith(STATE)
+            wanted = _literal(states.acting_for(self.connection, ids) if acts else ids)
             self.conditions.append(self.key.in_(sa.select(t.id).where(t.entity.in_(wanted), *more)))
+
+    def _meant(self, name: str) -> list[str]:
+        """As `meant`; the id of a state means its place too."""
+        return states.one_state(self.connection, name) if name.startswith(STATE) else meant(self.connection, name)
 
     def both(self, a: Sequence[str], b: Sequence[str], table: sa.Table, *, apart: str | None = None) -> None:
         """Ask for rows beside which one of `a` and one of `b` stand, in rows of which the column `apart` differs."""
@@ -274,8 +288,7 @@ class Asking:
 
     def merged(self) -> None:
         """Ask for events that more than one telling has."""
-        query = sa.select(sa.func.count()).where(_i.entity == self.key, _i.item.is_not(None))
-        self.conditions.append(query.scalar_subquery() > 1)
+        self.conditions.append(self.key.in_(sa.select(_told.entity).where(_told.kind == "engagement", _told.lines > 1)))
 
     def told_within(self, since: str | None, until: str | None) -> None:
         """Ask for chains of which a step was told in the stretch. Raises `BadDate`."""
@@ -286,8 +299,7 @@ class Asking:
 
     def first_told(self) -> sa.ColumnElement[Any]:
         """The day of the first step of a chain, None where none has one."""
-        query = sa.select(sa.func.min(_r.day)).where(_i.entity == self.key, _r.key == _i.report, _i.item.is_not(None))
-        return query.scalar_subquery()
+        return sa.select(_told.first_day).where(_told.entity == self.key).scalar_subquery()
 
     def column(self, column: sa.ColumnElement[Any]) -> list[Any]:
         """What all rows asked for have in a column."""
@@ -302,9 +314,14 @@ class Asking:
         offset: int,
     ) -> list[_A]:
         """The rows asked for, built by `build` with the rows of `children` that belong to them."""
-        query = self.rows.where(*self.conditions).order_by(*order, self.key)
-        rows = list(self.connection.execute(query.limit(limit).offset(offset)))
-        page = Page(self.connection, [row[0] for row in rows], children)
+        # Keys first: a sort that carries whole rows takes longer.
+        keys = sa.select(self.key).select_from(self.rows.get_final_froms()[0]).where(*self.conditions)
+        wanted = list(self.connection.execute(keys.order_by(*order, self.key).limit(limit).offset(offset)).scalars())
+        told: dict[Any, sa.Row[Any]] = {}
+        for some in dialect.chunks(wanted):
+            told.update((row[0], row) for row in self.connection.execute(self.rows.where(self.key.in_(some))))
+        rows = [told[key] for key in wanted]
+        page = Page(self.connection, wanted, children)
         page.look_up(rows)
         return [build(page, row) for row in rows]
 

@@ -63,7 +63,10 @@ class Question:
     line: sa.Table
     roles: tuple[sa.Table, ...] = ()
     conditions: list[sa.ColumnElement[bool]] = field(default_factory=list)
+    stretch: tuple[str | None, str | None] = (None, None)
     by_day: bool = True
+    #: Whether those asked for are few: they are looked up, and sorted, rather than looked for from the newest on.
+    few: bool = False
     #: Whether it is known that no report has been read anew since it was linked, which is then not looked up each time.
     all_fresh: bool = False
 
@@ -86,7 +89,8 @@ class Question:
 
     def since_until(self, since: str | None, until: str | None) -> None:
         """Ask for lines whose own days, or else their report's, meet the stretch. Raises `BadDate`."""
-        self.conditions += finding.within(since, until, self._day("first_day"), self._day("last_day"))
+        self.stretch = since, until
+        finding.within(since, until, _r.first_day, _r.last_day)
 
     def of_report(self, report: str | None) -> None:
         """Ask for the lines of one report, in order of its text. Raises `UnknownReport`."""
@@ -103,8 +107,14 @@ class Question:
 
     def by(self, name: str | None, *tables: sa.Table, column: str | None = None) -> None:
         """Ask for lines in which a party of that name or id has a part by one of `tables`, or stands in `column`."""
-        if name is not None:
-            self.within(people.taking_part(self.connection, name, tables, self.line, column))
+        if name is None:
+            return
+        parties = people.meaning(self.connection, name)
+        if parties.few(self.connection):
+            self.few = True
+            self.within(people.taking_part(parties, tables, self.line, column))
+        else:
+            self.conditions.append(people.has_part(parties, tables, self.line, column))
 
     def within(self, places: sa.SelectBase) -> None:
         """Ask for lines at these places (report and number) alone."""
@@ -117,7 +127,7 @@ class Question:
         """The first day of all lines asked for."""
         t = self.line.c
         query = sa.select(self._day("first_day")).join_from(self.line, schema.reports, _r.key == t.report)
-        return list(self.connection.execute(query.where(*self.conditions)).scalars())
+        return list(self.connection.execute(query.where(*self._where())).scalars())
 
     def _day(self, name: str) -> sa.ColumnElement[Any]:
         return sa.func.coalesce(self.line.c[name], _r[name]) if self.has_date else _r[name]
@@ -154,12 +164,12 @@ class Question:
         """Who has a part, by `roles`, in the lines asked for: report, n, i, party."""
         here = sa.and_(roles.c.report == self.line.c.report, roles.c.n == self.line.c.n)
         joined = self.line.join(schema.reports, _r.key == self.line.c.report).join(roles, here)
-        return sa.select(roles).select_from(joined).where(*self.conditions)
+        return sa.select(roles).select_from(joined).where(*self._where())
 
     def chosen(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
         """These columns of the lines asked for, in no order."""
         joined = self.line.join(schema.reports, _r.key == self.line.c.report)
-        return sa.select(*columns).select_from(joined).where(*self.conditions)
+        return sa.select(*columns).select_from(joined).where(*self._where())
 
     def _built(
         self, rows: list[sa.Row[Any]], build: Callable[[Page, sa.Row[Any], dict[str, Any]], _L]
@@ -170,16 +180,49 @@ class Question:
 
     def _places(self, limit: int | None, offset: int) -> Iterator[Place]:
         """Report and number of the lines asked for, in order: a sort that carries texts takes ten times as long."""
+        if limit is not None and self.by_day and not self.few:
+            return self._newest(limit, offset)
         t = self.line.c
         query = (
             sa.select(t.report, t.n)
             .join(schema.reports, _r.key == t.report)
-            .where(*self.conditions)
+            .where(*self._where())
             .order_by(*([self._day("first_day").desc().nulls_last()] if self.by_day else []), t.report, t.n)
             .limit(limit)
             .offset(offset)
         )
         return ((report, n) for report, n in self.connection.execute(query))
+
+    def _where(self) -> list[sa.ColumnElement[bool]]:
+        """All conditions, those on days among them."""
+        return [*self.conditions, *finding.within(*self.stretch, self._day("first_day"), self._day("last_day"))]
+
+    def _newest(self, limit: int, offset: int) -> Iterator[Place]:
+        """As `_places`, without looking through all lines: reports, and lines with days of their own, from the newest
+        on, in the order of their indexes, until there are enough of both.
+        """
+        t, most = self.line.c, limit + offset
+        by_report = (
+            sa.select(_r.first_day, _r.key, t.n)
+            .select_from(dialect.InOrder(schema.reports, self.line, _r.key == t.report))
+            .where(*self.conditions, *finding.since_until(*self.stretch, _r.first_day, _r.last_day))
+        )
+        found = []
+        if self.has_date:
+            by_report = by_report.where(t.first_day.is_(None))
+            own = sa.select(t.first_day, t.report, t.n).where(
+                *self.conditions, t.first_day.is_not(None), *finding.since_until(*self.stretch, t.first_day, t.last_day)
+            )
+            found = list(self.connection.execute(own.order_by(t.first_day.desc(), t.report, t.n).limit(most)))
+        dated = by_report.where(_r.first_day.is_not(None)).order_by(_r.first_day.desc(), _r.key, t.n)
+        found += self.connection.execute(dated.limit(most))
+        if len(found) < most and self.stretch == (None, None):
+            undated = by_report.where(_r.first_day.is_(None)).order_by(_r.key, t.n)
+            found += self.connection.execute(undated.limit(most - len(found)))
+        # The newest day first; sorts keep the order of what is equal.
+        found.sort(key=lambda row: (row[1], row[2]))
+        found.sort(key=lambda row: row[0] or "", reverse=True)
+        return ((report, n) for _, report, n in found[offset:most])
 
     def _columns(self) -> list[sa.ColumnElement[Any]]:
         """What answers are built from: the line's own columns, its report and its quote."""

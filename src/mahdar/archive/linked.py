@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from mahdar.archive import dialect, schema
+from mahdar.archive import dialect, schema, told
 from mahdar.archive.decisions import Decision, every
 
 #: Names of what `link_state` holds: how many runs there were, by which linker, after which decision, over which texts.
@@ -164,6 +164,7 @@ def write(connection: sa.Connection, before: State, found: Found) -> bool:
         _rewrite(connection, table, getattr(found, table.name))
     for table in schema.FOUND:
         _rewrite(connection, table, found.findings.get(table.name, ()))
+    told.refresh(connection)
     values = found.values | {RUN: str(before.run + 1)}
     _rewrite(connection, schema.link_state, set(values.items()))
     t = schema.link_notes

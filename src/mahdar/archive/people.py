@@ -75,15 +75,15 @@ def of_entities(ids: Iterable[str]) -> sa.Subquery:
     return sa.select(_i.c.report, _i.c.item.label("party")).where(*here).distinct().subquery()
 
 
-def meaning(connection: sa.Connection, name: str) -> sa.Subquery:
-    """The parties that a name means, as `carriers` has them, or those of the entity that an id means."""
+def meaning(connection: sa.Connection, name: str) -> Parties:
+    """The parties that a name means, or those of the entity that an id means."""
     if name.startswith(STATE):
         k = schema.known.c
         query = sa.select(k.entity).where(k.state == name.removeprefix(STATE), k.kind == "country")
-        return of_entities(connection.execute(query).scalars())
+        return Parties(Meant([]), tuple(connection.execute(query).scalars()))
     if is_id(name):
-        return of_entities(id_ for id_ in [led_to(connection, name)] if id_ is not None)
-    return carriers(meant_by(connection, name))
+        return Parties(Meant([]), tuple(id_ for id_ in [led_to(connection, name)] if id_ is not None))
+    return Parties(meant_by(connection, name))
 
 
 @dataclass(slots=True)
@@ -192,13 +192,63 @@ def ranked(counted: Counter[str]) -> list[str]:
     return sorted(counted, key=lambda value: (-counted[value], -len(value), value))
 
 
+#: Up to how many parties of a name are looked up, rather than looked for from the newest report on.
+_FEW = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The parties that a name means, or (`ids`) those of entities."""
+
+    meant: Meant
+    ids: tuple[str, ...] | None = None
+
+    def chosen(self) -> sa.Subquery:
+        """All of them, as `carriers` has them."""
+        return carriers(self.meant) if self.ids is None else of_entities(self.ids)
+
+    def few(self, connection: sa.Connection) -> bool:
+        """Whether they are not many."""
+        if self.ids is None:
+            some = sa.select(_pn.c.name).where(_pn.c.name.in_(_literal([*self.meant.keys, *self.meant.alike])))
+        else:
+            some = sa.select(_i.c.key).where(_i.c.entity.in_(self.ids))
+        counted = sa.select(sa.func.count()).select_from(some.limit(_FEW + 1).subquery())
+        return int(connection.execute(counted).scalar_one()) <= _FEW
+
+    def reports(self) -> sa.Select[tuple[int]]:
+        """Keys of the reports that they are in."""
+        return sa.select(self.chosen().c.report)
+
+    def in_report(self, report: sa.Column[int]) -> sa.ColumnElement[bool]:
+        """The condition that one of them is in a report: looked up by the report."""
+        return self._there(report, None)
+
+    def is_at(self, report: sa.Column[int], party: sa.Column[str]) -> sa.ColumnElement[bool]:
+        """The condition that a party of a report is one of them: looked up by the party."""
+        return self._there(report, party)
+
+    def _there(self, report: sa.Column[int], party: sa.Column[str] | None) -> sa.ColumnElement[bool]:
+        if self.ids is not None:
+            own = _i.alias()
+            i = own.c
+            this = i.item == party if party is not None else i.item.is_not(None)
+            here = i.report == report, this, i.entity.in_(self.ids), i.kind.in_(ENTITY_KINDS), fresh(own)
+            return sa.exists().where(*here)
+        pn, p = _pn.alias(), _p.alias()
+        at = [pn.c.report == report, *([pn.c.party == party] if party is not None else [])]
+        found = sa.exists().where(*at, pn.c.name.in_(_literal(self.meant.keys)))
+        if not self.meant.alike:
+            return found
+        person = p.c.report == pn.c.report, p.c.party == pn.c.party, p.c.type == "PER"
+        return sa.or_(found, sa.exists().where(*at, pn.c.name.in_(_literal(self.meant.alike)), *person))
+
+
 def taking_part(
-    connection: sa.Connection, name: str, tables: Iterable[sa.Table], line: sa.Table, column: str | None
+    parties: Parties, tables: Iterable[sa.Table], line: sa.Table, column: str | None
 ) -> sa.CompoundSelect[Any]:
-    """The places (report and number) of lines in which the party of a name or id has a part: by `tables`, or in
-    `column` of `line`.
-    """
-    chosen = meaning(connection, name)
+    """Report and number of the lines in which one of them has a part: by `tables`, or in `column` of `line`."""
+    chosen = parties.chosen()
     places = [(t, t.c.party) for t in tables]
     places += [(line, line.c[column])] if column is not None else []
     return sa.union(
@@ -207,3 +257,16 @@ def taking_part(
             for t, party in places
         )
     )
+
+
+def has_part(
+    parties: Parties, tables: Iterable[sa.Table], line: sa.Table, column: str | None
+) -> sa.ColumnElement[bool]:
+    """The condition that one of them has a part in a line, by `tables` or in `column`, looked up from the line."""
+    either: list[sa.ColumnElement[bool]] = [
+        sa.exists().where(t.c.report == line.c.report, t.c.n == line.c.n, parties.is_at(t.c.report, t.c.party))
+        for t in tables
+    ]
+    if column is not None:
+        either.append(parties.is_at(line.c.report, line.c[column]))
+    return sa.or_(*either)

@@ -10,15 +10,16 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
-from mahdar.archive import dialect, finding, findings_rows, identities, lines, people, schema
+from mahdar.archive import dialect, finding, findings_rows, identities, lines, people, schema, states
 from mahdar.archive.answers import Answer, StatementLine
 from mahdar.archive.findings import STATE, Event, Named, Pledges
 from mahdar.archive.linked import ENTITY_KINDS, fresh
 from mahdar.errors import UnknownEntity
+from mahdar.record import EngagementKind
 
 EntityKind = Literal["person", "body", "place", "state"]
 _i, _r = schema.identities.c, schema.reports.c
@@ -217,18 +218,21 @@ def _where(known: sa.Row[Any] | None) -> Where | None:
 def contacts(
     connection: sa.Connection, wanted: str, since: str | None, until: str | None, limit: int | None, offset: int
 ) -> list[Contact]:
-    """Who was in engagements with an entity, those of most engagements first. Raises `UnknownEntity`, `BadDate`."""
+    """Who was in engagements with an entity, those of most engagements first; a state acts through those in its
+    offices. Raises `UnknownEntity`, `BadDate`.
+    """
     id_, other = of_id(connection, wanted), schema.event_parties.alias()
+    own = _literal(states.acting_for(connection, states.one_state(connection, id_)) if id_.startswith(STATE) else [id_])
     query = (
         sa.select(
             other.c.entity, _e.kind, sa.func.count(sa.distinct(_ep.id)).label("n"),
             sa.func.min(_a.first_day).label("first"), sa.func.max(_a.last_day).label("last"),
         )
         .select_from(schema.event_parties)
-        .join(other, sa.and_(other.c.id == _ep.id, other.c.entity != id_))
+        .join(other, sa.and_(other.c.id == _ep.id, other.c.entity.not_in(own)))
         .join(schema.event_accounts, _a.id == _ep.id)
         .join(schema.events, _e.id == _ep.id)
-        .where(_ep.entity == id_, *finding.within(since, until, _a.first_day, _a.last_day))
+        .where(_ep.entity.in_(own), *finding.within(since, until, _a.first_day, _a.last_day))
         .group_by(other.c.entity, _e.kind)
     )  # fmt: skip
     found: dict[str, list[sa.Row[Any]]] = defaultdict(list)
@@ -240,6 +244,11 @@ def contacts(
     told.sort(key=lambda contact: contact.other.entity)
     told.sort(key=lambda contact: (contact.count, contact.last_day or ""), reverse=True)
     return told[offset : None if limit is None else offset + limit]
+
+
+def _literal(ids: Sequence[str]) -> sa.BindParameter[list[str]]:
+    # Written into the statement: a database takes only so many bound values.
+    return sa.bindparam(None, list(ids), expanding=True, literal_execute=True)
 
 
 def _contact(other: Named, rows: list[sa.Row[Any]]) -> Contact:
@@ -258,8 +267,8 @@ def between(
 ) -> Between:
     """What there is between two; a state acts through those in its offices. Raises `UnknownEntity`, `BadDate`."""
     x, y = of_id(connection, a), of_id(connection, b)
-    ids = _one_state(connection, x), _one_state(connection, y)
-    acting = _acting_for(connection, ids[0]), _acting_for(connection, ids[1])
+    ids = states.one_state(connection, x), states.one_state(connection, y)
+    acting = states.acting_for(connection, ids[0]), states.acting_for(connection, ids[1])
     met = findings_rows.asking_events(connection)
     met.both(*acting, schema.event_parties)
     met.since_until(since, until)
@@ -286,24 +295,6 @@ def between(
     )  # fmt: skip
 
 
-def _one_state(connection: sa.Connection, id_: str) -> list[str]:
-    """The ids that mean the same: a state goes by its own and by that of the place that reports name."""
-    k = schema.known.c
-    if id_.startswith(STATE):
-        query = sa.select(k.entity).where(k.state == id_.removeprefix(STATE), k.kind == "country")
-        return [id_, *connection.execute(query.order_by(k.entity)).scalars()]
-    known = _known(connection, id_)
-    return [id_, STATE + known.state] if known is not None and known.kind == "country" else [id_]
-
-
-def _acting_for(connection: sa.Connection, ids: Sequence[str]) -> list[str]:
-    """These ids and, where they are a state's, the persons in its offices: its minister's meeting is its own."""
-    codes = [id_.removeprefix(STATE) for id_ in ids if id_.startswith(STATE)]
-    query = sa.select(schema.offices.c.person).where(schema.offices.c.state.in_(codes)).distinct()
-    holders = sorted(connection.execute(query).scalars()) if codes else []
-    return [*ids, *(person for person in holders if person not in ids)]
-
-
 def _said(speaker: Sequence[str], named: Sequence[str]) -> sa.Select[Any]:
     """The places of what one entity said in which the other is named."""
     s, t, m = schema.speakers.c, schema.statements.c, schema.mentions.c
@@ -326,11 +317,11 @@ def _months(counts: dict[str | None, Counter[str]]) -> list[Month]:
 
 
 def places(
-    connection: sa.Connection, since: str | None, until: str | None, limit: int | None, offset: int
+    connection: sa.Connection, since: str | None, until: str | None, kind: str | None, limit: int | None, offset: int
 ) -> list[PlaceCounts]:
-    """Places where something happened, those of most first. Raises `BadDate`."""
+    """Places where something happened, or something of a kind, those of most first. Raises `BadDate`."""
     counts: dict[str, dict[str | None, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for part, query in (("engagements", _met(since, until)), ("incidents", _happened(since, until))):
+    for part, query in _counted(since, until, kind):
         for place, month, count in connection.execute(query):
             counts[place][month][part] += count
     total = {place: sum((months[m] for m in months), Counter()) for place, months in counts.items()}
@@ -345,6 +336,17 @@ def places(
         )
         for place in some
     ]  # fmt: skip
+
+
+def _counted(since: str | None, until: str | None, kind: str | None) -> list[tuple[str, sa.Select[Any]]]:
+    """What is counted where `kind` is 'engagement', 'incident', a kind of one of them, or None for all."""
+    met, happened = _met(since, until), _happened(since, until)
+    if kind is None:
+        return [("engagements", met), ("incidents", happened)]
+    if kind == "engagement" or kind in get_args(EngagementKind):
+        here = _a.id.in_(sa.select(_e.id).where(_e.kind == kind))
+        return [("engagements", met if kind == "engagement" else met.where(here))]
+    return [("incidents", happened if kind == "incident" else happened.where(schema.incidents.c.type == kind))]
 
 
 def _met(since: str | None, until: str | None) -> sa.Select[Any]:

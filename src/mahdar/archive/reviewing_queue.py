@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.archive import schema
+from mahdar.archive import dialect, schema
 from mahdar.archive.answers import Answer, Span
 from mahdar.archive.linked import ENTITY_KINDS, fresh
 from mahdar.archive.review_lines import PARTS
@@ -29,7 +29,7 @@ _ROLES = {
     "engagements": (schema.participants,), "statements": (schema.speakers,), "incidents": (schema.perpetrators,),
     "commitments": (schema.actors, schema.recipients),
 }  # fmt: skip
-_m, _r, _i = schema.reviewed_lines.c, schema.reports.c, schema.identities.c
+_m, _r, _i, _told = schema.reviewed_lines.c, schema.reports.c, schema.identities.c, schema.told.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _contested(connection: sa.Connection, wanted: Wanted) -> Iterable[sa.Row[Any
 
 def _judged(connection: sa.Connection, row: sa.Row[Any], *why: str) -> QueueLine:
     reasons = [*why, *(name for name in ("conflict", "changed", "unmatched") if getattr(row, name))]
-    span, quote, kind, names, confidence = _told(connection, row.report, row.part, row.n)
+    span, quote, kind, names, confidence = _words(connection, row.report, row.part, row.n)
     return QueueLine(
         f"{row.doc}#{row.part}/{row.item}", reasons, row.part, confidence, 1, row.day, span, quote, kind, names,
         json.loads(row.by), _seen(connection, row.report),
@@ -143,43 +143,113 @@ class _Unread:
     new: bool
 
 
-def _unread(connection: sa.Connection, part: str, wanted: Wanted, among: set[str] | None) -> Iterable[_Unread]:
+def _unread(connection: sa.Connection, part: str, wanted: Wanted, among: set[str] | None) -> list[_Unread]:
     """The lines of a part that nobody has judged, as many as are wanted; `among` are ids of events to be told of."""
-    table = schema.metadata.tables[part]
-    t = table.c
-    confidence = t.confidence if "confidence" in t else sa.null()
-    judged = sa.exists().where(
-        _m.report == t.report, _m.part == part, _m.n == t.n, _m.state.not_in(("unread", "noted"))
-    )
-    told, entity = _told_of(part)
-    source: sa.FromClause = table
-    new = _is_new(table, part)
-    if told is not None:
-        source = table.outerjoin(told, sa.and_(told.c.report == t.report, told.c.item == sa.cast(t.n, sa.String)))
-    reports = sa.func.coalesce(told.c.reports, 1) if told is not None else sa.literal(1)
-    query = sa.select(
-        t.report,
-        t.n,
-        confidence.label("confidence"),
-        reports.label("reports"),
-        entity.label("entity"),
-        new.label("new"),
-    )
-    query = query.select_from(source).where(sa.not_(judged))
-    if wanted.report is not None:
-        query = query.where(t.report == wanted.report)
+    look = _Look(part, wanted)
     if among is not None:
-        query = query.where(entity.in_(sorted(among)) if told is not None and among else sa.false())
-    if wanted.order == "cited":
-        query = query.where(reports > 1)
-    if wanted.order == "new":
-        query = query.where(new)
-    harm = (1 - sa.func.coalesce(confidence, 1)) * reports
-    first = {"cited": reports.desc(), "new": harm.desc(), "conflict": harm.desc(), None: harm.desc()}
-    order = [first[wanted.order]] if wanted.order in first else []
-    query = query.order_by(*order, sa.cast(confidence, sa.Float).asc().nulls_last(), t.report, t.n).limit(wanted.limit)
-    for row in connection.execute(query):
-        yield _Unread(part, row.report, row.n, row.confidence, row.reports, row.entity, bool(row.new))
+        queries = [look.of_many(look.entity.in_(sorted(among)))] if among and look.told else []
+    elif wanted.order == "cited":
+        queries = [look.of_many(_told.reports > 1)] if look.told else []
+    elif wanted.limit is None or wanted.report is not None:
+        queries = [look.plain()]
+    else:
+        # Of those that one report tells of, the least sure; of the few that more tell of, all are looked at.
+        queries = look.least_sure() + ([look.of_many(_told.reports > 1)] if look.told else [])
+    found: dict[tuple[int, int], _Unread] = {}
+    for query in queries:
+        if wanted.limit is not None and query.is_filler and len(found) >= wanted.limit:
+            continue
+        for row in connection.execute(query.select):
+            place = row.report, row.n
+            found[place] = _Unread(part, *place, row.confidence, row.reports, row.entity, wanted.order == "new")
+    new = _new(connection, look, list(found)) if wanted.order != "new" else set()
+    return [replace(one, new=True) if place in new else one for place, one in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A question to the lines of a part; `is_filler`: asked only where others gave too few."""
+
+    select: sa.Select[Any]
+    is_filler: bool = False
+
+
+class _Look:
+    """The ways in which lines of a part that nobody has judged are looked for."""
+
+    def __init__(self, part: str, wanted: Wanted) -> None:
+        self.part, self.wanted = part, wanted
+        self.table = schema.metadata.tables[part]
+        t = self.table.c
+        self.confidence: sa.ColumnElement[Any] = t.confidence if "confidence" in t else sa.null()
+        self.new = _is_new(self.table, part)
+        self.told = part in _KIND
+        #: The identity of a line in the event or chain that it belongs to.
+        self.own = schema.identities.alias()
+        self.entity: sa.ColumnElement[Any] = self.own.c.entity if self.told else sa.null()
+        self.reports: sa.ColumnElement[Any] = sa.func.coalesce(_told.reports, 1) if self.told else sa.literal(1)
+        judged = sa.exists().where(
+            _m.report == t.report, _m.part == part, _m.n == t.n, _m.state.not_in(("unread", "noted"))
+        )
+        self.conditions: list[sa.ColumnElement[bool]] = [sa.not_(judged)]
+        if wanted.report is not None:
+            self.conditions.append(t.report == wanted.report)
+        if wanted.order == "new":
+            self.conditions.append(self.new)
+
+    def _is_it(self) -> sa.ColumnElement[bool]:
+        """That an identity is that of a line, as it is read now."""
+        i, t = self.own.c, self.table.c
+        kind = _KIND[self.part]
+        return sa.and_(i.report == t.report, i.kind == kind, i.item == sa.cast(t.n, sa.String), fresh(self.own))
+
+    def _select(self, source: sa.FromClause) -> sa.Select[Any]:
+        t = self.table.c
+        columns = (self.confidence.label("confidence"), self.reports.label("reports"), self.entity.label("entity"))
+        return sa.select(t.report, t.n, *columns).select_from(source).where(*self.conditions)
+
+    def _all(self) -> sa.Select[Any]:
+        if not self.told:
+            return self._select(self.table)
+        with_told = self.table.outerjoin(self.own, self._is_it()).outerjoin(schema.told, _told.entity == self.entity)
+        return self._select(with_told)
+
+    def _in_order(self, query: sa.Select[Any]) -> sa.Select[Any]:
+        harm = ((1 - sa.func.coalesce(self.confidence, 1)) * self.reports).desc()
+        first = {"cited": [self.reports.desc()], "confidence": []}.get(self.wanted.order or "", [harm])
+        sure = sa.cast(self.confidence, sa.Float).asc().nulls_last()
+        return query.order_by(*first, sure, self.table.c.report, self.table.c.n).limit(self.wanted.limit)
+
+    def plain(self) -> _Query:
+        """All of them."""
+        return _Query(self._in_order(self._all()))
+
+    def least_sure(self) -> list[_Query]:
+        """The least sure, in the order of an index; where there are too few, those of no confidence."""
+        t, query = self.table.c, self._all()
+        filler = query.where(t.confidence.is_(None)) if "confidence" in t else query
+        found = [_Query(filler.order_by(t.report, t.n).limit(self.wanted.limit), is_filler=True)]
+        if "confidence" in t:
+            known = query.where(t.confidence.is_not(None)).order_by(t.confidence, t.report, t.n)
+            found.insert(0, _Query(known.limit(self.wanted.limit)))
+        return found
+
+    def of_many(self, condition: sa.ColumnElement[bool]) -> _Query:
+        """Those whose events or chains are such: looked up from these."""
+        theirs = sa.and_(_told.entity == self.entity, _told.kind == self.own.c.kind)
+        many = dialect.InOrder(schema.told, self.own, theirs)
+        lines = dialect.InOrder(many, self.table, self._is_it())
+        return _Query(self._in_order(self._select(lines).where(condition, _told.kind == _KIND[self.part])))
+
+
+def _new(connection: sa.Connection, look: _Look, places: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which of these lines have a party that no other report names."""
+    t, found = look.table.c, set[tuple[int, int]]()
+    # By reports: asked for pairs, SQLite looks through the whole table.
+    for some in dialect.chunks(sorted({report for report, _ in places})):
+        query = sa.select(t.report, t.n).where(t.report.in_(some), look.new)
+        found.update((row.report, row.n) for row in connection.execute(query))
+    return found.intersection(places)
 
 
 def _rank(unread: _Unread, order: str | None, apart: set[str]) -> tuple[Any, ...]:
@@ -192,22 +262,6 @@ def _rank(unread: _Unread, order: str | None, apart: set[str]) -> tuple[Any, ...
         return place
     harm = -(1 - sure) * unread.reports
     return (unread.entity not in apart, harm, not unread.new, *place)
-
-
-def _told_of(part: str) -> tuple[sa.Subquery | None, sa.ColumnElement[Any]]:
-    """Report and number of the lines of a part, with their event or chain and the number of reports that tell of it."""
-    if part not in _KIND:
-        return None, sa.null()
-    i, other = schema.identities.alias(), schema.identities.alias()
-    counted = (
-        sa.select(other.c.entity, sa.func.count(sa.distinct(other.c.report)).label("reports"))
-        .where(other.c.item.is_not(None), other.c.kind == _KIND[part])
-        .group_by(other.c.entity)
-        .subquery()
-    )
-    query = sa.select(i.c.report, i.c.item, i.c.entity, counted.c.reports).join(counted, counted.c.entity == i.c.entity)
-    told = query.where(i.c.kind == _KIND[part], i.c.item.is_not(None), fresh(i)).subquery()
-    return told, told.c.entity
 
 
 def _is_new(table: sa.Table, part: str) -> sa.ColumnElement[bool]:
@@ -227,10 +281,13 @@ def _is_new(table: sa.Table, part: str) -> sa.ColumnElement[bool]:
 def _told_apart(connection: sa.Connection) -> set[str]:
     """The events that reports give several dates."""
     e = schema.engagements.c
+    many = dialect.InOrder(schema.told, schema.identities, _told.entity == _i.entity)
+    line = sa.and_(e.report == _i.report, sa.cast(e.n, sa.String) == _i.item)
     query = (
         sa.select(_i.entity)
-        .join(schema.engagements, sa.and_(e.report == _i.report, sa.cast(e.n, sa.String) == _i.item))
-        .where(_i.kind == "engagement", e.date.is_not(None), fresh(schema.identities))
+        .select_from(dialect.InOrder(many, schema.engagements, line))
+        .where(_told.kind == "engagement", _told.reports > 1, _i.kind == "engagement", e.date.is_not(None))
+        .where(fresh(schema.identities))
         .group_by(_i.entity)
         .having(sa.func.count(sa.distinct(e.date)) > 1)
     )
@@ -243,7 +300,7 @@ def _line(connection: sa.Connection, unread: _Unread, apart: set[str]) -> QueueL
     why += ["confidence"] if unread.confidence is not None else []
     why += ["new"] if unread.new else []
     why += ["cited"] if unread.reports > 1 else []
-    span, quote, kind, names, _ = _told(connection, unread.report, unread.part, unread.n)
+    span, quote, kind, names, _ = _words(connection, unread.report, unread.part, unread.n)
     item = _item(connection, unread)
     return QueueLine(
         f"{doc}#{unread.part}/{item}", why, unread.part, unread.confidence, unread.reports, day, span, quote, kind,
@@ -271,7 +328,7 @@ def _seen(connection: sa.Connection, report: int) -> int:
 _Words = tuple[Span | None, str, str | None, list[str], float | None]
 
 
-def _told(connection: sa.Connection, report: int, part: str, n: int | None) -> _Words:
+def _words(connection: sa.Connection, report: int, part: str, n: int | None) -> _Words:
     """Span, words, kind and names of a line, and its confidence; nothing of one that is not there."""
     table = schema.metadata.tables[part]
     row = connection.execute(sa.select(table).where(table.c.report == report, table.c.n == n)).one_or_none()

@@ -24,12 +24,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0010"
+REVISION = "0012"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -62,6 +63,7 @@ reports = Table(
     Column("first_day", String),
     Column("last_day", String),
     Index("ix_reports_first_day", "first_day"),
+    Index("ix_reports_outlet_first_day", "outlet", "first_day"),
     Index("ix_reports_given_id", "given_id"),
 )
 
@@ -177,6 +179,7 @@ parties = Table(
     Column("of", String),
     Column("mentions", Integer, nullable=False),
     Column("confidence", Float),
+    Index("ix_parties_confidence_report_n", "confidence", "report", "n"),
     sqlite_with_rowid=False,
 )
 
@@ -234,6 +237,7 @@ engagements = _lines(
     Column("historical", Boolean, nullable=False),
     Column("confidence", Float),
     Index("ix_engagements_first_day", "first_day"),
+    Index("ix_engagements_confidence_report_n", "confidence", "report", "n"),
 )
 participants = _roles("participants")
 
@@ -244,6 +248,7 @@ statements = _lines(
     Column("cue_start", Integer),
     Column("cue_end", Integer),
     Column("confidence", Float),
+    Index("ix_statements_confidence_report_n", "confidence", "report", "n"),
 )
 speakers = _roles("speakers")
 
@@ -256,6 +261,7 @@ commitments = _lines(
     Column("condition", Text),
     Column("status", String, nullable=False),
     Column("confidence", Float),
+    Index("ix_commitments_confidence_report_n", "confidence", "report", "n"),
 )
 actors = _roles("actors")
 recipients = _roles("recipients")
@@ -273,6 +279,7 @@ incidents = _lines(
     Column("status", String, nullable=False),
     Column("confidence", Float),
     Index("ix_incidents_first_day", "first_day"),
+    Index("ix_incidents_confidence_report_n", "confidence", "report", "n"),
 )
 perpetrators = _roles("perpetrators")
 targets = _roles("targets")
@@ -351,6 +358,19 @@ chains = Table(
     Column("decided", Integer),
 )
 
+#: Of each event and chain, how many reports and lines tell of it, and the day of the first: what lists go by.
+told = Table(
+    "told",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("first_day", String),
+    Index("ix_told_kind_first_day_entity", "kind", "first_day", "entity"),
+    Index("ix_told_many", "kind", "reports", sqlite_where=text("reports > 1"), postgresql_where=text("reports > 1")),
+)
+
 #: Two that a machine takes for one, how sure it is and why; `waiting` where that was not sure enough to merge them.
 links = Table(
     "links",
@@ -393,7 +413,7 @@ link_notes = Table(
 )
 
 #: Derived from all records and decisions by linking.
-LINKED = (entities, events, chains, links, copies, linked, link_state, link_notes)
+LINKED = (entities, events, chains, told, links, copies, linked, link_state, link_notes)
 
 #: Offices with their holders, the n-th of all, and the reports that show one: see `findings.Office`. `first_day` and
 #: `last_day` cover all reports that tell of one.

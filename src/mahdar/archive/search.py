@@ -14,8 +14,6 @@ from math import log
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from mahdar.archive import dialect, finding, lines, schema
 from mahdar.archive.answers import Hit, Line, ReportLine
@@ -73,21 +71,8 @@ def _has(expression: str) -> sa.TextClause:
     )
 
 
-class _InOrder(sa.Join):
-    """A join whose left side is asked first: SQLite keeps the order of a CROSS JOIN, and so that of the index."""
-
-    inherit_cache = True
-
-
-@compiles(_InOrder)
-def _cross_join(element: _InOrder, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
-    left, right = (compiler.process(side, **{**options, "asfrom": True}) for side in (element.left, element.right))
-    on = compiler.process(element.onclause, **options) if element.onclause is not None else "true"
-    return f"{left} CROSS JOIN {right} ON {on}"
-
-
 _FULL_TEXT = sa.table("full_text", sa.column("rowid", sa.Integer))
-_FOUND = _InOrder(_FULL_TEXT, schema.documents, schema.documents.c.key == _FULL_TEXT.c.rowid)
+_FOUND = dialect.InOrder(_FULL_TEXT, schema.documents, schema.documents.c.key == _FULL_TEXT.c.rowid)
 
 
 def asked(
@@ -132,6 +117,14 @@ def best(connection: sa.Connection, question: Asked, limit: int | None, offset: 
     scores = _scores(connection, question.query.leaves(), [row.key for row in rows[:RANKED]])
     first = sorted(rows[:RANKED], key=lambda row: (-scores.get(row.key, 0.0), -row.key))
     return [Place(row.report, row.part, row.n) for row in [*first, *rows[RANKED:]][offset:end]]
+
+
+def newest(connection: sa.Connection, question: Asked, limit: int) -> list[Place]:
+    """The documents that answer, what came into the archive last first."""
+    if question.query.tree is None:
+        return []
+    rows = _newest(connection, question, (_d.key, _d.report, _d.part, _d.n), limit)
+    return [Place(row.report, row.part, row.n) for row in rows]
 
 
 def _newest(

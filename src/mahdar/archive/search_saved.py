@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from mahdar.archive import dialect, kept, schema, search
-from mahdar.archive.answers import Alert, SavedSearch
+from mahdar.archive.answers import Alert, Fresh, SavedSearch
 from mahdar.archive.finding import Filters
 from mahdar.archive.search_query import parse
 from mahdar.errors import UnknownSearch
@@ -63,6 +63,21 @@ def alerts(connection: sa.Connection, names: Sequence[str], limit: int | None) -
             found = search.hits(connection, query, search.best(connection, asked, limit, 0))
             told.append(Alert(name, row.words, row.looked_at, count, found))
     return told
+
+
+def newest_hits(connection: sa.Connection, name: str, limit: int) -> list[Fresh]:
+    """What a saved search finds, what came last first. Raises `UnknownSearch`."""
+    row = connection.execute(sa.select(schema.searches).where(_s.name == name)).first()
+    if row is None:
+        raise _unknown(name)
+    query, filters = parse(row.words), Filters(row.since, row.until, row.outlet, row.party)
+    places = search.newest(connection, search.asked(connection, query, row.parts.split(), filters), limit)
+    r = schema.reports.c
+    keys = {place.report for place in places}
+    rows = connection.execute(sa.select(r.key, r.added_at).where(r.key.in_(keys)))
+    added = {row.key: row.added_at for row in rows}
+    found = search.hits(connection, query, places)
+    return [Fresh(added[place.report], hit) for place, hit in zip(places, found, strict=True)]
 
 
 def mark_seen(connection: sa.Connection, names: Sequence[str], up_to: int) -> None:

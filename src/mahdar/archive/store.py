@@ -19,6 +19,7 @@ from mahdar.archive import (
     kept,
     lines,
     opening,
+    overviews,
     people,
     profiles,
     schema,
@@ -39,6 +40,7 @@ from mahdar.archive.answers import (
     Failure,
     FeedState,
     FigureLine,
+    Fresh,
     Hit,
     IncidentLine,
     Line,
@@ -51,10 +53,12 @@ from mahdar.archive.answers import (
     Suggestion,
     Who,
 )
+from mahdar.archive.decisions import OPEN
 from mahdar.archive.finding import Filters
 from mahdar.archive.findings import Event, Named, Office, Pledges, Series
 from mahdar.archive.lines import Question
 from mahdar.archive.linking import Linking
+from mahdar.archive.overviews import Entry, Pair, Tie
 from mahdar.archive.places import content_hash
 from mahdar.archive.profiles import Between, Contact, PlaceCounts, Profile
 from mahdar.archive.reviewing_desk import Reviewing
@@ -68,8 +72,6 @@ from mahdar.record import Page, Record, Report
 BATCH = 100
 #: What a search looks for unless it is told.
 REPORTS = ("report",)
-#: What is not settled of requests and promises.
-OPEN = ("open", "conditional", "confirmed", "partly_delivered")
 
 
 class Archive:
@@ -412,6 +414,11 @@ class Archive:
         with self._writing() as connection:
             search_saved.forget(connection, name)
 
+    def newest_hits(self, name: str, *, limit: int = 50) -> list[Fresh]:
+        """What a saved search finds today, what came into the archive last first. Raises `UnknownSearch`."""
+        with self._reading() as connection:
+            return search_saved.newest_hits(connection, name, limit)
+
     def alerts(
         self, *names: str, limit: int | None = 20, told: Callable[[list[Alert]], None] | None = None
     ) -> list[Alert]:
@@ -633,16 +640,24 @@ class Archive:
         party: str | None = None,
         words: str | None = None,
         unit: str | None = None,
+        figure: str | None = None,
         disputed: bool | None = None,
         since: str | None = None,
         until: str | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Series]:
-        """Series of figures, those of most points first; `party` gave one of them, `words` are what is counted."""
+        """Series of figures, those of most points first; `party` gave one of them, `words` are what is counted.
+
+        `figure` is the address of a figure that stands in it. Raises `UnknownReport` and `UnknownEntity` for one that
+        leads nowhere.
+        """
         with self._reading() as connection:
             t = schema.figure_series
             question = findings_rows.Asking(connection, t)
+            if figure is not None:
+                found = addresses.find(connection, figure)
+                question.with_figure(finding.key_of(connection, found.report or ""), found.n)
             question.claimed_by(party)
             question.words(words, t.c.what)
             question.equal(unit=unit, disputed=disputed)
@@ -668,7 +683,7 @@ class Archive:
         """Engagements with all reports of each, newest first; `merged` leaves out what one report alone tells."""
         with self._reading() as connection:
             question = findings_rows.asking_events(connection)
-            question.beside(party, schema.event_parties)
+            question.beside(party, schema.event_parties, acting=True)
             question.having(place, schema.event_accounts.c.place)
             question.of(kind=kind, id=id)
             question.since_until(since, until)
@@ -684,26 +699,60 @@ class Archive:
         to: str | None = None,
         party: str | None = None,
         area: str | None = None,
+        status: str | None = None,
         id: str | None = None,  # noqa: A002 -- the field's own name
         open_: bool = False,
         since: str | None = None,
         until: str | None = None,
+        newest: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Pledges]:
-        """Requests and promises with what became of them; `from_` is to do or give it, `to` is for whom."""
+        """Requests and promises with what became of them, the oldest first unless `newest`; `from_` is to do or give
+        it, `to` is for whom.
+        """
         with self._reading() as connection:
             question = findings_rows.asking_pledges(connection)
             question.beside(from_, schema.chain_sides, side="giver")
             question.beside(to, schema.chain_sides, side="taker")
             question.beside(party, schema.chain_sides)
-            question.equal(area=area, id=id)
+            question.equal(area=area, status=status, id=id)
             question.told_within(since, until)
             if open_:
                 question.conditions.append(schema.chains.c.status.in_(OPEN))
-            return findings_rows.ordered_pledges(question, limit, offset)
+            return findings_rows.ordered_pledges(question, limit, offset, newest=newest)
+
+    def pairs(self, *, limit: int | None = None) -> list[Pair]:
+        """Pairs of states between which something is asked or promised, those with most that is open first."""
+        with self._reading() as connection:
+            return overviews.pairs(connection, limit)
+
+    def tellings(self, events: Sequence[Event]) -> dict[str, EngagementLine]:
+        """Of each event the line of the first report that tells it in words of its own, by the event's id."""
+        with self._reading() as connection:
+            return overviews.tellings(connection, events)
+
+    def step_lines(self, chains: Sequence[Pledges]) -> dict[tuple[str, tuple[int, int]], CommitmentLine]:
+        """The lines that are the steps of some chains, by their report and where they stand in it."""
+        with self._reading() as connection:
+            return overviews.step_lines(connection, chains)
 
     # One entity, two, and places
+
+    def most_named(self, *, kind: str | None = None, limit: int | None = None, offset: int = 0) -> list[Entry]:
+        """Persons, bodies and places, or those of one `kind` (also state), those that most reports name first."""
+        with self._reading() as connection:
+            return overviews.most_named(connection, kind, limit, offset)
+
+    def ties(self, ids: Sequence[str]) -> list[Tie]:
+        """In how many engagements each two of some entities were together."""
+        with self._reading() as connection:
+            return overviews.ties(connection, ids)
+
+    def entries(self, ids: Sequence[str]) -> list[Entry]:
+        """The entities of these ids as lists show them."""
+        with self._reading() as connection:
+            return overviews.entries(connection, ids)
 
     def entity(self, id_: str) -> Profile:
         """The person, body, place or state of an id (also one that was merged, or 'state:IQ'): all names, kind,
@@ -735,11 +784,20 @@ class Archive:
             return profiles.between(connection, a, b, since, until, limit)
 
     def places(
-        self, *, since: str | None = None, until: str | None = None, limit: int | None = None, offset: int = 0
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[PlaceCounts]:
-        """Places of engagements and incidents with coordinates and counts by month, those of most first."""
+        """Places of engagements and incidents with coordinates and counts by month, those of most first.
+
+        `kind`: 'engagement' or 'incident', or a kind of engagement or type of incident.
+        """
         with self._reading() as connection:
-            return profiles.places(connection, since, until, limit, offset)
+            return profiles.places(connection, since, until, kind, limit, offset)
 
     @contextmanager
     def _asking(self, line: sa.Table, *roles: sa.Table) -> Iterator[Question]:

@@ -129,6 +129,7 @@ def _mend(connection: sa.Connection, ids: tuple[set[str], set[str]]) -> None:
     for some in dialect.chunks(sorted(gone | belonged)):
         for table in (schema.entities, schema.events, schema.chains):
             connection.execute(sa.delete(table).where(table.c.id.in_(some)))
+        connection.execute(sa.delete(schema.told).where(schema.told.c.entity.in_(some)))
         t = schema.links
         connection.execute(sa.delete(t).where(sa.or_(t.c.a.in_(some), t.c.b.in_(some))))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,6 +30,17 @@ def serve(
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65_535, help="0 takes a free one.")] = 8765,
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A name under which others reach it.")
+    ] = None,
+    borders: Annotated[
+        Path | None,
+        typer.Option(
+            "--borders",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            envvar="MAHDAR_BORDERS",
+            help="A GeoJSON file of borders for the map instead of Natural Earth's.",
+        ),
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
     archive: ArchivePath = None,
@@ -55,9 +68,9 @@ def serve(
             expected="the packages of the web",
             remedy="install them with pip install 'mahdar[web]'",
         ) from error
-    settings = Settings(host=host, names=tuple(name or ()))
+    settings = Settings(host=host, names=tuple(name or ()), borders=borders)
     if not settings.local:
-        settings = Settings(host=host, names=settings.names, rate=_RATE)
+        settings = replace(settings, rate=_RATE)
     app = create_app(archive, settings)
     with _listening(host, port) as listener:
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"

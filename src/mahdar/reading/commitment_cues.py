@@ -45,6 +45,10 @@ class Cue(NamedTuple):
     number: str = ""
 
 
+#: The endings of a perfect in the first person plural, with pronouns: 'سلمنا', 'سلمناها'.
+_WE_DID = ("نا", "ناها", "ناه", "ناهم")
+
+
 @cache
 def _forms() -> dict[str, Asking]:
     found: dict[str, Asking] = {}
@@ -57,6 +61,9 @@ def _forms() -> dict[str, Asking]:
             if form == "imperfect" and base != "-":
                 for letter, number in (("ن", "p"), ("ا", "s")):
                     found.setdefault(letter + fold(base)[1:], Asking(kind, wanted, "we", number, object=False))
+            if form == "perfect" and (kind == "delivered" or "we_did" in classes(fold(base))):
+                for ending in _WE_DID:
+                    found[fold(base) + ending] = Asking(kind, (), "we", "p", object=False)
     return found
 
 
@@ -74,7 +81,7 @@ def _verb(word: str) -> tuple[Asking, str] | None:
 def _phrases() -> Phrases[list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for phrase, kind, before in rows("mahdar.reading", "commitment_nouns.tsv"):
-        for form in (phrase, f"ال{phrase}") if before == "given" else (phrase,):
+        for form in (phrase, f"ال{phrase}") if before in ("given", "made") else (phrase,):
             found.setdefault(form, []).append((kind, before))
     return Phrases(found.items())
 
@@ -106,11 +113,13 @@ def _classes() -> dict[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in found.items()}
 
 
-_WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن"))
+_WILL = frozenset(("سوف", "وسوف", "لن", "ولن", "فلن", "لا", "ولا"))
 #: How far before the noun of an agreement the verb stands that makes it one, in words.
 DONE_WITHIN = 4
 #: How far before a noun of action the verb stands that announces it, in words.
 ANNOUNCED_WITHIN = 8
+#: How far behind a noun of leaving the forces stand, and behind 'أهمية' the help, in words.
+WITHDRAWN_WITHIN, URGED_WITHIN = 7, 4
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -159,6 +168,8 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
     if text in ("لن", "ولن", "فلن") and not (i + 1 < len(words) and "no_will" in classes(words[i + 1].text)):
         kind = "pledge" if i + 1 < len(words) and "spares_no" in classes(words[i + 1].text) else "refusal"
         return Cue(i, i + 1, kind, (), "future")
+    if text in ("لا", "ولا") and i + 1 < len(words) and "will_not" in classes(words[i + 1].text):
+        return Cue(i, i + 1, "refusal", (), "stance")
     return None
 
 
@@ -186,15 +197,50 @@ def _noun_at(words: Sequence[Word], i: int, *, said: bool) -> Cue | None:
         last = hit.last if hit is not None else i + 1
         if wanted == "asked" or (wanted == "announced" and _stands_before(words, i, "announces", ANNOUNCED_WITHIN)):
             return Cue(i, last, kind, (), wanted)
+        if wanted in _OWN_FORMS:
+            if _OWN_FORMS[wanted](words, i, last):
+                return Cue(i, last, kind, (), wanted)
+            continue
         if wanted == "given":
             stands = _thanked(words, i) or _said_given(words, last)
         elif wanted == "done":
             stands = _stands_before(words, i, "done", DONE_WITHIN)
         else:
             stands = wanted in ("-", "other") or wanted in classes(before) or (said and wanted in ("said", "affirms"))
+            stands = stands or (wanted == "affirms" and _affirmed_of_own(words, i))
+            stands = stands and not (wanted == "affirms" and "thanks" in classes(before) and before != "عن")
         if stands:
             return Cue(i, last, kind, ("other",) if wanted == "other" else (), "noun")
     return None
+
+
+def _affirmed_of_own(words: Sequence[Word], i: int) -> bool:
+    """Whether a noun with a pronoun stands between the verb that affirms and word `i`: 'تؤكد عزمها دعم'."""
+    between = words[i - 1].text if i > 1 else ""
+    return between.endswith(("ها", "هم")) and len(between) > 4 and "affirming" in classes(words[i - 2].text)
+
+
+def _is_made(words: Sequence[Word], _: int, last: int) -> bool:
+    """Whether a noun of pledges is said to have been given: 'التعهدات التي قطعتها', 'وعودا قطعها'."""
+    return any("made" in classes(words[k].text) for k in range(last, min(last + 2, len(words))))
+
+
+def _is_led_to(words: Sequence[Word], i: int, last: int) -> bool:
+    """Whether a withdrawal is told as a fact: what led to it before, of how many forces behind."""
+    before = i and "led" in classes(words[i - 1].text)
+    alone = words[i].text.startswith("ل") and i > 0 and "led" in classes(words[i - 1].text)
+    return bool(before or alone) and any("troops" in classes(w.text) for w in words[last : last + WITHDRAWN_WITHIN])
+
+
+def _is_urged(words: Sequence[Word], i: int, last: int) -> bool:
+    """Whether 'أهمية' is said of help that is to be given or to go on."""
+    before = words[i - 1].text if i else ""
+    near = words[last : last + URGED_WITHIN]
+    return "said" in classes(before) and bool(near) and any("helping" in classes(w.text) for w in near)
+
+
+#: What has to stand around a noun for cues with a form of their own, by the third column of commitment_nouns.tsv.
+_OWN_FORMS = {"made": _is_made, "led": _is_led_to, "urged": _is_urged}
 
 
 def _is_own_act(words: Sequence[Word], i: int, asking: Asking) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from mahdar.arabic.words import NUMBER
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.commitment_cues import Cue, classes
 from mahdar.reading.commitment_support import is_ahead
 from mahdar.reading.engagement_cues import cue_at as engagement_cue
 
+_THAT = frozenset(("ان", "بان"))
+_WHAT = frozenset(("ما", "بما", "مما"))
+_OF_IT = frozenset(("به", "بها"))
+#: How far behind a cue what it needs stands, and what is asked, in words.
+NEEDED_WITHIN, ASKED_WITHIN = 14, 24
 #: How far before a cue the word stands that denies it.
 DENIED_WITHIN = 3
 
@@ -19,18 +25,37 @@ def is_doubtful(clauses: Clauses, cue: Cue, last: int) -> bool:
         return True
     if cue.kind == "refusal" and any("blamed" in classes(clauses.text(k)) for k in range(cue.at + 1, cue.at + 4)):
         return True
+    if _is_only_wished(clauses, cue) or _is_counted(clauses, cue):
+        return True
     if cue.kind == "pledge" and cue.form in ("imperfect", "future") and _only_travels(clauses, cue, last):
         return True
     return is_idle(clauses, cue)
 
 
 def is_denied(clauses: Clauses, cue: Cue) -> bool:
-    """Whether it is said that nothing is asked ('لا يحتاج إلى'), or a report of it is denied ('نفت أن تكون طلبت')."""
+    """Whether nothing is asked ('لا يحتاج إلى'), a report of it is denied, or what was pledged is but spoken of.
+
+    'نفت أن تكون طلبت', 'الوفاء بما تعهدت به'.
+    """
     if cue.form == "perfect" and clauses.text(cue.at - 1) in ("تكون", "يكون"):
+        return True
+    if cue.kind == "pledge" and clauses.text(cue.at - 1) in _WHAT and clauses.text(cue.last) in _OF_IT:
         return True
     if cue.kind == "request" and "not" in classes(clauses.text(cue.at - 1)):
         return True
     return any("denies" in classes(clauses.text(k)) for k in range(cue.at - DENIED_WITHIN, cue.at))
+
+
+def _is_only_wished(clauses: Clauses, cue: Cue) -> bool:
+    """Whether an agreement or help is told behind أن as what should be, not as what is: 'شرط أن توافق تونس'."""
+    if cue.kind not in ("agreement", "delivered") or clauses.text(cue.at - 1) not in _THAT:
+        return False
+    return cue.form == "imperfect" or (cue.form == "perfect" and clauses.text(cue.at)[:1] in ("ت", "ي"))
+
+
+def _is_counted(clauses: Clauses, cue: Cue) -> bool:
+    """Whether what looks like a verb that asks is a noun behind a number: '214 طالبا'."""
+    return clauses.text(cue.at).endswith("ا") and cue.at > 0 and clauses.words[cue.at - 1].kind == NUMBER
 
 
 def is_idle(clauses: Clauses, cue: Cue) -> bool:
@@ -39,11 +64,11 @@ def is_idle(clauses: Clauses, cue: Cue) -> bool:
     if cue.kind == "request":
         if cue.form == "perfect" and any("condition" in classes(clauses.text(k)) for k in (cue.at - 1, cue.at - 2)):
             return True
-        return any("no_request" in found for found in near)
+        return any("no_request" in found or (cue.form == "urged" and "courtesy" in found) for found in near)
     if cue.kind == "delivered" and cue.form == "imperfect":
         return is_ahead(clauses, cue)
     if cue.kind == "pledge" and cue.form == "noun" and not clauses.text(cue.at).startswith("استعداد"):
-        return any("courtesy" in found for found in near)
+        return any("courtesy" in found or "oversight" in found for found in near)
     return cue.form == "future" and "talk" in near[0]
 
 
@@ -55,7 +80,8 @@ def _only_travels(clauses: Clauses, cue: Cue, last: int) -> bool:
 
 def _has_needed(clauses: Clauses, cue: Cue, last: int) -> bool:
     """Whether one of the things that a cue needs stands within its commitment."""
-    return any(_is_needed(clauses, k, need) for k in range(cue.last, min(last, cue.last + 14)) for need in cue.needs)
+    end = min(last, cue.last + (ASKED_WITHIN if cue.kind == "request" else NEEDED_WITHIN))
+    return any(_is_needed(clauses, k, need) for k in range(cue.last, end) for need in cue.needs)
 
 
 def _is_needed(clauses: Clauses, k: int, need: str) -> bool:

@@ -25,7 +25,8 @@ def duty_at(clauses: Clauses, speech: Speech, i: int) -> Cue | None:
     holder = speech.at(i)
     if holder is None:
         return None
-    if not (i in speech.begins or text[:1] == "و" or clauses.text(i - 1) in _BEFORE):
+    begins = i in speech.begins or i == clauses.sentence(i)[0]
+    if not (begins or text[:1] == "و" or clauses.text(i - 1) in _BEFORE):
         return None
     if text.removeprefix("و") in _ON_THEM:
         return Cue(i, i + 1, "request", (), "duty") if _is_to_do(clauses.text(i + 1)) else None
@@ -33,7 +34,7 @@ def duty_at(clauses: Clauses, speech: Speech, i: int) -> Cue | None:
     if behind is not None:
         return Cue(i, i + 1, "request", (), "duty") if _is_to_do(clauses.text(behind.last)) else None
     many = clauses.text(i + 1).startswith("ال") or clauses.text(i + 2).startswith("ال")
-    if i in speech.begins and many and any(clauses.text(k) == "ان" for k in range(i + 2, i + 2 + _WITHIN)):
+    if begins and many and any(clauses.text(k) == "ان" for k in range(i + 2, i + 2 + _WITHIN)):
         return Cue(i, i + 1, "request", (), "duty")
     return None
 

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from mahdar.reading.clauses import THAT, Clauses
 from mahdar.reading.commitment_cues import Cue, classes
+from mahdar.reading.commitment_many import (
+    both_sides,
+    both_who_agree,
+    is_of_many,
+    is_of_nameless,
+    joint_issuers,
+    parties_to,
+)
 from mahdar.reading.commitment_support import givers, is_help, support_at
+from mahdar.reading.commitment_thanks import NEAR_DOER, giver_thanked
 from mahdar.reading.draft import Reference
 from mahdar.reading.speech import Speech
 from mahdar.record import Statement
 
 _PRONOUNS = frozenset(("انه", "انها", "بانه", "بانها", "وانه", "وانها"))
-_THEIR = ("ه", "ها", "هم", "هما")
-#: How far before a noun of what was given the one who is thanked stands, in words.
-NEAR_THANKS = 6
 #: How far before a cue the verb stands that says to whom it is told, in words.
 TOLD_WITHIN = 25
 #: How far behind 'بناء على طلب' who asked begins, in words.
 NEAR_ASKER = 4
-#: How far behind the word for an agreement its sides stand, in words.
-SIDES_WITHIN = 14
+#: How far before a need the word for one's own side stands, in words.
+NEAR_OWN = 5
 #: What stands between who is asked and what he is asked.
 _ASKED_BY = frozenset(("الى", "الي", "على", "علي", "ان", "بان"))
+_WILL = frozenset(("سوف", "لن"))
 #: Words behind which a verb goes on with who acted before.
 _GOING_ON = frozenset(("كما", "فيما", "حيث", "انه", "انها", "وانه", "وانها", "قد", "كذلك", "ايضا"))
 
@@ -39,10 +45,16 @@ class Maker(NamedTuple):
 
 def who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
     """Who makes the commitment of a cue; not sure where its subject is nobody known, so that the speaker is meant."""
+    if is_of_nameless(clauses, cue):
+        return Maker([], cue.at)
     maker = _who_commits(clauses, speech, cue)
+    if maker.who is not None and (issuers := joint_issuers(clauses, cue)):
+        return maker._replace(who=issuers)
+    if maker.who is not None and len(maker.who) == 1 and is_of_many(clauses, cue, maker.who[0]):
+        maker = maker._replace(who=parties_to(clauses, cue))
     teller = _teller(clauses, cue, maker.who) if maker.who else None
     who = (teller or None) if teller is not None else maker.who
-    return maker._replace(who=_both_who_agree(clauses, cue, who) if who else who)
+    return maker._replace(who=both_who_agree(clauses, cue, who) if who else who)
 
 
 def _teller(clauses: Clauses, cue: Cue, who: list[str]) -> list[str] | None:
@@ -73,22 +85,53 @@ def _who_commits(clauses: Clauses, speech: Speech, cue: Cue) -> Maker:
         return Maker(list(spoken.who) if spoken is not None and spoken.who else None, cue.at)
     if cue.form == "asked":
         return Maker(_asker(clauses, cue), cue.at)
-    if cue.form in ("noun", "announced"):
-        return Maker(*_from_noun(clauses, speech, cue, holder), sure=cue.form == "noun")
+    if cue.form in ("made", "led"):
+        return Maker(_behind(clauses, cue), cue.at)
+    if cue.form in ("noun", "announced", "urged"):
+        return Maker(*_from_noun(clauses, speech, cue, holder), sure=cue.form != "announced")
     if cue.form == "participle":
         before = speech.before(cue.at)
         return Maker(list(before.who) if before is not None and before.who else None, cue.at)
     if holder is not None and holder.who and clauses.text(cue.at - 1) in _PRONOUNS:
-        return Maker(list(holder.who), cue.at)
+        return Maker(_meant_by_her(clauses, speech, cue, holder) or list(holder.who), cue.at)
     if cue.form == "we":
-        return Maker(list(holder.who) if holder is not None and holder.who else None, cue.at)
+        return Maker(_we(clauses, cue, holder), cue.at)
     return _from_verb(clauses, speech, cue, holder)
+
+
+def _meant_by_her(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement) -> list[str]:
+    """The state or body that 'أنها' means where a man speaks: '[تونس] أرسلت قافلة، وأنها تدعو'; empty where it is he.
+
+    What his own state or body will do, he pledges.
+    """
+    if not clauses.text(cue.at - 1).endswith("انها") or speech.gender(holder) != "m":
+        return []
+    first = max(clauses.sentence(cue.at)[0], clauses.draft.word_at(holder.span[0]) - 1)
+    own = {clauses.draft.party[p].of for p in holder.who if p in clauses.draft.party}
+    for reference in reversed(clauses.between(first, cue.at - 1)):
+        if clauses.is_person(reference) or clauses.proclitic(reference) or not reference.parties:
+            continue
+        if clauses.text(reference.first - 1) not in THAT and clauses.governor(reference)[0] != "bare":
+            continue
+        pledged = cue.kind in ("pledge", "refusal") and bool(own & {*reference.parties})
+        return [] if pledged else list(reference.parties)
+    return []
 
 
 def _is_told_by_the_asked(clauses: Clauses, cue: Cue, told: Statement) -> bool:
     """Whether the speaker that the statement of a verb that asks has is the party asked ('كما حث [النرويج] على')."""
     behind = clauses.inside.get(cue.last)
     return behind is not None and set(behind.parties) == set(told.who) and is_addressed(clauses, cue, behind)
+
+
+def _we(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str] | None:
+    """Whom 'we' means: who speaks, but what was given was given by the body that he speaks for ('سلمنا القائمة')."""
+    if holder is None or not holder.who:
+        return None
+    party = clauses.draft.party
+    if cue.kind != "delivered":
+        return list(holder.who)
+    return list(dict.fromkeys(party[p].of or p if p in party else p for p in holder.who))
 
 
 def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str]:
@@ -102,6 +145,9 @@ def _own_state(clauses: Clauses, cue: Cue, holder: Statement | None) -> list[str
 
 def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[str] | None:
     """Who gave what words ``[first, last)`` tell of: by a word of support, a party that opens them, or 'بلاده'."""
+    conditional = clauses.text(first - 1) == "ان" and clauses.text(first - 2) == "علي"
+    if conditional or "receives" in classes(clauses.text(first)):
+        return None  # 'على أن يغرم الجانب اللبناني', 'توصلت الرباط بخمس عربات'
     if clauses.text(first - 1) in _PRONOUNS:
         before = clauses.inside.get(first - 2)
         return list(before.parties) if before is not None else None
@@ -119,7 +165,10 @@ def given_by(clauses: Clauses, speech: Speech, first: int, last: int) -> list[st
             continue
         if clauses.governor(reference, first)[0] in ("bare", "part", "from") or reference.first == first + 1:
             return list(reference.parties)
-    return _own_state(clauses, Cue(first, first + 1, "delivered", (), "perfect"), speech.at(first)) or None
+    own = any(
+        "own" in classes(clauses.text(k)) and not clauses.text(k).startswith("ال") for k in range(first - 2, first)
+    )
+    return (own and _own_state(clauses, Cue(first, first + 1, "delivered", (), "proposed"), speech.at(first))) or None
 
 
 def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | None) -> Maker:
@@ -135,18 +184,25 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
     spoken = list(holder.who) if holder is not None and holder.who else None
     if cue.kind == "delivered" and cue.object and (subject is None or subject.last < cue.at - 1):
         return Maker(None, cue.at)
-    if subject is None and cue.form == "perfect" and "anybody" in classes(clauses.text(cue.at - 1)):
-        return Maker(_parties_to(clauses, cue), cue.at, sure=False)
+    if subject is None and cue.form in ("perfect", "proposed") and "anybody" in classes(clauses.text(cue.at - 1)):
+        return Maker(parties_to(clauses, cue), cue.at, sure=False)
     if subject is None:
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
             return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
         return Maker(spoken, cue.at)
-    first = subject.first if cue.at - 1 <= subject.last <= cue.at else cue.at
+    near = cue.at - 1 <= subject.last <= cue.at and not (subject.last < cue.at and clauses.text(cue.at)[:1] == "و")
+    first = subject.first if near else cue.at
     if cue.kind == "agreement" and len(subject.parties) == 1 and (sides := both_sides(clauses, cue)):
         return Maker(list(dict.fromkeys((*subject.parties, *sides))), first)
     if clauses.is_person(subject) and cue.form == "future" and spoken:
         return Maker(spoken, cue.at, sure=_own(clauses, cue))
-    if cue.kind in ("pledge", "refusal") and not clauses.is_person(subject) and _is_one_person(clauses, holder):
+    told = cue.form not in ("perfect", "stance")
+    if (
+        told
+        and cue.kind in ("pledge", "refusal")
+        and not clauses.is_person(subject)
+        and _is_one_person(clauses, holder)
+    ):
         return Maker(spoken, first)
     return Maker(list(subject.parties), first)
 
@@ -154,7 +210,7 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
 def _goes_on(clauses: Clauses, speech: Speech, cue: Cue) -> list[str] | None:
     """Whom a verb without a known subject means: both sides of what was told if it is of many, else who spoke last."""
     if cue.number in ("d", "p") or cue.kind == "agreement" or "both" in classes(clauses.text(cue.last)):
-        return _parties_to(clauses, cue)
+        return parties_to(clauses, cue)
     before = speech.before(cue.at)
     start = clauses.words[cue.at].start
     if before is not None and before.span[1] <= start:
@@ -213,10 +269,19 @@ def _is_one_person(clauses: Clauses, statement: Statement | None) -> bool:
     return party is not None and party.type == "PER"
 
 
+def is_first_person(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a future verb is in the first person: 'سنرسل', 'سوف نرسل', 'لن أقبل'."""
+    if cue.form != "future":
+        return False
+    text = clauses.text(cue.at).lstrip("وف")
+    verb = clauses.text(cue.at + 1) if text in _WILL else text.removeprefix("س")
+    return verb[:1] in ("ن", "ا") and not verb.startswith("ال") and (text in _WILL or text[:1] == "س")
+
+
 def _own(clauses: Clauses, cue: Cue) -> bool:
     """Whether a future verb is the speaker's own: first person, or behind 'بلاده', 'إنه'."""
     text = clauses.text(cue.at).lstrip("وف")
-    if text.startswith(("سن", "سأ")) or (cue.kind == "refusal" and clauses.text(cue.at + 1)[:1] == "ن"):
+    if is_first_person(clauses, cue):
         return True
     if text in ("سيتم", "ستتم") or clauses.text(cue.at).startswith(("وس", "ولن")):
         return True
@@ -225,10 +290,10 @@ def _own(clauses: Clauses, cue: Cue) -> bool:
 
 def _from_noun(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | None) -> tuple[list[str] | None, int]:
     if cue.kind == "delivered":
-        return _giver(clauses, cue), cue.at
+        return giver_thanked(clauses, cue), cue.at
     if cue.kind == "agreement":
         spoken = list(holder.who) if holder is not None else None
-        return both_sides(clauses, cue) or _parties_to(clauses, cue) or spoken or None, cue.at
+        return both_sides(clauses, cue) or parties_to(clauses, cue) or spoken or None, cue.at
     before = speech.of_cue(cue.at - 1) or speech.of_cue(cue.at - 2) or holder or speech.before(cue.at)
     if before is not None and before.who:
         return list(before.who), cue.at
@@ -244,70 +309,18 @@ def _asker(clauses: Clauses, cue: Cue) -> list[str] | None:
     return list(behind.parties)
 
 
-def _giver(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who gave what is thanked for: 'جهود [العراق] في', 'الدور الذي لعبته [تونس]', 'الدور [البريطاني] في'.
-
-    None where only praise is left ('جهود الوزارة.'), and behind a noun of help whose party is the one that is helped.
-    """
-    if is_help(clauses.text(cue.last - 1)):
-        return givers(clauses, cue._replace(form="support")) or _thanked(clauses, cue)
-    state = clauses.state_of(cue.last) if cue.last not in clauses.inside else None
-    if state is not None:
-        return [state] if clauses.goes_on(cue.last + 1) else None
-    for reference in clauses.between(cue.last, cue.last + 4):
-        relation, _, _ = clauses.governor(reference, cue.at)
-        if relation not in ("bare", "part", "from", "and"):
-            break
-        return list(reference.parties) if clauses.goes_on(reference.last) else None
-    return _thanked(clauses, cue)
+def _behind(clauses: Clauses, cue: Cue) -> list[str] | None:
+    """Whom a noun behind which something is told as done belongs to: 'التعهدات التي قطعتها [تونس]'."""
+    behind = next(iter(clauses.between(cue.last, cue.last + NEAR_DOER)), None)
+    return list(behind.parties) if behind is not None else None
 
 
-def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'.
-
-    Without a pronoun it is the party right before: 'شاكرا [الأردن] على إرسال'.
-    """
-    thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) == "علي" else None
-    if thanked is not None and clauses.goes_on(cue.last):
-        return list(thanked.parties)
-    word = clauses.text(cue.last - 1)
-    if not word.endswith(_THEIR) or clauses.state_of(cue.last) is not None:
-        return None
-    before = clauses.between(clauses.sentence(cue.at)[0], cue.at)
-    if before and cue.at - before[-1].last <= NEAR_THANKS and clauses.governor(before[-1])[0] in ("for", "by"):
-        return list(before[-1].parties)
-    return None
-
-
-def both_sides(clauses: Clauses, cue: Cue) -> list[str]:
-    """Both sides of an agreement where its words name them: 'بين [أ] و[ب]', 'الذي وقعته [أ] مع [ب]'."""
-    behind = clauses.between(cue.last, cue.last + SIDES_WITHIN)
-    for reference, other in pairwise(behind):
-        tie = clauses.governor(other, reference.last)[0]
-        if tie == "with" or (tie == "and" and clauses.governor(reference, cue.at)[0] == "between"):
-            return list(dict.fromkeys((*reference.parties, *other.parties)))
-    if behind and clauses.governor(behind[0], cue.at)[0] == "with" and (left := clauses.subject_before(cue.at)):
-        return list(dict.fromkeys((*left.parties, *behind[0].parties)))
-    return []
-
-
-def _both_who_agree(clauses: Clauses, cue: Cue, who: list[str]) -> list[str]:
-    """Who agrees, with the other side where words or an engagement told before name it and only one is known."""
-    if cue.kind != "agreement" or len(who) != 1:
-        return who
-    sides = both_sides(clauses, cue)
-    if who[0] in sides:
-        return sides
-    start = clauses.words[cue.at].start
-    met = [e.who for e in clauses.draft.engagements if e.span[0] <= start and len(e.who) == 2 and who[0] in e.who]
-    return list(met[-1]) if met else who
-
-
-def _parties_to(clauses: Clauses, cue: Cue) -> list[str] | None:
-    """Who agreed: the sides of the engagement told last before the cue."""
-    start = clauses.words[cue.at].start
-    known = [e for e in clauses.draft.engagements if e.span[0] <= start and len(e.who) > 1]
-    return list(known[-1].who) if known else None
+def needs_for_itself(clauses: Clauses, cue: Cue) -> bool:
+    """Whether it is the speaker's own side that needs something: 'قواتنا لا تزال [بحاجة إلى]', 'بلاده [بحاجة إلى]'."""
+    if "حاجه" not in clauses.text(cue.at) and clauses.text(cue.at + 1) != "حاجه":
+        return False
+    near = [clauses.text(k) for k in range(cue.at - NEAR_OWN, cue.at)]
+    return any((word.endswith("نا") and len(word) > 4) or "own" in classes(word) for word in near)
 
 
 def _subject(clauses: Clauses, cue: Cue) -> Reference | None:

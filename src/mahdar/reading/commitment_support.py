@@ -30,6 +30,11 @@ _BY = frozenset(("من", "قبل"))
 #: What is still to come, and how far behind a verb it stands.
 _AHEAD, _AHEAD_WITHIN = ("المقبل", "القادم"), 12
 _VERBS = frozenset(("aids", "gives", "helps"))
+#: Forms whose deed stands behind them and whose doer has a place of its own.
+_DOING = frozenset(("doing", "entrusted"))
+#: Some of those who act together: 'تقوم [دول] من التحالف بتدريب'.
+_SOME = frozenset(("دول", "قوات", "طائرات", "وحدات", "فرق"))
+_TO = frozenset(("الي", "الى"))
 
 
 @cache
@@ -91,7 +96,7 @@ def is_ahead(clauses: Clauses, cue: Cue) -> bool:
 
 def _is_given(clauses: Clauses, cue: Cue) -> bool:
     """Whether what a verb gives, or whom it helps, stands behind it."""
-    if cue.form not in _VERBS or (cue.form == "aids" and cue.object):
+    if cue.form not in (*_VERBS, *_DOING) or (cue.form == "aids" and cue.object):
         return True
     deeds = _words()[1]
     end = min(cue.last + _WITHIN, clauses.sentence(cue.at)[1])
@@ -100,7 +105,7 @@ def _is_given(clauses: Clauses, cue: Cue) -> bool:
         near = [clauses.text(k) for k in range(cue.at - _NEAR, cue.at)] if cue.object else []
         about = [form for word in (*near, *words) for form in (word, bare(word))]
         return any("thing" in classes(form) or deeds.get(form) in _DONE for form in about)
-    if cue.form == "helps":
+    if cue.form in ("helps", *_DOING):
         return any(deeds.get(word) in _DONE for word in words)
     parties = set(givers(clauses, cue))
     return any(not parties & set(r.parties) for r in clauses.between(cue.last, end))
@@ -132,6 +137,9 @@ def _beside(clauses: Clauses, giver: Reference) -> list[str]:
 def _giver(clauses: Clauses, cue: Cue) -> Reference | None:
     if cue.form in _VERBS:
         return _subject(clauses, cue)
+    if cue.form == "entrusted":
+        near = clauses.between(cue.last, cue.last + _WITHIN)
+        return next((r for r in near if _TO & {clauses.text(k) for k in range(r.first - 2, r.first)}), None)
     if cue.form == "backing":
         return clauses.inside.get(cue.at - 1) or clauses.subject_before(cue.at)
     behind = next(iter(clauses.between(cue.last, cue.last + _NEAR)), None)
@@ -139,8 +147,11 @@ def _giver(clauses: Clauses, cue: Cue) -> Reference | None:
         return behind
     if cue.form == "backed":
         return None
+    if cue.form == "doing":
+        return behind if behind is not None and behind.first == cue.last and not clauses.proclitic(behind) else None
     if (relative := _relative(clauses, cue)) is not None:
-        return next(iter(clauses.between(relative, relative + _NEAR)), None)
+        giver = next(iter(clauses.between(relative, relative + _NEAR)), None)
+        return giver if giver is None or clauses.proclitic(giver) != "ل" else None
     return behind if behind is not None and _is_giver(clauses, cue, behind) else None
 
 
@@ -148,9 +159,13 @@ def _subject(clauses: Clauses, cue: Cue) -> Reference | None:
     """The subject of a verb: beside it, or before it; with و and none beside, who acted first in what was told."""
     if clauses.text(cue.at - 1) in _PRONOUNS:
         return clauses.inside.get(cue.at - 2)
+    if clauses.text(cue.at - 1) in RELATIVES and not cue.object and (before := clauses.inside.get(cue.at - 2)):
+        return before
     behind = clauses.inside.get(cue.last)
     if behind is not None and not clauses.proclitic(behind):
         return behind
+    if cue.form == "helps" and clauses.text(cue.last) in _SOME:
+        return clauses.inside.get(cue.last + 1 + (clauses.text(cue.last + 1) == "من"))
     if cue.object:
         return clauses.inside.get(cue.at - 1)
     if clauses.text(cue.at)[:1] == "و" and support_form(clauses.text(cue.at)[1:])[0]:
@@ -184,7 +199,7 @@ def _is_giver(clauses: Clauses, cue: Cue, behind: Reference) -> bool:
 def support_begin(clauses: Clauses, cue: Cue) -> int:
     """Where support begins: at its cue, or at the party right before a verb or participle without و."""
     before = clauses.inside.get(cue.at - 1)
-    if before is None or cue.form == "support" or clauses.text(cue.at)[:1] == "و":
+    if before is None or cue.form in ("support", *_DOING) or clauses.text(cue.at)[:1] == "و":
         return cue.at
     return before.first
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mahdar.reading.clauses import Clauses, reports
+from mahdar.reading.clauses import Clauses, classes, reports
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import in_focus
 from mahdar.reading.engagement_cues import Cue
@@ -14,6 +14,8 @@ from mahdar.reading.participants import right_of
 
 #: How many words before 'أمام [المجلس]' tell that somebody speaks there.
 SPEAKS_WITHIN = 8
+#: How many words behind 'إحاطة' the council stands.
+BRIEFED_WITHIN = 15
 #: How many words may stand between who says something and 'أمام [المجلس]'.
 SAID_WITHIN = 3
 
@@ -32,6 +34,8 @@ def council_sessions(clauses: Clauses) -> Iterator[Contact]:
                 council, who = _council_at(clauses, i + 1), _speaker(clauses, first, i)
                 if who is None:
                     continue
+            elif clauses.has(i, "briefing"):
+                council, who = _briefed(clauses, i), _briefing(clauses, first, i)
             else:
                 continue
             if council is not None:
@@ -52,6 +56,25 @@ def _council_at(clauses: Clauses, i: int) -> Reference | None:
     return reference if clauses.has(i, "council") else None
 
 
+def _briefed(clauses: Clauses, i: int) -> Reference | None:
+    """The council to which the briefing at word `i` was given: 'الإحاطة التي تقدم بها فلان إلى [مجلس] الأمن'."""
+    for reference in clauses.between(i + 1, i + BRIEFED_WITHIN):
+        named = "council" in classes(clauses.text(reference.first)[reference.cut :])
+        if named and clauses.type_of(reference) == "ORG":
+            given = clauses.proclitic(reference) == "ل" or clauses.text(reference.first - 1) in ("الي", "امام")
+            return reference if given else None
+    return None
+
+
+def _briefing(clauses: Clauses, first: int, i: int) -> tuple[str, ...]:
+    """Who gave the briefing at word `i`: named behind it, or before it in the sentence."""
+    behind = [r for r in clauses.between(i + 1, i + BRIEFED_WITHIN) if clauses.is_person(r)]
+    before = [r for r in clauses.between(first, i) if clauses.is_person(r)]
+    if behind or before:
+        return (behind[:1] or before[-1:])[0].parties
+    return in_focus(clauses, i, "")
+
+
 def _council_before(clauses: Clauses, first: int, i: int) -> Reference | None:
     """The council that acts in the sentence before it votes: 'رفض [البرلمان] التعديل وصوت على القانون'."""
     if clauses.text(i)[:1] != "و":
@@ -70,9 +93,21 @@ def _says(clauses: Clauses, person: Reference, first: int, i: int) -> bool:
     )
 
 
+def _back(clauses: Clauses, first: int, i: int) -> list[int]:
+    """The words before word `i`, back to `SPEAKS_WITHIN` of them; a name counts as one."""
+    found: list[int] = []
+    k, steps = i - 1, 0
+    while k >= first and steps < SPEAKS_WITHIN:
+        found.append(k)
+        reference = clauses.inside.get(k)
+        k = k - 1 if reference is None else min(k, reference.first) - 1
+        steps += 1
+    return found
+
+
 def _speaker(clauses: Clauses, first: int, i: int) -> tuple[str, ...] | None:
     """Who is told to speak before a council; None where nobody is, nothing where it is not said who."""
-    near = range(max(first, i - SPEAKS_WITHIN), i)
+    near = _back(clauses, first, i)
     people = [r for r in clauses.between(first, i) if clauses.is_person(r)]
     if not any(clauses.has(k, "speech") for k in near) and not (people and _says(clauses, people[-1], first, i)):
         return None

@@ -88,6 +88,11 @@ def carrier(word: str) -> str | None:
     return None
 
 
+def may_carry(side: str, kind: str) -> bool:
+    """Whether a verb whose subject is `side` carries contacts of a kind: one sends and receives letters and calls."""
+    return side not in ("sender", "recipient") or kind in ("letter", "call")
+
+
 @cache
 def _noun_forms() -> dict[str, _Form]:
     found: dict[str, _Form] = {}

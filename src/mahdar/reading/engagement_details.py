@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from datetime import date
 
 from mahdar.arabic.calendar import date_in, find_dates
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
-from mahdar.arabic.phrases import rows
 from mahdar.reading.clauses import RELATIVES, Clauses, is_verb, reports
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import is_place
-from mahdar.reading.origin import capitals, state_called, state_of_adjective
-from mahdar.reading.participants import Sides
+from mahdar.reading.origin import capitals, is_capital, state_called, state_of_adjective
+from mahdar.reading.participants import ON_OCCASION, Sides
 from mahdar.reading.scene import group
 from mahdar.reading.topics import counted
 from mahdar.record import Party
@@ -32,10 +32,11 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
         contact.region, contact.place = contact.place, None
     if contact.kind != "visit":
         contact.who = _states_for_capitals(draft, contact.who)
-    contact.who = [p for p in _without_states(draft, contact.who) if _may_act(draft, p)]
+    acting = list(dict.fromkeys(_holder_of_office(draft, p) for p in contact.who))
+    contact.who = [p for p in _without_states(draft, acting) if _may_act(draft, p)]
     if contact.place is None:
-        there = [s for s in right.of("in") if is_place(clauses, s.reference) and not _is_region(clauses, s.reference)]
-        contact.place = there[0].reference.parties[0] if there else _place_before(clauses, cue, contact)
+        there = places_of(clauses, right)
+        contact.place = there[0] if there else _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
     contact.place = contact.place or capital_of_state(clauses, contact.first, last)
     contact.place = contact.place or named_after(clauses, cue, contact)
@@ -44,6 +45,11 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
         contact.kind = "call"
     contact.status = _status(clauses, cue, contact.first, last)
+    if contact.status == "planned" and not cue.future and is_before(contact.date, draft.reference_day):
+        contact.status = "held"  # 'اجتمع فلان أمس بعلان لبحث القمة [المقبلة]'
+    undated = contact.kind == "visit" and contact.status == "planned" and contact.date is None
+    if undated and _sometime(clauses, cue, last):
+        contact.doubt = contact.doubt or "sometime"
     contact.historical = clauses.has(contact.first - 1, "background") or clauses.has(cue.at - 1, "background")
     contact.apart = any(clauses.has(k, "apart") for k in range(cue.at, min(cue.at + 4, end)))
     first, _ = clauses.sentence(cue.at)
@@ -54,19 +60,39 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     return contact
 
 
+def places_of(clauses: Clauses, right: Sides) -> list[str]:
+    """Where the words behind a cue say that it was; no region of states."""
+    found = [_capital_at(clauses, s.reference) for s in right.of("in") if is_place(clauses, s.reference)]
+    return [r.parties[0] for r in found if not _is_region(clauses, r)]
+
+
+def _capital_at(clauses: Clauses, reference: Reference) -> Reference:
+    """The capital named behind its adjective, where a place is only that: 'بالعاصمة الرواندية [كيغالي]'."""
+    named = clauses.inside.get(reference.last)
+    before = clauses.text(reference.first - 1) in _CAPITAL and named is not None and is_place(clauses, named)
+    return named if before and named is not None else reference
+
+
 def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None:
     """The date of the contact's own clause, without what a relative clause in it tells; else one beside the clause."""
     first = max((k + 1 for k in range(contact.first, cue.at) if _parts(clauses, k)), default=contact.first)
     asked = group("invited_to") if contact.kind == "letter" else ()
     inner = next((k for k in range(cue.at + 1, last) if clauses.text(k) in asked), last)
     inner = next((k for k in range(cue.at + 2, inner) if _tells_of_another(clauses, k)), inner)
+    inner = next((k for k in range(cue.at + 2, inner) if _during_another(clauses, k)), inner)
     words, day = clauses.words, clauses.draft.reference_day
     told = date_in(words, first, inner, day) or date_in(words, *_around(clauses, first, inner), day)
-    if told is not None and contact.kind != "visit" and _only_since(clauses, first, inner):
+    contact.since = told is not None and _only_since(clauses, first, inner)
+    if contact.since and contact.kind != "visit":
         told = None
     if told is None and day is not None and any(clauses.has(k, "daytime") for k in range(first, inner)):
         return day.isoformat()
     return told
+
+
+def is_before(told: str | None, day: date | None) -> bool:
+    """Whether a day was before the report's: no contact that is to come has it, but its announcement."""
+    return told is not None and day is not None and len(told) == len("2014-06-01") and told < day.isoformat()
 
 
 def _tells_of_another(clauses: Clauses, k: int) -> bool:
@@ -79,6 +105,14 @@ def _tells_of_another(clauses: Clauses, k: int) -> bool:
     if text == "منذ":
         return date_in(clauses.words, k, k + 3, clauses.draft.reference_day) is None
     return text in RELATIVES and not _carried(clauses, k)
+
+
+def _during_another(clauses: Clauses, k: int) -> bool:
+    """Whether what follows word `k` dates another contact: 'لقاء فلان بعد [قمة] الرياض في مايو الماضي'."""
+    if k in clauses.inside or clauses.text(k - 1) not in ON_OCCASION:
+        return False
+    other = cue_at(clauses.words, k)
+    return other is not None and other.frame == "noun" and not other.object and other.kind != "visit"
 
 
 def _only_since(clauses: Clauses, first: int, last: int) -> bool:
@@ -188,6 +222,11 @@ def _status(clauses: Clauses, cue: Cue, first: int, last: int) -> str:
     return "planned" if cue.future or any(clauses.has(k, "planned") for k in near) else "held"
 
 
+def _sometime(clauses: Clauses, cue: Cue, last: int) -> bool:
+    """Whether it is only told that something will come some day: 'سيزور فلان البلاد قريبا'."""
+    return any(clauses.has(k, "sometime") for k in range(max(clauses.sentence(cue.at)[0], cue.at - 4), last))
+
+
 def _without_states(draft: Draft, who: list[str]) -> list[str]:
     """Parties without the states and bodies for which a person among them stands."""
     people = [draft.party[p] for p in who if p in draft.party and draft.party[p].type == "PER"]
@@ -195,10 +234,23 @@ def _without_states(draft: Draft, who: list[str]) -> list[str]:
     return [p for p in who if p not in behind]
 
 
+def _holder_of_office(draft: Draft, party: str) -> str:
+    """The person whose office it is, where an office is called by a name that the report has: 'مكتب [الجميلي]'."""
+    names = draft.party[party].names if party in draft.party and draft.party[party].type == "ORG" else []
+    owners = [fold(name).removeprefix("مكتب") for name in names if fold(name).startswith("مكتب ")]
+    people = (p for p in draft.parties if p.type == "PER" and _is_called(p, owners))
+    return next((p.id for p in people), party)
+
+
+def _is_called(person: Party, ends: Sequence[str]) -> bool:
+    """Whether a name of a person ends with one of some folded names, each with a space before it."""
+    return any(f" {fold(name)}".endswith(end) for name in person.names for end in ends)
+
+
 def _states_for_capitals(draft: Draft, who: list[str]) -> list[str]:
     """Parties with the states that the report names in place of the capitals that act for them."""
     party = draft.party
-    seats = {p: party[p].of for p in who if p in party and _is_capital(party[p])}
+    seats = {p: party[p].of for p in who if p in party and is_capital(party[p])}
     states = [seat if (seat := seats.get(p)) in party and seat is not None else p for p in who]
     return states if len(set(states)) == len(who) else who
 
@@ -208,7 +260,7 @@ def capital_of_state(clauses: Clauses, first: int, last: int) -> str | None:
     for i in range(first, last - 1):
         state = state_of_adjective(clauses.text(i + 1)) if clauses.text(i) in _CAPITAL else None
         if state is not None:
-            named = (p for p in clauses.draft.parties if _is_capital(p) and state in _codes(p))
+            named = (p for p in clauses.draft.parties if is_capital(p) and state in _codes(p))
             return next((p.id for p in named), None)
     return None
 
@@ -221,14 +273,3 @@ def _codes(party: Party) -> set[str]:
 def _may_act(draft: Draft, party: str) -> bool:
     """Whether a party can take part in anything: a river or a palace cannot."""
     return party not in draft.party or draft.party[party].type != "LOC"
-
-
-def _is_capital(party: Party) -> bool:
-    return party.type == "GPE" and any(bare(fold(name)) in _capitals() for name in party.names)
-
-
-@cache
-def _capitals() -> frozenset[str]:
-    """Names of capitals, folded and without the article."""
-    listed = (row[0] for row in rows("mahdar.reading", "places.tsv") if "capital" in row[3:])
-    return frozenset(bare(fold(name)) for names in listed for name in names.split("|"))

@@ -45,6 +45,10 @@ class Contact:
     there: bool = False
     #: Told as done at once with the contact before it: a letter handed over in a meeting, 'ثم التقى فلانا'.
     with_before: bool = False
+    #: Told to have followed an arrival told before: 'عقب وصوله'.
+    on_arrival: bool = False
+    #: Its date is only when it began: 'يزور روسيا منذ الاثنين'.
+    since: bool = False
     #: Where else it is told: the words of the cues that were merged into it.
     retold: list[int] = field(default_factory=list)
     #: Of the cue, see `Cue`.
@@ -167,9 +171,12 @@ def _join(known: Contact, again: Contact, people: dict[str, str | None], headlin
     if known.at < headline and (known.kind, again.kind) in _TOLD_OF_AS and known.frame == "discuss":
         known.kind = again.kind
     known.retold.append(again.at)
+    known.on_arrival = known.on_arrival or again.on_arrival
     known.host = known.host or again.host
     known.place = known.place or again.place
     known.region = known.region or again.region
+    if known.status == "planned" and again.status == "held" and again.date is not None:
+        known.status = "held"
     known.date = _fuller(known.date, again.date)
     known.topics = list(dict.fromkeys(known.topics + again.topics))[:4]
     by_guess = bool(again.guessed) and not set(again.who) <= set(known.who)

@@ -76,7 +76,9 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     contact.who = ids_of(left, subjects + taking)
     if verb is not None and before is not None and hands_him(clauses, cue, verb, before):
         contact.who, contact.doubt, contact.with_before = list(before.who[:2]), "", True
+    contact.with_before = contact.with_before or _at_arrival(clauses, cue)
     _host(cue, right, side, contact, subjects)
+    contact.host = _at_arrival_by(clauses, cue, taking) or contact.host
     contact.kind = "session" if heard else _kind(clauses, cue, right, subjects)
     if _is_conference(clauses, cue, contact, subjects + taking):
         contact.kind = "conference"
@@ -84,13 +86,31 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     elif contact.kind == "meeting" and verb is not None and _presides(clauses, verb):
         contact.kind = "meeting" if any(s.person for s in taking) else "session"
     convened = bool(heard) or _convened_in_it(clauses, cue, contact)
-    if contact.kind == "session" and not subjects and not convened and not chaired(clauses, right):
+    if contact.kind == "session" and not subjects and not convened and not _meets(clauses, right):
         contact.doubt = contact.doubt or "session"
     alone = verb is None and not cue.object and cue.kind in ("meeting", "session", "call")
     found = completed(clauses, cue, right, contact)
     if alone and found.date is None and not any(s.person or s.role for s in taking):
         found.doubt = found.doubt or "vague"
     return found
+
+
+def _at_arrival_by(clauses: Clauses, cue: Cue, taking: list[Side]) -> str | None:
+    """Who received the one that arrived, whom the pronoun means: 'وكان في استقباله [الوزير فلان]'."""
+    received = bool(taking) and cue.object and _at_arrival(clauses, cue)
+    return taking[0].reference.parties[0] if received else None
+
+
+def _meets(clauses: Clauses, right: Sides) -> bool:
+    """Whether it is told who meets in a session: a body, its ministers, or somebody who presides."""
+    return chaired(clauses, right) or any(
+        are_many(clauses, s) and clauses.type_of(s.reference) == "ORG" for s in right.sides
+    )
+
+
+def _at_arrival(clauses: Clauses, cue: Cue) -> bool:
+    """Whether somebody is told to have been received where he arrived: '[وكان في] استقباله الوزير فلان'."""
+    return cue.frame == "act:receive" and clauses.text(cue.at - 1) == "في" and clauses.has(cue.at - 2, "had")
 
 
 def _heard_by(clauses: Clauses, cue: Cue, right: Sides) -> list[Side]:
@@ -169,6 +189,8 @@ def _means_another(clauses: Clauses, cue: Cue) -> bool:
     asked = cue.proclitic or (clauses.text(previous_at := cue.at - 1) == "الي" and clauses.has(previous_at - 1, "asks"))
     if cue.kind == "visit" and asked and any(clauses.has(k, "asks") for k in range(cue.at - ASKED_WITHIN, cue.at)):
         return True
+    if cue.kind == "call" and clauses.has(cue.at - 1, "channel"):
+        return True
     if any(clauses.text(k) in _WITH_HIM for k in range(cue.at + 1, cue.at + 5)):
         return True
     if cue.kind == "conference" and _invited_to(clauses, cue):
@@ -234,6 +256,8 @@ def _needs_owner(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side],
         return False
     if taking and not subjects and all(s.relation == "with" for s in taking):
         return True
+    if subjects and not taking and cue.kind == "meeting" and side == "side":
+        return False  # 'تجري [فلانة] محادثات في البلد': whom she meets is not told
     parties = {p for s in subjects + taking for p in s.reference.parties}
     return len(parties) == 1 and not right.of("between")
 
@@ -384,7 +408,7 @@ def _visit_noun(
     if goal is None and (cue.object or subjects or clauses.has(cue.at - 1, "intends")):
         goal = next((s for s in places if s.relation == "bare" and s.reference.first <= cue.at + 2), None)
     body = next((s for s in right.of("to", "for") if not s.person and not s.role), None)
-    contact.doubt = "" if goal is not None or body is not None else "goal"
+    contact.doubt = "" if goal is not None or body is not None or _is_somebodys(clauses, cue, right) else "goal"
     company = right.of("accompany")
     visitors = [s for s in right.of("bare", "comma") if _visits(clauses, s, goal)]
     visitors += [s for s in right.of("for", "chair") if s.person]
@@ -405,6 +429,14 @@ def _visit_noun(
     if invited:
         contact.host = invited[0].reference.parties[0]
     return completed(clauses, cue, right, contact)
+
+
+def _is_somebodys(clauses: Clauses, cue: Cue, right: Sides) -> bool:
+    """Whether somebody is told to make a visit whose goal goes without saying: 'الزيارة التي قام بها الوزير فلان'."""
+    if not cue.definite or clauses.text(cue.at + 1) not in RELATIVES:
+        return False
+    made = carrier(clauses.text(cue.at + 2)) is not None or clauses.has(cue.at + 2, "intends")
+    return made and any(s.person for s in right.of("bare", "comma"))
 
 
 def _subject_before(clauses: Clauses, i: int) -> Reference | None:

@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from mahdar.arabic.words import BREAK
+from mahdar.arabic.folding import fold
+from mahdar.arabic.words import BREAK, Word
+from mahdar.reading.clauses import RELATIVES
 from mahdar.reading.draft import Draft
+from mahdar.reading.engagement_details import is_before
+from mahdar.reading.engagement_hosts import state_of
 from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.origin import is_capital, state_called
 
 #: How many letters behind a visit of somebody in it a contact without a place or date of its own was there, and then.
 #: In the gold 58 of 73 such contacts within 600 letters had the visit's place, 37 of 47 within 200 its date; of the
@@ -36,20 +41,60 @@ def set_within(contacts: Sequence[Contact], draft: Draft, pressed: Sequence[Cont
             _within_visit(draft, contact, [v for v in visits if _may_hold(v, contact)])
     for number, contact in enumerate(in_order):
         _beside_another(contact, in_order[:number])
-        if number and contact.with_before and set(contact.who) & set(in_order[number - 1].who):
-            contact.date = contact.date or in_order[number - 1].date
-            contact.place = contact.place or in_order[number - 1].place
-        if number and contact.date is None and _at_once(draft, in_order[number - 1], contact):
-            contact.date = in_order[number - 1].date
+        if number:
+            _beside_last(draft, in_order[number - 1], contact)
     for contact in in_order:
         if contact.date is None:
             contact.date = _date_among_same(draft, contact, in_order)
     for contact in in_order:
-        if contact.kind == "meeting" and contact.place is None:
-            contact.place = _place_of_press(contact, pressed)
+        _set_by_others(draft, contact, visits, pressed)
     for contact in in_order:
         if contact.kind == "signing" and contact.place is None:
             contact.place = _place_of_meeting(contact, in_order)
+        if contact.status == "planned" and is_before(contact.date, draft.reference_day):
+            contact.date = None
+
+
+def _beside_last(draft: Draft, last: Contact, contact: Contact) -> None:
+    """Give a contact what it is told to share with the one told right before it."""
+    if contact.with_before and set(contact.who) & set(last.who):
+        contact.date = contact.date or last.date
+        contact.place = contact.place or last.place
+    if contact.date is None and (_at_once(draft, last, contact) or _goes_on(draft, last, contact)):
+        contact.date = last.date
+
+
+def _set_by_others(draft: Draft, contact: Contact, visits: Sequence[Contact], pressed: Sequence[Contact]) -> None:
+    """Give a meeting the place of a visit told behind it, and what is told of the press conference beside it."""
+    if contact.kind == "visit":
+        contact.date = contact.date or _date_of_press(draft, contact, pressed)
+    if contact.kind != "meeting":
+        return
+    met = _pressed_by(contact, pressed)
+    contact.place = contact.place or _place_at_home(draft, contact, visits) or _only(p.place for p in met)
+    contact.date = contact.date or _only(p.date for p in met)
+
+
+def _place_at_home(draft: Draft, meeting: Contact, visits: Sequence[Contact]) -> str | None:
+    """The place of a visit, told near by, of one who met to the state of another who met him."""
+    for visit in visits:
+        hosts = [p for p in meeting.who if p not in visit.who]
+        if (visit.status, visit.historical) != (meeting.status, meeting.historical):
+            continue
+        if len(hosts) < len(meeting.who) and _apart(draft, visit, meeting) <= VISITED:
+            state = _state_visited(draft, visit)
+            guests = {state_of(draft, draft.party.get(p)) for p in visit.who}
+            if state not in {None, *guests} and any(state_of(draft, draft.party.get(p)) == state for p in hosts):
+                return visit.place
+    return None
+
+
+def _state_visited(draft: Draft, visit: Contact) -> str | None:
+    """The code of the state that a visit is to, by its own name or that of its capital."""
+    place = draft.party.get(visit.place or "")
+    if place is None or not (is_capital(place) or any(state_called(fold(name)) for name in place.names)):
+        return None
+    return state_of(draft, place)
 
 
 def _place_of_meeting(signing: Contact, contacts: Sequence[Contact]) -> str | None:
@@ -58,10 +103,29 @@ def _place_of_meeting(signing: Contact, contacts: Sequence[Contact]) -> str | No
     return next((c.place for c in met if c.place and c.date and len(set(c.who) & set(signing.who)) > 1), None)
 
 
-def _place_of_press(meeting: Contact, pressed: Sequence[Contact]) -> str | None:
-    """The place where those who met spoke to the press together."""
-    there = {p.place for p in pressed if p.place is not None and len(set(p.who) & set(meeting.who)) > 1}
-    return there.pop() if len(there) == 1 else None
+def _pressed_by(meeting: Contact, pressed: Sequence[Contact]) -> list[Contact]:
+    """The press conferences of those who met: they met there, and that day."""
+    return [p for p in pressed if len(set(p.who) & set(meeting.who)) > 1]
+
+
+def _date_of_press(draft: Draft, visit: Contact, pressed: Sequence[Contact]) -> str | None:
+    """The day on which a visitor spoke to the press with somebody where he is told to be."""
+    if visit.status != "held" or visit.historical:
+        return None
+    there = [p for p in pressed if len(p.who) > 1 and set(visit.who) & set(p.who) and _is_there(draft, visit, p)]
+    return _only(p.date for p in there)
+
+
+def _is_there(draft: Draft, visit: Contact, press: Contact) -> bool:
+    """Whether a press conference was in the place of a visit, or in a city of it."""
+    place = draft.party.get(press.place) if press.place is not None else None
+    return place is not None and visit.place is not None and visit.place in (place.id, place.of)
+
+
+def _only(told: Iterable[str | None]) -> str | None:
+    """What all that tell anything tell alike."""
+    found = {value for value in told if value is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _beside_another(contact: Contact, before: Sequence[Contact]) -> None:
@@ -82,6 +146,17 @@ def _at_once(draft: Draft, before: Contact, contact: Contact) -> bool:
     )
 
 
+def _goes_on(draft: Draft, met: Contact, visit: Contact) -> bool:
+    """Whether one of those who met is told to be on a visit then: 'التقى فلان علانا الذي [يزور] البلاد'."""
+    if (met.kind, visit.kind) != ("meeting", "visit") or not set(met.who) & set(visit.who):
+        return False
+    between = draft.words[met.at : visit.at]
+    if (met.status, met.historical) != (visit.status, visit.historical) or _parted(between):
+        return False
+    verb = draft.words[visit.at - 1 if visit.frame == "noun" else visit.at].text
+    return verb[:1] in ("ي", "ت") and any(word.text in RELATIVES for word in between)
+
+
 def _date_among_same(draft: Draft, contact: Contact, contacts: Sequence[Contact]) -> str | None:
     """The date of the contact nearest to one without a date, of those that two of its parties had in these days."""
     same = [c for c in contacts if len(set(c.who) & set(contact.who)) > 1 and _is_recent(c.date, draft.reference_day)]
@@ -99,8 +174,12 @@ def _of_background(draft: Draft, before: Sequence[Contact], contact: Contact) ->
     last = before[-1] if before else None
     if last is None or last.kind != "visit" or not last.historical or not set(last.who) & set(contact.who):
         return False
-    between = draft.words[last.at : contact.at]
-    return not any(word.text in _ENDS or word.kind == BREAK for word in between)
+    return not _parted(draft.words[last.at : contact.at])
+
+
+def _parted(words: Sequence[Word]) -> bool:
+    """Whether a sentence ends within some words."""
+    return any(word.text in _ENDS or word.kind == BREAK for word in words)
 
 
 def _may_hold(visit: Contact, contact: Contact) -> bool:
@@ -114,10 +193,11 @@ def _within_visit(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> 
         return
     visit = visits[-1]
     apart = _apart(draft, visit, contact)
-    if contact.place is None and apart <= VISITED:
-        contact.place = visit.place
-        if contact.date is None and apart <= VISITED_THEN:
-            contact.date = visit.date
+    if contact.place not in (None, visit.place) or apart > VISITED:
+        return
+    contact.place = visit.place
+    if contact.date is None and not visit.since and (contact.on_arrival or apart <= VISITED_THEN):
+        contact.date = visit.date
 
 
 def _apart(draft: Draft, one: Contact, other: Contact) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mahdar.reading.clauses import RELATIVES, Clauses
+from mahdar.reading.clauses import RELATIVES, Clauses, classes
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
-from mahdar.reading.engagement_cues import Cue, carrier, cue_at
+from mahdar.reading.engagement_cues import Cue, carrier, cue_at, may_carry
 from mahdar.reading.engagement_details import capital_of_state, completed
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
@@ -18,8 +18,13 @@ from mahdar.reading.engagement_sides import (
     places_joined,
     signs,
 )
-from mahdar.reading.participants import Side, Sides, right_of
+from mahdar.reading.origin import state_of_adjective
+from mahdar.reading.participants import ON_OCCASION, Side, Sides, right_of
 
+#: How many words before 'الذي وقعه' the agreement is named.
+RELATED_WITHIN = 16
+#: How many words before a verb 'عقب ذلك' stands.
+AFTER_WITHIN = 4
 #: How many words behind 'تحدث' it is told that it was by telephone.
 TALKS_WITHIN = 4
 
@@ -27,8 +32,8 @@ TALKS_WITHIN = 4
 def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | None:
     if cue.frame == "chair" or (clauses.has(cue.at + 1, "again") and cue.frame == "discuss"):
         return None
-    if clauses.text(cue.at - 1) in ("لن", "لم", "ولم", "ولن"):
-        return None
+    if clauses.text(cue.at - 1) in ("لن", "لم", "ولم", "ولن") or clauses.has(cue.at - 1, "manner"):
+        return None  # 'بشكل [سافر]' is no verb
     if cue.frame == "talk" and not any(clauses.has(k, "phone") for k in range(cue.at + 1, cue.at + TALKS_WITHIN)):
         return None
     if cue.object and clauses.is_noun(cue.at):
@@ -51,8 +56,27 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     else:
         found = _meeting(clauses, cue, right, subject, contact, before)
     if found is not None:
-        found.with_before = clauses.text(cue.at - 1) == "ثم"
+        found.with_before = clauses.text(cue.at - 1) == "ثم" or _after_that(clauses, cue)
+        found.on_arrival = _upon_arrival(clauses, cue)
     return completed(clauses, cue, right, found) if found else None
+
+
+def _upon_arrival(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a contact followed the arrival told before: '[عقب وصوله] اجتمع فلان بعلان'."""
+    first, _ = clauses.sentence(cue.at)
+    near = range(max(first + 1, cue.at - AFTER_WITHIN), cue.at)
+    return any(_is_arrival(clauses.text(k)) and clauses.text(k - 1).lstrip("و") in ON_OCCASION for k in near)
+
+
+def _is_arrival(word: str) -> bool:
+    return word.startswith("وصول") and word != "وصول"
+
+
+def _after_that(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a contact is told to have followed the one before it: '[عقب ذلك] استقبل فلان علانا'."""
+    first, _ = clauses.sentence(cue.at)
+    near = range(max(first, cue.at - AFTER_WITHIN), cue.at)
+    return any(clauses.has(k, "after") and clauses.text(k + 1) == "ذلك" for k in near)
 
 
 def _carries(clauses: Clauses, cue: Cue, right: Sides) -> bool:
@@ -61,7 +85,8 @@ def _carries(clauses: Clauses, cue: Cue, right: Sides) -> bool:
     for k in range(cue.at + 1, min(right.last + 2, end)):
         if k not in clauses.inside:
             noun = cue_at(clauses.words, k)
-            if noun is not None and noun.frame == "noun" and not noun.definite and not noun.proclitic:
+            told = noun is not None and noun.frame == "noun" and not noun.definite and not noun.proclitic
+            if told and noun is not None and may_carry(carrier(clauses.text(cue.at)) or "", noun.kind):
                 return True
     return False
 
@@ -154,12 +179,17 @@ def _visit(
         contact.doubt, goal = "goal", None
     visitors = [s for s in right.of("bare", "comma", "accompany", "chair") if s is not goal and (s.person or s.role)]
     visitors = [
-        s for s in visitors if s.reference.named or len(s.reference.parties) == 1
-    ]  # not 'وصل فلان، [الجانبان] بحثا'
+        s
+        for s in visitors
+        if (s.reference.named or len(s.reference.parties) == 1)  # not 'وصل فلان، [الجانبان] بحثا'
+        and not (is_place(clauses, s.reference) and _ends_phrase(clauses.text(s.reference.first - 1)))
+    ]
+    if subject is not None and clauses.text(cue.at - 1) in RELATIVES:
+        visitors = [s for s in visitors if s.relation == "accompany"]  # '، الذي يزور البلاد، [فلان]'
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
     if contact.who and clauses.has(cue.at, "visits"):
         contact.doubt = ""
-    if not contact.who and not clauses.text(cue.at).endswith("ت"):
+    if not contact.who and not clauses.text(cue.at).endswith("ت") and not _of_a_thing(clauses, cue):
         contact.who = list(left_out(clauses, cue, before))
     if subject is not None:
         contact.first = min(contact.first, subject.first)
@@ -171,12 +201,35 @@ def _visit(
     return contact
 
 
+def _related_to(clauses: Clauses, cue: Cue) -> range:
+    """The words before a relative clause among which the noun is that it tells of, back to where the clause begins."""
+    first = k = cue.at - 1
+    while k > 0 and cue.at - k < RELATED_WITHIN and not clauses.has(k - 1, "stop"):
+        k -= 1
+    return range(k, first)
+
+
+def _ends_phrase(word: str) -> bool:
+    """Whether a word is an adjective of origin, behind which another phrase begins: 'زار وزراء [أوروبيون] إيران'."""
+    return state_of_adjective(word) is not None or word.endswith(("يون", "يين"))
+
+
+def _of_a_thing(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a common noun behind the verb is its subject: 'تنتقل [تلك] المجتمعات', 'وصلت [التعزيزات]'."""
+    k = cue.at + 1
+    if clauses.has(k, "demonstrative"):
+        return True
+    plain = clauses.is_word(k) and k not in clauses.inside and not classes(clauses.text(k))
+    return plain and clauses.text(k).startswith("ال") and clauses.state_of(k) is None
+
+
 def _signing(
     clauses: Clauses, cue: Cue, right: Sides, subject: Reference | None, contact: Contact, before: Contact | None
 ) -> Contact | None:
     _, end = clauses.sentence(cue.at)
     related = cue.object and clauses.text(cue.at - 1) in RELATIVES
-    if not related and not any(names_agreement(clauses, k) for k in range(max(0, cue.at - 5), min(end, cue.at + 25))):
+    near = _related_to(clauses, cue) if related else range(max(0, cue.at - 5), min(end, cue.at + 25))
+    if not any(names_agreement(clauses, k) for k in near):
         contact.doubt = "kind"
     named = [s for s in right.of(*TAKING_PART) if signs(clauses, s)]
     left = subject.parties if subject is not None and not related else ()

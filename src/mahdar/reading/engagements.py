@@ -5,8 +5,8 @@ from __future__ import annotations
 from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_councils import council_sessions
-from mahdar.reading.engagement_cues import VERBAL, Cue, cue_at, may_begin
-from mahdar.reading.engagement_details import date_beside
+from mahdar.reading.engagement_cues import VERBAL, Cue, carrier, cue_at, may_begin
+from mahdar.reading.engagement_details import date_beside, places_of
 from mahdar.reading.engagement_hosts import find_host
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
@@ -61,27 +61,29 @@ def _told(clauses: Clauses) -> tuple[list[Contact], list[Contact]]:
         if cue is None:
             continue
         if clauses.has(i + 1, "press"):
-            pressed.extend(read_contacts(clauses, cue, contacts[-1] if contacts else None))
+            met = read_noun(clauses, cue, contacts[-1] if contacts else None)
+            pressed.extend([met] if met is not None else [])
             continue
         before = contacts[-1] if contacts else None
         if before is not None and _attended(clauses, cue):
             _attend(clauses, cue, next((c for c in reversed(contacts) if c.kind == cue.kind), before))
             continue
         if _points_back(clauses, cue, contacts):
-            _date_again(clauses, cue, contacts)
+            _tell_again(clauses, cue, contacts)
             continue
         found = read_contacts(clauses, cue, before)
         if (
             not found
             and cue.kind == "call"
             and cue.frame != "talk"
+            and not clauses.has(cue.at - 1, "channel")
             and before is not None
             and _same_sentence(clauses, before, cue)
         ):
             before.kind = "call" if before.kind == "meeting" else before.kind
             before.date = before.date or date_beside(clauses, cue.at)
         if not found:
-            _date_again(clauses, cue, contacts)
+            _tell_again(clauses, cue, contacts)
         contacts.extend(found)
     contacts.extend(council_sessions(clauses))
     return contacts, pressed
@@ -162,14 +164,25 @@ def _points_back(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> bool:
     return not right_of(clauses, cue).of(*ties)[:1] or clauses.is_comma(cue.at + 1)
 
 
-def _date_again(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> None:
-    """Give the last contact of its kind the day that is told where it is pointed back at: 'في [اتصال] هاتفي أمس'."""
+def _tell_again(clauses: Clauses, cue: Cue, contacts: list[Contact]) -> None:
+    """Give the last contact of its kind the day and place told where it is pointed back at: 'في [اتصال] هاتفي أمس'."""
     known = next((c for c in reversed(contacts) if c.kind == cue.kind), None)
-    if known is None or known.date is not None or known.kind == "visit" or cue.frame != "noun":
+    if known is None or cue.frame != "noun":
         return
+    if known.status == "planned" and known.date is None and clauses.has(cue.at + 1, "planned"):
+        known.date = date_beside(clauses, cue.at)  # 'سيزور فلان البلاد […] والزيارة مقررة في 29 يوليو'
+    if known.kind == "visit":
+        return
+    places = places_of(clauses, right_of(clauses, cue)) if _is_told_of(clauses, cue) else []
+    known.place = known.place or next(iter(places), None)
     told, day = date_beside(clauses, cue.at), clauses.draft.reference_day
-    if told is not None and day is not None and told <= day.isoformat():
+    if known.date is None and told is not None and day is not None and told <= day.isoformat():
         known.date = told
+
+
+def _is_told_of(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a relative clause tells of the contact pointed back at: 'اللقاء [الذي عقد] في المعسكر'."""
+    return clauses.text(cue.at + 1) in RELATIVES and carrier(clauses.text(cue.at + 2)) is not None
 
 
 def _attended(clauses: Clauses, cue: Cue) -> bool:
@@ -177,7 +190,8 @@ def _attended(clauses: Clauses, cue: Cue) -> bool:
     if not cue.definite and not cue.frame.startswith("act:"):
         return False
     related = clauses.text(cue.at + 1) in RELATIVES and clauses.text(cue.at + 2) in ("حضره", "حضرها", "حضرته")
-    return related or clauses.text(cue.at - 1).lstrip("و") in ("حضر", "حضرت", "حضره", "شارك")
+    part = clauses.text(cue.at - 1) == "من" and clauses.text(cue.at - 2) in ("جانبا", "جانب")
+    return related or clauses.text(cue.at - (3 if part else 1)).lstrip("و") in ("حضر", "حضرت", "حضره", "شارك")
 
 
 def _attend(clauses: Clauses, cue: Cue, before: Contact) -> None:

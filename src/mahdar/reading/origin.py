@@ -8,6 +8,7 @@ from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
+from mahdar.record import Party
 
 _ENDINGS = ("يتان", "يتين", "يون", "يين", "يان", "يه", "ي")
 
@@ -30,6 +31,18 @@ def capitals() -> dict[str, str]:
         if len(row) > 2 and row[2]:
             found.update((bare(fold(name)), row[2]) for name in row[0].split("|"))
     return found
+
+
+def is_capital(party: Party) -> bool:
+    """Whether a party is the capital of a state."""
+    return party.type == "GPE" and any(bare(fold(name)) in _capital_names() for name in party.names)
+
+
+@cache
+def _capital_names() -> frozenset[str]:
+    """Names of capitals, folded and without the article."""
+    listed = (row[0] for row in rows("mahdar.reading", "places.tsv") if "capital" in row[3:])
+    return frozenset(bare(fold(name)) for names in listed for name in names.split("|"))
 
 
 @lru_cache(maxsize=FORMS)

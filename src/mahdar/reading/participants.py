@@ -20,12 +20,14 @@ STRANGE_WORDS = 6
 POST_LENGTH = 6
 #: How long a relative clause between two sides may be.
 RELATIVE_LENGTH = 16
+#: How long an aside between commas may be.
+ASIDE_LENGTH = 5
 #: How many words before 'برئاسة فلان' the delegation that he leads stands.
 DELEGATION_WITHIN = 9
 
 
 _GOING_ON = frozenset(("with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "to", "host"))
-_ON_OCCASION = frozenset(("فور", "خلال", "بعد", "عقب", "قبل", "لدي", "قبيل", "حال", "اثناء"))
+ON_OCCASION = frozenset(("فور", "خلال", "بعد", "عقب", "قبل", "لدي", "قبيل", "حال", "اثناء"))
 
 
 @dataclass
@@ -144,10 +146,17 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
             relation = "bare"
     if not person and not role and relation == "by" and clauses.type_of(reference) in ("GPE", "LOC"):
         relation = "part" if _in_post(clauses, reference) else "in"
+    if relation in ("in", "from") and not person and _of_officials(clauses, start):
+        relation, role = "bare", True
     holder = _holder(clauses, reference, start) if role and not person else None
     if holder is not None:
         reference, person = replace(reference, parties=(holder,)), True
     found.sides.append(Side(reference, relation, role, person))
+
+
+def _of_officials(clauses: Clauses, start: int) -> bool:
+    """Whether a body or state is that of people without a name: 'التقى [نظراءه في] دول الاتحاد'."""
+    return clauses.text(start - 1) in ("في", "من") and clauses.has(start - 2, "officials")
 
 
 def _holder(clauses: Clauses, reference: Reference, start: int) -> str | None:
@@ -222,7 +231,7 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     if word.kind == BREAK:
         return 0
     if word.kind == MARK:
-        return 1 if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) else 0
+        return _over_mark(clauses, cue, i)
     found = classes(word.text)
     if i <= cue.at + 4 and cue.frame == "noun" and _relative(clauses, i, found):
         return 2
@@ -237,13 +246,43 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
     if found & {"stop", "topic"} or reports(word.text):
         return 0
     other = cue_at(clauses.words, i)
-    if other is not None and clauses.text(i - 1) in _ON_OCCASION:
+    if other is not None and clauses.text(i - 1) in ON_OCCASION:
         return 1
     if other is not None and other.proclitic == "و" and i > cue.at + 2 and clauses.has(i + 1, "apart"):
         return 0  # 'اجتماعات مع فلان [وجلسة] منفصلة مع علان'
     if other is not None and (other.frame in VERBAL or other.object or other.proclitic.endswith("ل")):
         return 0
     return 0 if is_verb(word.text) and carrier(word.text) != "event" else 1
+
+
+def _over_mark(clauses: Clauses, cue: Cue, i: int) -> int:
+    """How many words to pass over at the mark at word `i`; 0 where the clause ends with it."""
+    if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) or _ends_aside(clauses, i):
+        return 1
+    if clauses.text(i + 1) in RELATIVES and clauses.inside.get(i - 1) is not None:
+        past = _past_relative(clauses, i + 1)
+        return past + 1 if past else 0
+    return _past_aside(clauses, i)
+
+
+def _ends_aside(clauses: Clauses, i: int) -> bool:
+    """Whether a comma at word `i` ends words of time between commas: 'زار فلان ، صباح [اليوم ،] المدينة'."""
+    k = i - 1
+    while clauses.has(k, "when"):
+        k -= 1
+    return k < i - 1 and clauses.is_comma(k)
+
+
+def _past_aside(clauses: Clauses, i: int) -> int:
+    """How many words a short aside in commas has that begins at word `i`: 'توجه فلان[، قبل بكين،] إلى القاهرة'."""
+    if not clauses.has(i + 1, "other"):
+        return 0
+    for k in range(i + 2, i + 2 + ASIDE_LENGTH):
+        if clauses.is_comma(k):
+            return k + 1 - i if _goes_on(clauses, k + 1) else 0
+        if k not in clauses.inside and (not clauses.is_word(k) or is_verb(clauses.text(k))):
+            return 0
+    return 0
 
 
 def _past_relative(clauses: Clauses, i: int) -> int:
@@ -257,7 +296,7 @@ def _past_relative(clauses: Clauses, i: int) -> int:
 
 def _relative(clauses: Clauses, i: int, found: frozenset[str]) -> bool:
     """Whether 'الذي' before a carrying verb stands at word `i` ('اللقاء الذي جمع')."""
-    return "stop" in found and carrier(clauses.text(i + 1)) is not None
+    return "stop" in found and (carrier(clauses.text(i + 1)) is not None or clauses.has(i + 1, "intends"))
 
 
 def _goes_on(clauses: Clauses, i: int) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from mahdar.arabic.clitics import splits
 from mahdar.reading.draft import Draft
+from mahdar.reading.saying import forms
 from mahdar.record import Statement
 
 
@@ -31,6 +33,14 @@ class Speech:
             if first <= start < last:
                 return self._statements[n]
         return None
+
+    def gender(self, statement: Statement) -> str:
+        """The gender of a statement's reporting verb ('' where it has none or the form does not tell)."""
+        if statement.cue is None:
+            return ""
+        word = self._draft.words[self._draft.word_at(statement.cue[1] - 1)].text
+        found = next((forms()[s.stem] for s in splits(word) if s.stem in forms()), None)
+        return found.gender if found is not None and found.number == "s" else ""
 
     def before(self, i: int) -> Statement | None:
         """The last statement of the sentence that begins before word `i`."""

@@ -17,6 +17,7 @@ from mahdar.archive import Archive
 from mahdar.archive.accounts import require
 from mahdar.errors import (
     ArchiveError,
+    BadFilter,
     InputError,
     MahdarError,
     NotAllowed,
@@ -28,7 +29,20 @@ from mahdar.errors import (
     UnknownSearch,
 )
 from mahdar.web import twins
-from mahdar.web.page import DEEPEST, HOME, Asked, Memo, Page, Twin, View, address, in_address, read_filters, read_number
+from mahdar.web.page import (
+    DEEPEST,
+    HOME,
+    Asked,
+    Memo,
+    Moved,
+    Page,
+    Twin,
+    View,
+    address,
+    in_address,
+    read_filters,
+    read_number,
+)
 from mahdar.web.settings import Settings
 from mahdar.web.showing import THEMES, Here, Showing, wording
 from mahdar.web.visitors import THEME, LoginNeeded, Visitor, Visitors, check_form
@@ -84,7 +98,11 @@ class Site:
         visitor = self.visitors.visitor(request)
         require(visitor.account, page.may)
         asked = self.asked(page, request, id_, twin, visitor)
-        view = page.view(asked)
+        try:
+            view = page.view(asked)
+        except Moved as moved:
+            filters = {f"{name}_": in_address(value) for name, value in asked.filters.items()}
+            return RedirectResponse(address(asked.language, moved.page, moved.id, twin=twin, **filters), 307)
         if twin == "json":
             following = _moved(page, asked, twin, asked.offset + asked.limit) if view.more else None
             body = twins.as_json(page, asked, view, following)
@@ -105,18 +123,25 @@ class Site:
         check_form(request, form, visitor.key)
         require(visitor.account, page.post_may)
         assert page.post is not None
-        target = page.post(self.asked(page, request, id_, "", visitor), form)
-        return RedirectResponse(local(target), 303)
+        asked = self.asked(page, request, id_, "", visitor)
+        told = page.post(asked, form)
+        if isinstance(told, str):
+            return RedirectResponse(local(told), 303)
+        here = self.here(page, request, asked, told, visitor)
+        body = self.showings[asked.language].html(page.file, page=page, view=told, asked=asked, here=here)
+        return Response(body, media_type="text/html", headers={"cache-control": "no-store"})
 
     def asked(self, page: Page, request: Request, id_: str, twin: Twin, visitor: Visitor) -> Asked:
         """What an address asks. Raises `BadFilter`."""
-        query = parse_qs(request.url.query, keep_blank_values=False, max_num_fields=200)
+        if "\0" in id_:
+            raise UnknownAddress("no page at this address", remedy="look at the address, or search")
+        query = query_of(request)
         settings = self.settings
         limit = read_number(query, "limit", settings.page_size, settings.most if twin else 4 * settings.page_size)
         return Asked(
             archive=self.archive, say=wording(language_of(request)), filters=read_filters(page.filters, query), id=id_,
             offset=read_number(query, "offset", 0, DEEPEST), limit=max(limit, 1), own_limit="limit" in query,
-            account=visitor.account, memo=self.memo,
+            account=visitor.account, memo=self.memo, settings=settings,
         )  # fmt: skip
 
     def here(self, page: Page, request: Request, asked: Asked, view: View, visitor: Visitor) -> Here:
@@ -157,8 +182,8 @@ def wants_json(request: Request) -> bool:
     return path.endswith((".json", ".csv")) or ("json" in accept and "html" not in accept)
 
 
-def with_etag(request: Request, body: str, twin: Twin) -> Response:
-    """An answer with its ETag; 304 without the body where the asker has it."""
+def with_etag(request: Request, body: str, twin: Twin, media: str = "") -> Response:
+    """An answer with its ETag; 304 without the body where the asker has it. `media` is its type, else the twin's."""
     data = body.encode("utf-8", "replace")
     tag = f'"{sha256(data).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "Cookie, Authorization"}
@@ -168,7 +193,7 @@ def with_etag(request: Request, body: str, twin: Twin) -> Response:
     if twin == "csv":
         name = request.url.path.rpartition("/")[2]
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(data, media_type=_MEDIA[twin], headers=headers)
+    return Response(data, media_type=media or _MEDIA[twin], headers=headers)
 
 
 def _moved(page: Page, asked: Asked, twin: Twin, offset: int) -> str:
@@ -208,6 +233,14 @@ def theme_of(request: Request) -> str:
     return theme if theme in THEMES else THEMES[0]
 
 
+def query_of(request: Request) -> dict[str, list[str]]:
+    """The query of an address. Raises `BadFilter`."""
+    try:
+        return parse_qs(request.url.query, keep_blank_values=False, max_num_fields=200)
+    except ValueError as error:
+        raise BadFilter("too much at once", expected="200 filters at the most") from error
+
+
 async def form_of(request: Request) -> dict[str, str]:
     """The fields of a form that was sent. Raises `Refused`, and `TooLarge` from the guard."""
     body = await request.body()
@@ -215,4 +248,5 @@ async def form_of(request: Request) -> dict[str, str]:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
     except ValueError as error:
         raise Refused("too much at once") from error
-    return dict(pairs)
+    # PostgreSQL takes no NUL in a text, and nobody types one.
+    return {name: value.replace("\0", "") for name, value in pairs}

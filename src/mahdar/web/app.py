@@ -18,7 +18,8 @@ from mahdar.version import VERSION
 from mahdar.web.answering import Site
 from mahdar.web.api import open_api
 from mahdar.web.doors import open_doors
-from mahdar.web.guard import App, Guard, Scope, TooLarge
+from mahdar.web.feeds import open_feeds
+from mahdar.web.guard import HEADERS, App, Guard, Scope, TooLarge
 from mahdar.web.page import HOME, Page, Twin
 from mahdar.web.pages import PAGES
 from mahdar.web.settings import Settings
@@ -55,6 +56,7 @@ def create_app(path: str | Path | None = None, settings: Settings | None = None)
     _tell_errors(app, site)
     open_api(app, site)  # before the doors, which lead /NAME to its page in a language
     open_doors(app, site, PAGES)
+    open_feeds(app, site)
     for page in PAGES:
         for language in LANGUAGES:
             _put(app, site, page, f"/{language}")
@@ -126,7 +128,10 @@ def _tell_errors(app: FastAPI, site: Site) -> None:
     def unforeseen(request: Request, error: Exception) -> Response:
         _log.error("a page failed", exc_info=error)
         told = MahdarError("the page failed", remedy="try again; what happened is in the server's log")
-        return site.error(request, told, 500)
+        response = site.error(request, told, 500)
+        # This answer does not come through the guard.
+        response.headers.update({name.decode(): value.decode() for name, value in HEADERS})
+        return response
 
     app.add_exception_handler(MahdarError, ours)
     app.add_exception_handler(HTTPException, of_http)

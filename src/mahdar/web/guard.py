@@ -80,7 +80,8 @@ class Guard:
         await self.app(scope, limited, guarded)
 
     def _refused(self, scope: Scope, headers: dict[bytes, bytes]) -> tuple[Refused, int] | None:
-        host = host_of(headers.get(b"host", b"").decode("latin-1"))
+        named = [value for name, value in scope["headers"] if name == b"host"]
+        host = host_of(named[0].decode("latin-1")) if len(named) == 1 else ""
         if not self.settings.answers_to(host):
             return Refused(
                 "a host that is not this one",

@@ -17,6 +17,7 @@ from mahdar.archive import Archive
 from mahdar.archive.accounts import Account
 from mahdar.archive.answers import Answer
 from mahdar.errors import BadFilter
+from mahdar.web.settings import Settings
 from mahdar.wording import Language, Wording
 
 T = TypeVar("T")
@@ -125,7 +126,7 @@ class Asked:
     """What a page is asked: the archive, the language, filters by name, an id where its address has one, which lines.
 
     `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine. `resume` is what the
-    archive is told by a cursor (`api`).
+    archive is told by a cursor (`api`). `settings` are those of the site.
     """
 
     archive: Archive
@@ -138,6 +139,7 @@ class Asked:
     account: Account | None = None
     memo: Memo = field(default_factory=Memo)
     resume: Mapping[str, Any] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def language(self) -> Language:
@@ -208,6 +210,14 @@ def plain(value: Any) -> Any:  # noqa: ANN401
     return [plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
+class Moved(Exception):
+    """What was asked for stands under another address today, as an entity that was merged does: a page and its id."""
+
+    def __init__(self, page: str, id_: str) -> None:
+        super().__init__(f"{page}/{id_}")
+        self.page, self.id = page, id_
+
+
 # -- pages ---------------------------------------------------------------------------------------------------------
 
 
@@ -217,7 +227,8 @@ class Page:
 
     `template` is the file in templates/, else NAME.html. `with_id`: its address goes on with an id, /ar/report/ID.
     `may` is the act that it takes to look (archive/data/acts.tsv). `post` is called with what a form of the page sent,
-    where the account may do `post_may`, and gives the address to go on to. `menu`: where it stands in the menu.
+    where the account may do `post_may`, and gives the address to go on to, or a view that is shown this once and not
+    kept by any browser (a secret). `menu`: where it stands in the menu.
     """
 
     name: str
@@ -226,7 +237,7 @@ class Page:
     filters: tuple[Filter, ...] = ()
     with_id: bool = False
     may: str = "search"
-    post: Callable[[Asked, Mapping[str, str]], str] | None = None
+    post: Callable[[Asked, Mapping[str, str]], str | View] | None = None
     post_may: str = "review"
     menu: int | None = None
 

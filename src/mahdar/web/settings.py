@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 
 #: Names of this machine alone.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -16,6 +17,7 @@ class Settings:
     `host`: the address that is listened on. `names`: names under which others reach it, besides its IP addresses.
     `rate` and `burst`: requests a second of one client, and how many it may have at once; no limit with None.
     `largest_body`: bytes of a form. `page_size` and `most`: lines on a page, and in a twin at the most.
+    `borders`: a GeoJSON file for the map instead of our own.
     """
 
     host: str = "127.0.0.1"
@@ -25,6 +27,7 @@ class Settings:
     largest_body: int = 64_000
     page_size: int = 25
     most: int = 1_000
+    borders: Path | None = None
 
     @property
     def local(self) -> bool:

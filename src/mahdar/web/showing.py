@@ -6,10 +6,12 @@ In a template stand, besides `page`, `view`, `asked` and `here` (`Here`):
     url("report", id, at="c3-9", party="…")   the address of a page in this language
     day(iso)            a `dates.Day`               number(value)   with its thousands apart
     name(party)         in the page's language      party_url(ref)  its own page, or the engagements that it is in
+    thing_url(id)       the page of an event or chain       role_name(role)  a post in the page's language
     place_url(line)     where the words of a line stand in its report
     marked(text, spans, offset)   `text` with what stands at `spans` marked, escaped
+    principals(named)   states before those who speak for them, each name once
     outside(url)        the address where it is one of the web, else None
-    options(filter)     the codes of a filter
+    may(act, here.role) whether who looks may do something
 
 and the macros of templates/parts.html. Everything is escaped unless it was made by `marked`.
 """
@@ -28,9 +30,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mahdar.archive.answers import Line, PartyRef, Span
+from mahdar.archive.accounts import Role, allowed
+from mahdar.archive.answers import Line, PartyRef, Span, entity_address
+from mahdar.archive.findings import STATE, Named
 from mahdar.minutes.days import day_in_words
 from mahdar.web.page import Page, address
+from mahdar.who.role_english import role_in_english
 from mahdar.wording import LANGUAGES, Language, Wording, catalogue, number
 
 THEMES = ("auto", "light", "dark")
@@ -74,6 +79,7 @@ class Showing:
         self._templates.globals.update(
             say=self.say, lang=language, url=partial(address, language), number=number, marked=marked, outside=outside,
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
+            thing_url=self.thing_url, role_name=self.role_name, principals=principals, may=may,
             place_url=self.place_url, static=static, themes=THEMES, has_page=self._known.__contains__,
             menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
         )  # fmt: skip
@@ -90,12 +96,21 @@ class Showing:
         """The name of a party or entity: in English where it has one and the page is."""
         return str((self.say.english_names and party.name_en) or party.name)
 
-    def party_url(self, party: PartyRef) -> str:
+    def party_url(self, party: PartyRef | Named) -> str:
         """The page of a party, once there is one for its kind; else the engagements in which it takes part."""
-        kind, _, id_ = (party.entity or "").partition("/")
+        kind, _, id_ = (entity_address(party.entity) or "").partition("/")
         if id_ and kind in self._known:
             return address(self.say.language, kind, id_)
         return address(self.say.language, "engagements", party=party.name)
+
+    def role_name(self, role: str) -> str:
+        """A post in the page's language, as it is where English has no words for it."""
+        return (role_in_english(role) if self.say.english_names else None) or role
+
+    def thing_url(self, id_: str) -> str | None:
+        """The page of an event or chain by its id; None as long as there is none for its kind."""
+        kind, _, rest = (entity_address(id_) or "").partition("/")
+        return address(self.say.language, kind, rest) if rest and kind in self._known else None
 
     def place_url(self, line: Line | Any) -> str:  # noqa: ANN401 -- or another answer with a report and a span
         """Where the words of a line stand: /ar/report/ID?at=12-40#c12-40, in code points of the report's text."""
@@ -103,9 +118,20 @@ class Showing:
         return address(self.say.language, "report", line.report, at_=f"{start}-{end}", at=f"c{start}-{end}")
 
 
+def principals(some: Iterable[Named]) -> list[Named]:
+    """Entities for whom others speak before those others: states first, and each name once."""
+    ordered = sorted(some, key=lambda one: not one.entity.startswith(STATE))
+    return list({one.name: one for one in reversed(ordered)}.values())[::-1]
+
+
 def showings(pages: Sequence[Page]) -> dict[Language, Showing]:
     """The templates of every language."""
     return {language: Showing(language, pages) for language in LANGUAGES}
+
+
+def may(act: str, role: Role | None) -> bool:
+    """Whether somebody with a role may do something; on one's own machine, without a role, everything."""
+    return role is None or allowed(role, act)
 
 
 def marked(text: str, spans: Iterable[Span], offset: int = 0, ids: bool = False) -> Markup:

@@ -12,7 +12,7 @@ from mahdar.web.page import Asked, Page, View, in_address, plain
 from mahdar.wording import Wording
 
 #: What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: Between the members of a list in one cell.
 _AND = " | "
 
@@ -75,4 +75,4 @@ def _named(value: Mapping[str, Any], say: Wording) -> Any:  # noqa: ANN401
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

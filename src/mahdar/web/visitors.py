@@ -6,7 +6,9 @@ Forms carry a key that no other site can know (`Visitor.key`): of the session, o
 
 from __future__ import annotations
 
+import getpass
 import hmac
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,6 +62,16 @@ class Visitors:
     def needed(self) -> bool:
         """Whether one has to log in."""
         return self._archive.accounts().needed()
+
+
+def acting(account: Account | None) -> str:
+    """Under which name somebody works: that of the account; on one's own machine MAHDAR_USER, else the login name."""
+    if account is not None:
+        return account.name
+    try:
+        return os.environ.get("MAHDAR_USER") or getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user that the system has no name for
+        return "unknown"
 
 
 def origin(request: Request) -> str:

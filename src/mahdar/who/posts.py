@@ -159,7 +159,12 @@ def _plain(word: str) -> str:
     elif re.match("[وبفك]ال..", word):
         word = word[3:]
     bare = word.removeprefix("ال") if len(word) > 4 else word
-    if bare == word and word[:1] in "لبو" and len(word) > 3 + (word[0] != "ل") and word not in _words("whole"):
+    if (
+        bare == word
+        and word.startswith(("ل", "ب", "و"))
+        and len(word) > 3 + (word[0] != "ل")
+        and word not in _words("whole")
+    ):
         bare = word[1:]
     return bare.replace("ء", "")
 
