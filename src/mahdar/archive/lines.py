@@ -65,6 +65,8 @@ class Question:
     conditions: list[sa.ColumnElement[bool]] = field(default_factory=list)
     stretch: tuple[str | None, str | None] = (None, None)
     by_day: bool = True
+    #: The day from which on lines are looked for, '' for those without one.
+    newest_day: str | None = None
     #: Whether those asked for are few: they are looked up, and sorted, rather than looked for from the newest on.
     few: bool = False
     #: Whether it is known that no report has been read anew since it was linked, which is then not looked up each time.
@@ -103,6 +105,7 @@ class Question:
         if place is not None:
             from mahdar.archive import cursors
 
+            self.newest_day = place[0] or ""
             self.conditions.append(cursors.behind(self.line, place, by_day=self.by_day))
 
     def by(self, name: str | None, *tables: sa.Table, column: str | None = None) -> None:
@@ -213,8 +216,13 @@ class Question:
             own = sa.select(t.first_day, t.report, t.n).where(
                 *self.conditions, t.first_day.is_not(None), *finding.since_until(*self.stretch, t.first_day, t.last_day)
             )
+            if self.newest_day is not None:
+                own = own.where(t.first_day <= self.newest_day)
             found = list(self.connection.execute(own.order_by(t.first_day.desc(), t.report, t.n).limit(most)))
-        dated = by_report.where(_r.first_day.is_not(None)).order_by(_r.first_day.desc(), _r.key, t.n)
+        dated = by_report.where(_r.first_day.is_not(None))
+        if self.newest_day is not None:
+            dated = dated.where(_r.first_day <= self.newest_day)
+        dated = dated.order_by(_r.first_day.desc(), _r.key, t.n)
         found += self.connection.execute(dated.limit(most))
         if len(found) < most and self.stretch == (None, None):
             undated = by_report.where(_r.first_day.is_(None)).order_by(_r.key, t.n)
