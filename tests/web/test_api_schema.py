@@ -18,7 +18,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 @pytest.fixture(scope="module")
 def api_schema(minutes):
-    return schemathesis.openapi.from_asgi("/api/openapi.json", create_app(minutes))
+    return schemathesis.openapi.from_asgi("/api/openapi.json", create_app(minutes), headers={"host": "127.0.0.1"})
 
 
 schema = schemathesis.pytest.from_fixture("api_schema")
