@@ -1,7 +1,7 @@
 """How long each page takes over a large archive, and what it weighs: `python benchmarks/site.py ARCHIVE [--rounds 5]`.
 
-ARCHIVE is linked, as `benchmarks/million.py` makes it (reports of a press read by rules, `benchmarks/rough_links.py`, four
-copies for 120,000 reports). Each page is asked for in both languages, with filters, on a real `mahdar serve`; told are
+ARCHIVE is linked, as `benchmarks/million.py` makes it (reports of a press read by rules, `benchmarks/rough_links.py`,
+four copies for 120,000 reports). Each page is asked for in both languages, with filters, on a real `mahdar serve`; told are
 p95 and worst by the clock and by the processor of the server, in milliseconds, for each page, slowest first. `--wrk 60`
 has wrk ask for the first page and a list over 50 connections for so many seconds.
 """
@@ -29,8 +29,8 @@ API = ("reports", "engagements", "statements", "commitments", "incidents", "figu
        "offices", "places")  # fmt: skip
 
 
-def addresses(archive: Archive) -> dict[str, list[str]]:
-    """What is asked for, by page."""
+def known_ids(archive: Archive) -> dict[str, list[str]]:
+    """Ids for the pages that need one."""
     report = archive.reports(limit=1)[0].id
     ids: dict[str, list[str]] = {"report": [report]}
     for line in archive.engagements(limit=200):
@@ -42,6 +42,12 @@ def addresses(archive: Archive) -> dict[str, list[str]]:
         ids.setdefault("event", []).append(event.id.partition("/")[2])
     for chain in archive.pledges(limit=2):
         ids.setdefault("chain", []).append(chain.id.partition("/")[2])
+    return ids
+
+
+def addresses(archive: Archive) -> dict[str, list[str]]:
+    """What is asked for, by page."""
+    ids = known_ids(archive)
     found: dict[str, list[str]] = defaultdict(list)
     for page in PAGES:
         for language in ("ar", "en"):
@@ -135,7 +141,9 @@ def times(asker: Asker, asked: dict[str, list[str]], rounds: int) -> None:
                 worked.append(own)
                 slowest = max(slowest, (own, path))
         rows.append((p95(worked), name, len(paths), p95(clock), max(worked), slowest[1]))
-        print(f"{name}: processor p95 {rows[-1][0]:.0f} ms, clock p95 {rows[-1][3]:.0f} ms", file=sys.stderr, flush=True)
+        print(
+            f"{name}: processor p95 {rows[-1][0]:.0f} ms, clock p95 {rows[-1][3]:.0f} ms", file=sys.stderr, flush=True
+        )
     print("| page | addresses | processor: p95 | worst | clock: p95 | slowest |\n|---|---|---|---|---|---|")
     for own, name, count, took, worst, path in sorted(rows, reverse=True):
         print(f"| {name} | {count} | {own:.0f} | {worst:.0f} | {took:.0f} | {path} |")

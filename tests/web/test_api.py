@@ -96,7 +96,15 @@ def test_what_is_no_cursor(site, given):
 def test_a_cursor_that_was_tampered_with(site):
     own = site.get("/api/statements?limit=1").json()["cursor"]
     key = json.loads(base64.urlsafe_b64decode(own + "=" * (-len(own) % 4)))[0]
-    for values in ((1, 2, 3), (None, "1", 2), (None, -1, 2), (None, 2**64, 0), (None, True, 0), (None, 1), ("9" * 99, 1, 1)):
+    for values in (
+        (1, 2, 3),
+        (None, "1", 2),
+        (None, -1, 2),
+        (None, 2**64, 0),
+        (None, True, 0),
+        (None, 1),
+        ("9" * 99, 1, 1),
+    ):
         assert site.get("/api/statements", params={"cursor": cursor(key, *values)}).status_code == 400, values
     assert site.get("/api/statements", params={"cursor": own, "act": "promise"}).status_code == 400
 

@@ -9,7 +9,10 @@ from tests.web.browsing import PHONE, address_of, browsed, chromium, served, tab
 
 __all__ = ["browsed", "chromium", "served"]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 GRAVE = ("serious", "critical")
 
 

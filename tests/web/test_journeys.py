@@ -38,7 +38,7 @@ def test_what_britain_promised_in_three_clicks(chromium, served, language):
         one.page.locator(f'nav a[href="/{language}/commitments"]').click()  # 1
         one.page.locator('input[name="from"]').fill("بريطانيا")
         one.page.locator('input[name="to"]').fill("الشرطة العراقية")
-        one.page.locator('form.filters button, form button:not(.quick button)').last.click()  # 2
+        one.page.locator("form.filters button, form button:not(.quick button)").last.click()  # 2
         line = one.page.locator("article.line", has_text=PLEDGE)
         assert line.count() == 1
         line.locator('a[href*="/report/britain?at="]').first.click()  # 3

@@ -83,7 +83,7 @@ spelling, Arabic or Latin, or ids
     .step_lines(chains) -> dict[(report, span), CommitmentLine]    .ties(ids) -> list[Tie]    who met with whom
     .most_named(*, kind, limit, offset) -> list[Entry]  .entries(ids) -> list[Entry]    as lists of entities show them
 
-Lists of reports and lines take `after`, a `place`; `search` takes `upto`, a `newest_document` (`mahdar.archive.cursors`).
+Lists of reports and lines take `after`, a `place`; `search` takes `upto`, a `newest_document` (`cursors`).
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
 report's, may lie between them (`dated_by` says which of the two it was). `limit=None` gives all.
 Raises `ArchiveUnavailable` where the archive cannot be opened, read or written, `BadDate` for `since` and `until` that

@@ -76,7 +76,12 @@ _FOUND = dialect.InOrder(_FULL_TEXT, schema.documents, schema.documents.c.key ==
 
 
 def asked(
-    connection: sa.Connection, query: Query, parts: Sequence[str], filters: finding.Filters, *, after: int | None = None,
+    connection: sa.Connection,
+    query: Query,
+    parts: Sequence[str],
+    filters: finding.Filters,
+    *,
+    after: int | None = None,
     upto: int | None = None,
 ) -> Asked:
     """A question to documents of `parts`; `after` asks for reports of greater keys alone, `upto` for documents up to

@@ -1,4 +1,4 @@
-"""Cursors: where a list goes on, in letters that mean nothing to who carries them, and only for the list they are of."""
+"""Cursors: where a list goes on, in letters that mean nothing to who carries them, for that list alone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def read(text: str, key: str) -> list[Any] | None:
         raise bad() from error
     if own != key:
         raise bad()
-    return values
+    found: list[Any] = values
+    return found
 
 
 def bad() -> BadFilter:
@@ -67,7 +68,7 @@ class ByPlace:
         del archive
         if given is None:
             return 0, {}
-        if len(given) != 3 or not (given[0] is None or isinstance(given[0], str) and len(given[0]) <= _LONGEST):
+        if len(given) != 3 or not (given[0] is None or (isinstance(given[0], str) and len(given[0]) <= _LONGEST)):
             raise bad()
         after: Place = given[0], _number(given[1]), _number(given[2])
         return 0, {"after": after}

@@ -66,8 +66,9 @@ class Schemas:
 
     def _fields(self, answer: type, *, strip: bool) -> dict[str, Any]:
         hints = get_type_hints(answer)
-        clean = (lambda name: name.removesuffix("_")) if strip else (lambda name: name)
-        return {clean(each.name): self.of(hints[each.name]) for each in fields(answer)}
+        return {
+            each.name.removesuffix("_") if strip else each.name: self.of(hints[each.name]) for each in fields(answer)
+        }
 
     def of(self, hint: Any) -> dict[str, Any]:  # noqa: ANN401 -- a type as annotations have it
         """The schema of a value of that type."""
@@ -141,7 +142,7 @@ def described(most: int, usual: int) -> dict[str, Any]:
         "security": [{}, {"token": []}],
         "components": {
             "schemas": {**schemas.named, "Error": _object({
-                **{name: _TEXT for name in ("error", "found", "expected", "remedy", "where")},
+                **dict.fromkeys(("error", "found", "expected", "remedy", "where"), _TEXT),
                 "status": {"type": "integer"},
             })},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},

@@ -125,8 +125,8 @@ class Memo:
 class Asked:
     """What a page is asked: the archive, the language, filters by name, an id where its address has one, which lines.
 
-    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine. `resume` is what the
-    archive is told by a cursor (`api`). `settings` are those of the site.
+    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine. `resume` is what
+    the archive is told by a cursor (`api`). `settings` are those of the site.
     """
 
     archive: Archive
