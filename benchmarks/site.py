@@ -1,9 +1,9 @@
 """How long each page takes over a large archive, and what it weighs: `python benchmarks/site.py ARCHIVE [--rounds 5]`.
 
 ARCHIVE is linked, as `benchmarks/million.py` makes it (reports of a press read by rules, `benchmarks/rough_links.py`,
-four copies for 120,000 reports). Each page is asked for in both languages, with filters, on a real `mahdar serve`; told are
-p95 and worst by the clock and by the processor of the server, in milliseconds, for each page, slowest first. `--wrk 60`
-has wrk ask for the first page and a list over 50 connections for so many seconds.
+four copies for 120,000 reports). Each page is asked for in both languages, with filters, on a real `mahdar serve`; told
+are p95 and worst by the clock and by the processor of the server, in milliseconds, for each page, slowest first.
+`--wrk 60` has wrk ask for the first page and a list over 50 connections for so many seconds.
 """
 
 from __future__ import annotations
