@@ -24,6 +24,8 @@ Reports
     .reports(*, since, until, outlet, party, limit, offset) -> list[ReportLine]
     .find(address) -> addresses.Found                   what an address leads to: report/…, person/… and so on
     .line(address) -> Line                              the line of a report that an address leads to
+    .place(line) -> cursors.Place                       where it stands in its list, which goes on `after` it
+    .newest_document() -> int    .run() -> int          of what state searches and what was linked are
     .latest_records() -> Iterator[day, outlet, text, record as JSON]   every report, for what goes over all
     .counts() -> dict[str, int]                         rows of every part: reports, engagements, ...
 Originals, copies and feeds
@@ -83,6 +85,7 @@ spelling, Arabic or Latin, or ids
     .tellings(places) -> dict[(report, n), EngagementLine]     .event_of(report, n) -> str | None
     .copies(id_or_prefix) -> list[Copied]               reports of the archive with the same text
 
+Lists of reports and lines take `after`, a `place`; `search` takes `upto`, a `newest_document` (`cursors`).
 `since` and `until` are ISO days, months or years, both included; a line matches where its own date, or else its
 report's, may lie between them (`dated_by` says which of the two it was). `limit=None` gives all.
 Raises `ArchiveUnavailable` where the archive cannot be opened, read or written, `BadDate` for `since` and `until` that

@@ -26,6 +26,7 @@ class Filters:
     until: str | None = None
     outlet: str | None = None
     party: str | None = None
+    after: tuple[str | None, int, int] | None = None
 
     def conditions(self, connection: sa.Connection) -> list[sa.ColumnElement[bool]]:
         """The filters as SQL. Raises `BadDate`."""
@@ -36,6 +37,10 @@ class Filters:
             parties = people.meaning(connection, self.party)
             few = parties.few(connection, people.FEW_REPORTS)
             found.append(_r.key.in_(parties.reports()) if few else parties.in_report(_r.key))
+        if self.after is not None:
+            from mahdar.archive import cursors
+
+            found.append(cursors.behind(schema.reports, self.after))
         return found
 
 

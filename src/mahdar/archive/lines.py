@@ -68,6 +68,8 @@ class Question:
     #: Places (report and number) that those asked for are among. These are looked up and sorted; without them lines are
     #: looked for from the newest on.
     among: list[sa.SelectBase] = field(default_factory=list)
+    #: The day from which on lines are looked for, '' for those without one.
+    newest_day: str | None = None
     #: Whether it is known that no report has been read anew since it was linked, which is then not looked up each time.
     all_fresh: bool = False
 
@@ -98,6 +100,14 @@ class Question:
         if report is not None:
             self.by_day = False
             self.conditions.append(self.line.c.report == finding.key_of(self.connection, report))
+
+    def after(self, place: tuple[str | None, int, int] | None) -> None:
+        """Ask for lines behind a place (`cursors.place`) alone."""
+        if place is not None:
+            from mahdar.archive import cursors
+
+            self.newest_day = place[0] or ""
+            self.conditions.append(cursors.behind(self.line, place, by_day=self.by_day))
 
     def by(self, name: str | None, *tables: sa.Table, column: str | None = None) -> None:
         """Ask for lines in which a party of that name or id has a part by one of `tables`, or stands in `column`."""
@@ -220,8 +230,13 @@ class Question:
             own = sa.select(t.first_day, t.report, t.n).where(
                 *self.conditions, t.first_day.is_not(None), *finding.since_until(*self.stretch, t.first_day, t.last_day)
             )
+            if self.newest_day is not None:
+                own = own.where(t.first_day <= self.newest_day)
             found = list(self.connection.execute(own.order_by(t.first_day.desc(), t.report, t.n).limit(most)))
-        dated = by_report.where(_r.first_day.is_not(None)).order_by(_r.first_day.desc(), _r.key, t.n)
+        dated = by_report.where(_r.first_day.is_not(None))
+        if self.newest_day is not None:
+            dated = dated.where(_r.first_day <= self.newest_day)
+        dated = dated.order_by(_r.first_day.desc(), _r.key, t.n)
         found += self.connection.execute(dated.limit(most))
         if len(found) < most and self.stretch == (None, None):
             undated = by_report.where(_r.first_day.is_(None)).order_by(_r.key, t.n)

@@ -76,9 +76,17 @@ _FOUND = dialect.InOrder(_FULL_TEXT, schema.documents, schema.documents.c.key ==
 
 
 def asked(
-    connection: sa.Connection, query: Query, parts: Sequence[str], filters: finding.Filters, *, after: int | None = None
+    connection: sa.Connection,
+    query: Query,
+    parts: Sequence[str],
+    filters: finding.Filters,
+    *,
+    after: int | None = None,
+    upto: int | None = None,
 ) -> Asked:
-    """A question to documents of `parts`; `after` asks for reports of greater keys alone. Raises `BadDate`."""
+    """A question to documents of `parts`; `after` asks for reports of greater keys alone, `upto` for documents up to
+    that key. Raises `BadDate`.
+    """
     conditions: list[sa.ColumnElement[bool]] = []
     if set(parts) != set(PARTS):
         conditions.append(_d.part.in_(sorted(parts)))
@@ -90,6 +98,8 @@ def asked(
         conditions.append(_d.report.in_(finding.reports_of(connection, filters.party)))
     if after is not None:
         conditions.append(_d.report > after)
+    if upto is not None:
+        conditions.append(_d.key <= upto)
     if dialect.is_postgresql(connection):
         # Its guesses at rare words are too high, and it would rather look through everything.
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from mahdar.archive import (
     addresses,
+    cursors,
     dialect,
     finding,
     findings_rows,
@@ -271,10 +272,11 @@ class Archive:
         party: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        after: cursors.Place | None = None,
     ) -> list[ReportLine]:
         """Reports without their texts, newest first."""
         with self._reading() as connection:
-            return finding.reports(connection, Filters(since, until, outlet, party), limit, offset)
+            return finding.reports(connection, Filters(since, until, outlet, party, after), limit, offset)
 
     def counts(self) -> dict[str, int]:
         """How many rows each part has: reports, parties, engagements and so on."""
@@ -299,6 +301,23 @@ class Archive:
         """The line that an address leads to. Raises `UnknownReport`, `UnknownEntity`."""
         with self._reading() as connection:
             return addresses.line(connection, addresses.find(connection, address))
+
+    # Cursors
+
+    def place(self, of: Line | ReportLine) -> cursors.Place:
+        """Where a line or report stands in the lists; `after` it they go on, whatever came in since."""
+        with self._reading() as connection:
+            return cursors.place(connection, of)
+
+    def newest_document(self) -> int:
+        """Up to where one searches now (`upto` of `search`)."""
+        with self._reading() as connection:
+            return cursors.newest_document(connection)
+
+    def run(self) -> int:
+        """How many times the archive was linked; until the next, lists of what was linked keep their order."""
+        with self._reading() as connection:
+            return cursors.run(connection)
 
     # Linking
 
@@ -337,17 +356,18 @@ class Archive:
         until: str | None = None,
         outlet: str | None = None,
         party: str | None = None,
+        upto: int | None = None,
     ) -> list[Hit]:
         """What answers a question, the best first: of `parts` (report, statement, engagement, commitment).
 
         Spelling, vowel signs, digits and an attached و ف ب ك ل ال make no difference. "Words in quotation marks" stand
         in a row, a word that ends in * is the beginning of one, OR (أو), NOT (ليس, -) and brackets mean what they
         say, title: outlet: party: place: kind: say where, from: and to: when (docs/search.md). Raises `BadDate`;
-        nothing else is an error.
+        nothing else is an error. `upto` leaves out what came in after `newest_document` gave that.
         """
         query = parse(words)
         with self._reading() as connection:
-            asked = search.asked(connection, query, parts, Filters(since, until, outlet, party))
+            asked = search.asked(connection, query, parts, Filters(since, until, outlet, party), upto=upto)
             return search.hits(connection, query, search.best(connection, asked, limit, offset))
 
     def search_count(
@@ -451,6 +471,7 @@ class Archive:
         report: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        after: cursors.Place | None = None,
     ) -> list[EngagementLine]:
         """Contacts between parties; `party` takes part or is the host."""
         with self._asking(schema.engagements, schema.participants) as question:
@@ -462,6 +483,7 @@ class Archive:
             question.sure(min_confidence)
             question.since_until(since, until)
             question.of_report(report)
+            question.after(after)
             return question.answers(lines.engagement, limit, offset)
 
     def statements(
@@ -477,6 +499,7 @@ class Archive:
         report: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        after: cursors.Place | None = None,
     ) -> list[StatementLine]:
         """What `party` said; `words` as in `search`, in the statement's own words."""
         with self._asking(schema.statements, schema.speakers) as question:
@@ -488,6 +511,7 @@ class Archive:
             question.sure(min_confidence)
             question.since_until(since, until)
             question.of_report(report)
+            question.after(after)
             return question.answers(lines.statement, limit, offset)
 
     def commitments(
@@ -505,6 +529,7 @@ class Archive:
         report: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        after: cursors.Place | None = None,
     ) -> list[CommitmentLine]:
         """Requests, pledges and so on; `party` is on either side."""
         with self._asking(schema.commitments, schema.actors, schema.recipients) as question:
@@ -515,6 +540,7 @@ class Archive:
             question.sure(min_confidence)
             question.since_until(since, until)
             question.of_report(report)
+            question.after(after)
             return question.answers(lines.commitment, limit, offset)
 
     def incidents(
@@ -529,6 +555,7 @@ class Archive:
         report: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        after: cursors.Place | None = None,
     ) -> list[IncidentLine]:
         """Events that are neither talk nor commitment; `party` is on either side."""
         with self._asking(schema.incidents, schema.perpetrators, schema.targets) as question:
@@ -537,6 +564,7 @@ class Archive:
             question.by(place, column="place")
             question.since_until(since, until)
             question.of_report(report)
+            question.after(after)
             return question.answers(lines.incident, limit, offset)
 
     def figures(
@@ -549,6 +577,7 @@ class Archive:
         report: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        after: cursors.Place | None = None,
     ) -> list[FigureLine]:
         """Stated quantities; `party` is whom they are of."""
         with self._asking(schema.figures) as question:
@@ -556,6 +585,7 @@ class Archive:
             question.by(party, column="of")
             question.since_until(since, until)
             question.of_report(report)
+            question.after(after)
             return question.answers(lines.figure, limit, offset)
 
     def skipped(

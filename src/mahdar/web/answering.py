@@ -171,7 +171,8 @@ class Site:
         language = language_of(request)
         if wants_json(request):
             body = json.dumps(error.to_dict() | {"status": status}, ensure_ascii=False) + "\n"
-            return Response(body, status, media_type="application/json", headers={"cache-control": "no-store"})
+            headers = {"cache-control": "no-store"} | ({"www-authenticate": "Bearer"} if status == 401 else {})
+            return Response(body, status, media_type="application/json", headers=headers)
         if isinstance(error, LoginNeeded) and request.method in ("GET", "HEAD"):
             return RedirectResponse(address(language, "login", to=own_path(request)), 303)
         here = Here(path=own_path(request), other=other_language(request), theme=theme_of(request))
@@ -182,7 +183,10 @@ class Site:
 def wants_json(request: Request) -> bool:
     """Whether a program asks: for a twin, or for JSON rather than HTML."""
     accept = request.headers.get("accept", "")
-    return request.url.path.endswith((".json", ".csv")) or ("json" in accept and "html" not in accept)
+    path = request.url.path
+    if path == "/api" or path.startswith("/api/"):
+        return True
+    return path.endswith((".json", ".csv")) or ("json" in accept and "html" not in accept)
 
 
 def with_etag(request: Request, body: str, twin: Twin, media: str = "") -> Response:

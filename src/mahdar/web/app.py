@@ -16,6 +16,7 @@ from mahdar.archive import Archive
 from mahdar.errors import MahdarError, NotAllowed, Refused, UnknownAddress
 from mahdar.version import VERSION
 from mahdar.web.answering import Site
+from mahdar.web.api import open_api
 from mahdar.web.doors import open_doors
 from mahdar.web.feeds import open_feeds
 from mahdar.web.guard import HEADERS, App, Guard, Scope, TooLarge
@@ -53,6 +54,7 @@ def create_app(path: str | Path | None = None, settings: Settings | None = None)
     # The pages of FastAPI's own documentation load scripts from elsewhere.
     app = FastAPI(title="Mahdar", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing)
     _tell_errors(app, site)
+    open_api(app, site)  # before the doors, which lead /NAME to its page in a language
     open_doors(app, site, PAGES)
     open_feeds(app, site)
     for page in PAGES:
@@ -115,7 +117,10 @@ def _tell_errors(app: FastAPI, site: Site) -> None:
             told: MahdarError = UnknownAddress("no page at this address", remedy="look at the address, or search")
         else:
             told = Refused(f"not taken here ({error.detail})")
-        return site.error(request, told, error.status_code)
+        answer = site.error(request, told, error.status_code)
+        if error.status_code == 405 and error.headers:
+            answer.headers.update(error.headers)
+        return answer
 
     def too_large(request: Request, _: Exception) -> Response:
         return site.error(request, Refused("too much at once"), 413)

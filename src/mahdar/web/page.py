@@ -125,8 +125,8 @@ class Memo:
 class Asked:
     """What a page is asked: the archive, the language, filters by name, an id where its address has one, which lines.
 
-    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine.
-    `settings` are those of the site.
+    `own_limit`: the address itself says how many. `account` is who asks, None on one's own machine. `resume` is what
+    the archive is told by a cursor (`api`). `settings` are those of the site.
     """
 
     archive: Archive
@@ -138,6 +138,7 @@ class Asked:
     own_limit: bool = False
     account: Account | None = None
     memo: Memo = field(default_factory=Memo)
+    resume: Mapping[str, Any] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
     @property
@@ -151,7 +152,7 @@ class Asked:
 
     def window(self) -> dict[str, Any]:
         """`limit` and `offset` for the archive: one more than wanted tells whether there are more."""
-        return {"limit": self.limit + 1, "offset": self.offset}
+        return {"limit": self.limit + 1, "offset": self.offset, **self.resume}
 
 
 # -- what is answered ----------------------------------------------------------------------------------------------

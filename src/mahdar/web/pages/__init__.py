@@ -6,6 +6,7 @@ from mahdar.web.page import Page
 from mahdar.web.pages import (
     about,
     accounts,
+    api,
     audit,
     chain,
     claims,
@@ -55,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     event.ENGAGEMENT,
     compare.PAGE,
     about.PAGE,
+    api.PAGE,
     review.QUEUE,
     review.LINE,
     review_pairs.PAGE,
