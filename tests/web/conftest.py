@@ -86,3 +86,7 @@ def shared(tmp_path):
 
 
 __all__ = ["Settings", "open_site"]
+
+
+# Fixtures of the tests in a browser; that module takes names from here.
+from tests.web.browsing import browsed, chromium, served  # noqa: E402, F401

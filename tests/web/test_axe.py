@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from mahdar.web.pages import PAGES
-from tests.web.browsing import PHONE, address_of, browsed, chromium, served, tab
+from tests.web.browsing import PHONE, address_of, tab
 
-__all__ = ["browsed", "chromium", "served"]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -5,9 +5,8 @@ from urllib.parse import quote
 import pytest
 
 from mahdar.web.pages import PAGES
-from tests.web.browsing import PLEDGE, address_of, browsed, chromium, clicking, served, tab
+from tests.web.browsing import PLEDGE, address_of, clicking, tab
 
-__all__ = ["browsed", "chromium", "served"]
 LANGUAGES = ("ar", "en")
 
 
