@@ -15,15 +15,11 @@ The weights are set by judgement on invented rows: rows of these sources cannot 
 
 from __future__ import annotations
 
-import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
-from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, NamedTuple
 
 from mahdar.arabic.latin import is_latin, same_in_latin
@@ -35,6 +31,7 @@ from mahdar.exchange.events import merging, ontology
 from mahdar.exchange.events.codes import found
 from mahdar.exchange.events.model import Actor, CodedEvent
 from mahdar.exchange.events.outside import Outside
+from mahdar.exchange.events.scratch import Scratch
 from mahdar.who.gazetteer import EARTH_KM
 
 Outcome = Literal["matched", "only_theirs", "only_ours", "not_compared"]
@@ -87,15 +84,12 @@ class _Likely(NamedTuple):
     event: CodedEvent
 
 
-class Comparison:
+class Comparison(Scratch):
     """Mahdar's events by day and state, on disk while the others are read; leave it to remove them."""
 
     def __init__(self, days: int = 1) -> None:
         self.days = days
-        self._folder = tempfile.TemporaryDirectory(prefix="mahdar-compare-")
-        self._disk = sqlite3.connect(Path(self._folder.name) / "ours.db")
-        self._disk.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+        super().__init__(
             "CREATE TABLE ours (n INTEGER PRIMARY KEY, event BLOB, matched INTEGER);"
             "CREATE TABLE keys (state TEXT, quad INTEGER, month TEXT, first TEXT, last TEXT, n INTEGER);"
         )
@@ -103,38 +97,29 @@ class Comparison:
         self._held = lru_cache(maxsize=HELD)(self._own)
         self._first, self._last = "9999", ""
 
-    def __enter__(self) -> Comparison:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._disk.close()
-        self._folder.cleanup()
-
     def add(self, event: CodedEvent) -> None:
         """Take an event of Mahdar's; one that did not take place or has no day is left out."""
         days = days_of(event.day)
         if days is None or ontology.UNREAL.intersection(event.auxiliary):
             return
         self._first, self._last = min(self._first, days[0]), max(self._last, days[1])
-        self._disk.execute("INSERT INTO ours VALUES (?, ?, 0)", (self._n, merging.pack(event)))
+        self.disk.execute("INSERT INTO ours VALUES (?, ?, 0)", (self._n, merging.pack(event)))
         quad = ontology.types()[event.type].quad
         states = sorted(_states(event)) or {event.home or "", ""}
         keys = [(state, quad, month, *days, self._n) for state in states for month in _months(*days)]
-        self._disk.executemany("INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)", keys)
+        self.disk.executemany("INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)", keys)
         self._n += 1
 
     def compare(self, rows: Iterable[Outside | InputError]) -> Iterator[Pair | InputError]:
         """Every row with what became of it, then the events of Mahdar's that none is; errors as they are."""
-        self._disk.execute("CREATE INDEX by_state ON keys (state, quad, month)")
+        self.disk.execute("CREATE INDEX by_state ON keys (state, quad, month)")
         for row in rows:
             yield row if isinstance(row, InputError) else self._row(row)
-        for (n,) in self._disk.execute("SELECT n FROM ours WHERE matched = 0 ORDER BY n"):
+        for (n,) in self.disk.execute("SELECT n FROM ours WHERE matched = 0 ORDER BY n"):
             yield Pair("only_ours", ours=self._event(n))
 
     def _event(self, n: int) -> CodedEvent:
-        (event,) = self._disk.execute("SELECT event FROM ours WHERE n = ?", (n,)).fetchone()
+        (event,) = self.disk.execute("SELECT event FROM ours WHERE n = ?", (n,)).fetchone()
         return merging.unpack(event)
 
     def _own(self, n: int) -> _Own:
@@ -147,7 +132,7 @@ class Comparison:
         likely = max(self._likely(row), key=lambda one: (one.score, one.alone, -one.n), default=None)
         if likely is None:
             return Pair("only_theirs", theirs=row)
-        self._disk.execute("UPDATE ours SET matched = 1 WHERE n = ?", (likely.n,))
+        self.disk.execute("UPDATE ours SET matched = 1 WHERE n = ?", (likely.n,))
         return Pair("matched", likely.event, row, round(likely.score, 3), differences(likely.event, row))
 
     def _likely(self, row: Outside) -> Iterator[_Likely]:
@@ -156,7 +141,7 @@ class Comparison:
         query = f"{_BY_STATE} WHERE state IN ({marks}) AND quad = ? AND month IN (?, ?) AND first <= ? AND last >= ?"
         quad = ontology.types()[row.type].quad
         days = _shifted(row.day, self.days), _shifted(row.day, -self.days)
-        for n, matched in self._disk.execute(query, (*states, quad, days[0][:7], days[1][:7], *days)).fetchall():
+        for n, matched in self.disk.execute(query, (*states, quad, days[0][:7], days[1][:7], *days)).fetchall():
             own = self._held(n)
             score = self._score(own, row)
             if score >= LEAST:

@@ -17,20 +17,17 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from types import TracebackType
 from typing import Any, TypeVar
 
 from mahdar.archive.days import days_of
 from mahdar.archive.findings import Event
 from mahdar.exchange.events import ontology
 from mahdar.exchange.events.model import Actor, CodedEvent, Spot
+from mahdar.exchange.events.scratch import Scratch
 from mahdar.ledger.events import UNDATED
 
 _T = TypeVar("_T")
@@ -40,29 +37,17 @@ _LAST = "9999"
 _BATCH = 500
 
 
-class Merger:
+class Merger(Scratch):
     """Events by what they are one by; leave it to remove what it has on disk."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="mahdar-events-")
-        self._disk = sqlite3.connect(Path(self._folder.name) / "events.db")
-        self._disk.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+        super().__init__(
             "CREATE TABLE lines (key TEXT, day TEXT, n INTEGER, event BLOB);"
             "CREATE TABLE accounts (key TEXT PRIMARY KEY, account TEXT);"
             "CREATE TABLE events (day TEXT, id TEXT, event BLOB);"
         )
         self._waiting: list[tuple[str, str, int, bytes]] = []
         self._n = 0
-
-    def __enter__(self) -> Merger:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._disk.close()
-        self._folder.cleanup()
 
     def add(self, event: CodedEvent) -> None:
         """Take an event that one report tells."""
@@ -77,24 +62,24 @@ class Merger:
             "kind": event.kind, "date": event.date, "status": event.status,
             "who": [named.entity for named in event.who], "place": event.place.entity if event.place else None,
         }  # fmt: skip
-        self._disk.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?)", (event.id, _json(told)))
+        self.disk.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?)", (event.id, _json(told)))
 
     def merged(self) -> Iterator[CodedEvent]:
         """All events, each once."""
         self._put()
-        self._disk.execute("CREATE INDEX by_key ON lines (key, day, n)")
+        self.disk.execute("CREATE INDEX by_key ON lines (key, day, n)")
         query = "SELECT lines.key, event, account FROM lines LEFT JOIN accounts ON accounts.key = lines.key"
-        rows = self._disk.cursor().execute(f"{query} ORDER BY lines.key, day, n")
+        rows = self.disk.cursor().execute(f"{query} ORDER BY lines.key, day, n")
         for events, account in _runs(rows):
             for some in _apart(events):
                 one = merge(some, account)
-                self._disk.execute("INSERT INTO events VALUES (?, ?, ?)", (_first(one), one.id, pack(one)))
-        self._disk.execute("CREATE INDEX by_day ON events (day, id)")
-        for (event,) in self._disk.execute("SELECT event FROM events ORDER BY day, id"):
+                self.disk.execute("INSERT INTO events VALUES (?, ?, ?)", (_first(one), one.id, pack(one)))
+        self.disk.execute("CREATE INDEX by_day ON events (day, id)")
+        for (event,) in self.disk.execute("SELECT event FROM events ORDER BY day, id"):
             yield unpack(event)
 
     def _put(self) -> None:
-        self._disk.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", self._waiting)
+        self.disk.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", self._waiting)
         self._waiting.clear()
 
 
