@@ -349,7 +349,8 @@ class Asking:
 
     def count(self) -> int:
         """How many rows are asked for."""
-        query = self.rows.where(*self.conditions).with_only_columns(sa.func.count())
+        # Of the key: without a column of it the table would drop out of the question.
+        query = self.rows.where(*self.conditions).with_only_columns(sa.func.count(self.key))
         return int(self.connection.execute(query).scalar_one())
 
 

@@ -213,7 +213,7 @@ def shape(connection: sa.Connection) -> dict[str, Any]:
 def counts(connection: sa.Connection) -> dict[str, int]:
     """How many entries each part of `shape` has."""
     e, events, copies = schema.entities.c, schema.events, schema.copies
-    of: dict[str, int] = dict(connection.execute(sa.select(e.kind, sa.func.count()).group_by(e.kind)).tuples())
+    of = {kind: int(n) for kind, n in connection.execute(sa.select(e.kind, sa.func.count()).group_by(e.kind))}
     many = {part: of.get(kind, 0) for part, kind in zip(("persons", "bodies", "places"), ENTITY_KINDS, strict=True)}
     many["engagements"] = connection.execute(sa.select(sa.func.count()).select_from(events)).scalar_one()
     many["copies"] = connection.execute(sa.select(sa.func.count(copies.c.original.distinct()))).scalar_one()

@@ -133,7 +133,7 @@ def _entity(archive: Archive, kind: str, id_: str) -> str:
     """The id of an event or chain by its address, or by what stands behind the kind in it."""
     written = id_ if "/" in id_ else f"{kind}/{id_}"
     if written.partition("/")[0] not in (kind, "engagement" if kind == "event" else kind) or "@" in written:
-        raise UnknownEntity(f"no {kind}", expected=f"{kind}/CODE", where=id_)
+        raise UnknownEntity(f"no {kind} of that id", expected=f"{kind}/CODE", where=id_)
     return archive.linking().resolve(written.replace("event/", "engagement/", 1))
 
 
