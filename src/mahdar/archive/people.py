@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import compare, sound_key
-from mahdar.archive import schema
+from mahdar.archive import schema, states
 from mahdar.archive.answers import Who
 from mahdar.archive.findings import STATE
 from mahdar.archive.linked import ENTITY_KINDS, fresh, is_id, led_to
@@ -78,9 +78,8 @@ def of_entities(ids: Iterable[str]) -> sa.Subquery:
 def meaning(connection: sa.Connection, name: str) -> Parties:
     """The parties that a name means, or those of the entity that an id means."""
     if name.startswith(STATE):
-        k = schema.known.c
-        query = sa.select(k.entity).where(k.state == name.removeprefix(STATE), k.kind == "country")
-        return Parties(Meant([]), tuple(connection.execute(query).scalars()))
+        _, *places = states.one_state(connection, name)
+        return Parties(Meant([]), tuple(places))
     if is_id(name):
         return Parties(Meant([]), tuple(id_ for id_ in [led_to(connection, name)] if id_ is not None))
     return Parties(meant_by(connection, name))

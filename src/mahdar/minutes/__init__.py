@@ -35,13 +35,13 @@ def sentence(line: EngagementLine | Event, language: Language) -> str:
     host = line.host if isinstance(line, EngagementLine) else None
     others = [party for party in line.who if host is None or _key(party) != _key(host)]
     status = line.status if line.status in _TOLD else "held"
-    told = _template(line.kind, status, _shape(host, others, line.kind, line.place), language)
+    told = _template(line.kind, status, _shape(host, others), language)
     words = told.format(**_parties(host, others, language), **_place(line.place, language)).strip()
     return (words[:1].upper() + words[1:] if language == "en" else words) + _rest(line, say, language)
 
 
-def _shape(host: PartyRef | None, others: Sequence[object], kind: str, place: object) -> str:
-    if host is not None and others and not (kind == "visit" and place is None and len(others) == 0):
+def _shape(host: PartyRef | None, others: Sequence[object]) -> str:
+    if host is not None and others:
         return "host"
     count = len(others) + (host is not None)
     return {0: "one", 1: "one", 2: "two"}.get(count, "many")
@@ -61,15 +61,15 @@ def _parties(host: PartyRef | None, others: Sequence[PartyRef | Named], language
 
 
 _NOBODY = {"en": "parties that are not named", "ar": "أطراف لم تُسمَّ"}
-#: What stands before the place of a contact, and of a visit; a visit without one has its own word.
-_IN = {"en": ("in", "", " went on a visit"), "ar": ("في", "إلى", "")}
+#: What stands before the place of a contact, and of a visit.
+_IN = {"en": ("in", ""), "ar": ("في", "إلى")}
 
 
 def _place(place: PartyRef | Named | None, language: Language) -> dict[str, str]:
     if place is None:
         return {"place": "", "to_place": ""}
     name = called(place, language)
-    inside, to_it, _ = _IN[language]
+    inside, to_it = _IN[language]
     return {"place": f" {inside} {name}", "to_place": " ".join(["", *[to_it] * bool(to_it), name])}
 
 

@@ -104,7 +104,7 @@ class Site:
             view = page.view(asked)
         except Moved as moved:
             filters = {f"{name}_": in_address(value) for name, value in asked.filters.items()}
-            return RedirectResponse(address(asked.language, moved.page, moved.id, twin=twin, **filters), 307)
+            view = Elsewhere(moved.page, moved.id, query=filters)
         if isinstance(view, Elsewhere):
             path = address(asked.language, view.name, view.id, twin=twin, at="" if twin else view.at, **view.query)
             return RedirectResponse(path, 307)

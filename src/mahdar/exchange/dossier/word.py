@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from mahdar.exchange.dossier.content import Dossier, Line, printable
@@ -19,7 +20,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 #: Fonts for Latin and Arabic letters; Word takes another where they are not installed.
 _LATIN, _ARABIC = "Cambria", "Noto Naskh Arabic"
 #: What marks a dossier's own time: a document without a clock is the same each time.
-_EPOCH = (2000, 1, 1)
+_EPOCH = datetime(2000, 1, 1)
 
 
 def as_docx(dossier: Dossier) -> bytes:
@@ -129,7 +130,7 @@ class _Document:
         root = self._xml.parse_xml(f'<w:footnotes xmlns:w="{_MAIN}" xmlns:r="{_RELATIONS}"/>')
         for note in (*separators, *notes):
             root.append(note)
-        blob = needed("lxml.etree", "dossier").tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        blob = needed("docx.opc.oxml", "dossier").serialize_part_xml(root)
         package = self._document.part.package
         self._document.part.relate_to(
             part(opc.PackURI("/word/footnotes.xml"), _PART, blob, package), f"{_RELATIONS}/footnotes"
@@ -178,7 +179,6 @@ class _Document:
 
     def _undated(self) -> None:
         properties = self._document.core_properties
-        moment = needed("datetime", "dossier").datetime(*_EPOCH)
-        properties.created = properties.modified = moment
+        properties.created = properties.modified = _EPOCH
         properties.title, properties.author = printable(self._dossier.title)[:255], "Mahdar"
         properties.language = self._dossier.language
