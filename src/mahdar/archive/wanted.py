@@ -88,7 +88,11 @@ def matches(terms: list[Term], text: str) -> list[tuple[int, int, int]]:
 
 def occurs(terms: list[Term], text: str) -> bool:
     """Whether all of `terms` occur in `text`."""
-    words = _RUN.findall(_lower(fold(text)))
+    return in_words(terms, _RUN.findall(_lower(fold(text))))
+
+
+def in_words(terms: list[Term], words: list[str]) -> bool:
+    """Whether all of `terms` occur in the words of a text (`index_words`)."""
     return all(any(True for _ in places(term, words)) for term in terms)
 
 
