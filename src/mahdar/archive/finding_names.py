@@ -25,7 +25,7 @@ def add(connection: sa.Connection, names: Iterable[tuple[int, str, str]]) -> Non
         for word in words.split()
     }
     keys = _keys(connection, {(kind, word) for kind, word, _ in uses})
-    rows = sorted((keys[kind, word], name) for kind, word, name in uses)
+    rows: list[tuple[object, ...]] = sorted((keys[kind, word], name) for kind, word, name in uses)
     if rows:
         dialect.insert_rows(connection, schema.names_by_word, rows)
 

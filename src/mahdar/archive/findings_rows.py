@@ -32,7 +32,7 @@ from mahdar.archive.findings import (
     offices_in_links,
 )
 from mahdar.archive.linked import ENTITY_KINDS, fresh
-from mahdar.archive.wanted import in_words, name_key, occurs, terms_of
+from mahdar.archive.wanted import in_words, name_key, occurs, parts_of, terms_of
 
 _A = TypeVar("_A", bound=Answer)
 Row = tuple[Any, ...]
@@ -224,7 +224,9 @@ class Asking:
             return
         terms = terms_of(words)
         if column is schema.offices.c.role:
-            kept = self.connection.execute(sa.select(schema.office_roles))
+            roles = schema.office_roles.c
+            some = (roles.words.contains(part, autoescape=True) for part in parts_of(terms))
+            kept = self.connection.execute(sa.select(roles.role, roles.words).where(*some))
             self.conditions.append(column.in_(_literal([r for r, w in kept if in_words(terms, w.split())])))
             return
         told = self.connection.execute(sa.select(column).distinct()).scalars()  # many have the same words
@@ -527,9 +529,8 @@ def _in_order(asked: Asking, limit: int, offset: int, *, newest: bool) -> list[s
     most, c = limit + offset, schema.chains.c
     in_order = dialect.InOrder(schema.told, schema.chains, c.id == _told.entity)
     dated = sa.select(c.id).select_from(in_order).where(_told.kind == "chain", _told.first_day.is_not(None))
-    dated = dated.where(*asked.all_steps, *asked.conditions).order_by(
-        _told.first_day.desc() if newest else _told.first_day, _told.entity
-    )
+    day = _told.first_day.desc() if newest else _told.first_day.asc()
+    dated = dated.where(*asked.all_steps, *asked.conditions).order_by(day, _told.entity)
     found = list(asked.connection.execute(dated.limit(most)).scalars())
     if len(found) < most:
         has_day = sa.exists().where(_told.entity == c.id, _told.first_day.is_not(None))

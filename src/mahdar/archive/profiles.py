@@ -160,8 +160,8 @@ def _state(connection: sa.Connection, wanted: str) -> Profile:
     counted = _seen(connection, known.entity) if known is not None else _Seen(0, 0, None, None)
     return Profile(
         wanted, wanted, "state", row.name, row.name_en, json.loads(row.names), [],
-        Named(wanted, row.name, row.name_en), _ids(known), _where(known), counted.reports, counted.mentions, counted.first,
-        counted.last,
+        Named(wanted, row.name, row.name_en), _ids(known), _where(known), counted.reports, counted.mentions,
+        counted.first, counted.last,
     )  # fmt: skip
 
 
@@ -328,14 +328,16 @@ def places(
     connection: sa.Connection, since: str | None, until: str | None, kind: str | None, limit: int | None, offset: int
 ) -> list[PlaceCounts]:
     """Places where something happened, or something of a kind, those of most first. Raises `BadDate`."""
-    within = _whole_months(since, until)
-    if within is None:
+    months = _whole_months(since, until)
+    most = None if limit is None else offset + limit
+    if months is None:
         counts = _by_place(row for query in _counted(since, until, kind) for row in connection.execute(query))
+        total = {place: sum(by_month.values(), Counter()) for place, by_month in counts.items()}
+        some = sorted(counts, key=lambda place: (-sum(total[place].values()), place))[offset:most]
     else:
-        counts = _by_place(connection.execute(_kept(within, kind)))
-    total = {place: sum((months[m] for m in months), Counter()) for place, months in counts.items()}
-    some = sorted(counts, key=lambda place: (-sum(total[place].values()), place))
-    some = some[offset : None if limit is None else offset + limit]
+        counts, some = _kept(connection, months, kind, most)
+        some = some[offset:]
+        total = {place: sum(by_month.values(), Counter()) for place, by_month in counts.items()}
     names, known = findings_rows.Names(connection), _all_known(connection, some)
     names.load(some)
     return [
@@ -367,21 +369,33 @@ def _whole_months(since: str | None, until: str | None) -> tuple[str | None, str
     return (begins, ends) if whole else None
 
 
-def _kept(months: tuple[str | None, str | None], kind: str | None) -> sa.Select[Any]:
-    """What was counted when the archive was linked, of whole months."""
+def _kept(
+    connection: sa.Connection, months: tuple[str | None, str | None], kind: str | None, most: int | None
+) -> tuple[_ByPlace, list[str]]:
+    """What was counted of whole months when the archive was linked, of the `most` places that have most, in order."""
     t = schema.place_months.c
+    here = _of_kind(kind)
     begins, ends = months
-    query = sa.select(t.place, t.part, t.first_month, sa.func.sum(t.lines)).group_by(t.place, t.part, t.first_month)
     if begins is not None:
-        query = query.where(t.last_month >= begins)
+        here.append(t.last_month >= begins)
     if ends is not None:
-        query = query.where(t.first_month <= ends, t.first_month != "")
-    if kind in _PARTS:
-        query = query.where(t.part == _PARTS[kind])
-    elif kind is not None:
-        part = "engagements" if kind in get_args(EngagementKind) else "incidents"
-        query = query.where(t.part == part, t.kind == kind)
-    return query
+        here += [t.first_month <= ends, t.first_month != ""]
+    many = sa.func.sum(t.lines)
+    order = sa.select(t.place).where(*here).group_by(t.place).order_by(many.desc(), t.place).limit(most)
+    some = list(connection.execute(order).scalars())
+    rows = sa.select(t.place, t.part, t.first_month, many).where(*here).group_by(t.place, t.part, t.first_month)
+    if most is None:
+        return _by_place(connection.execute(rows)), some
+    chunks = dialect.chunks(some)
+    return _by_place(row for chunk in chunks for row in connection.execute(rows.where(t.place.in_(chunk)))), some
+
+
+def _of_kind(kind: str | None) -> list[sa.ColumnElement[bool]]:
+    t = schema.place_months.c
+    if kind is None or kind in _PARTS:
+        return [t.part == _PARTS[kind]] if kind is not None else []
+    part = "engagements" if kind in get_args(EngagementKind) else "incidents"
+    return [t.part == part, t.kind == kind]
 
 
 def _counted(since: str | None, until: str | None, kind: str | None) -> list[sa.Select[Any]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import commonprefix
 
 from mahdar.arabic.clitics import bare, joined
 from mahdar.arabic.folding import Folded, fold
@@ -71,6 +72,11 @@ def _forms(word: str) -> tuple[str, ...]:
         return (word, "ال" + word)
     forms = joined(word)
     return forms if word.startswith("ال") else forms + joined("ال" + word)
+
+
+def parts_of(terms: list[Term]) -> list[str]:
+    """What is part of the words (`index_words`) of every text in which all of `terms` occur."""
+    return [part for term in terms if (part := commonprefix([form[::-1] for form in term.first])[::-1])]  # noqa: RUF071 -- letters are meant
 
 
 def matches(terms: list[Term], text: str) -> list[tuple[int, int, int]]:
