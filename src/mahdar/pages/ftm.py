@@ -99,7 +99,7 @@ def _of_html(html: str, id_: str, place: str, said: _Said, day: str | None, note
     fragment = Fragment(html, title, outlet, url, byline, day)
     report = report_of_fragment(fragment, place, id_, SHORTEST)
     assert isinstance(report.page, Page)
-    report.page.origins = {name: "followthemoney" for name in report.page.origins}
+    report.page.origins = dict.fromkeys(report.page.origins, "followthemoney")
     return report
 
 
