@@ -33,7 +33,9 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     if contact.kind != "visit":
         contact.who = _states_for_capitals(draft, contact.who)
     acting = list(dict.fromkeys(_holder_of_office(draft, p) for p in contact.who))
-    contact.who = [p for p in _without_states(draft, acting) if _may_act(draft, p)]
+    if contact.kind != "session":  # a council meets together with him who is its head
+        acting = _without_states(draft, acting)
+    contact.who = [p for p in acting if _may_act(draft, p)]
     if contact.place is None:
         there = places_of(clauses, right)
         contact.place = there[0] if there else _place_before(clauses, cue, contact)

@@ -21,6 +21,8 @@ from mahdar.reading.engagement_sides import (
 from mahdar.reading.origin import state_of_adjective
 from mahdar.reading.participants import ON_OCCASION, Side, Sides, right_of
 
+#: How many words before the body that sent it a delegation is told: '[وفد] نيابي من لجنة الدفاع'.
+DELEGATION_BEFORE = 3
 #: How many words before 'الذي وقعه' the agreement is named.
 RELATED_WITHIN = 16
 #: How many words before a verb 'عقب ذلك' stands.
@@ -46,7 +48,7 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     contact = Contact(cue.at, cue.kind, right.first, right.last)
     subject = None
     if cue.proclitic[:1] not in ("و", "ف") and clauses.text(cue.at - 1) not in ("كما", "ثم"):
-        subject = clauses.subject_before(cue.at)
+        subject = _led(clauses, clauses.subject_before(cue.at), cue.at)
         if subject is not None and not agrees(clauses.draft.party.get(subject.parties[0]), cue.gender):
             subject = None
     if cue.frame in ("at", "to"):
@@ -59,6 +61,17 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         found.with_before = clauses.text(cue.at - 1) == "ثم" or _after_that(clauses, cue)
         found.on_arrival = _upon_arrival(clauses, cue)
     return completed(clauses, cue, right, found) if found else None
+
+
+def _led(clauses: Clauses, subject: Reference | None, i: int) -> Reference | None:
+    """The subject before the verb at word `i`; for a body he who leads its delegation: 'وفد المجلس برئاسة [فلان] زار'."""
+    if subject is None or clauses.is_person(subject):
+        return subject
+    sent = any(clauses.has(k, "delegation") for k in range(max(0, subject.first - DELEGATION_BEFORE), subject.first))
+    people = [r for r in clauses.between(subject.last, i) if clauses.is_person(r)]
+    if sent and people and clauses.governor(people[0], subject.last)[0] == "chair":
+        return people[0]
+    return subject
 
 
 def _upon_arrival(clauses: Clauses, cue: Cue) -> bool:

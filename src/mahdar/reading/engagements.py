@@ -140,9 +140,11 @@ def read_contacts(clauses: Clauses, cue: Cue, before: Contact | None = None) -> 
 
 
 def _one_by_one(clauses: Clauses, cue: Cue) -> bool:
-    """Whether several meetings with one after another are told: 'لقاءات مع فلان وفلان', not 'مع كل من'."""
+    """Whether several meetings with one after another are told: 'لقاءات مع فلان وفلان', 'لقاءات مع قادة، على غرار فلان', not 'مع كل من'."""
     several = clauses.text(cue.at).removeprefix("و").removeprefix("ال") in _SEVERAL
-    people = [s for s in right_of(clauses, cue).of("with") if s.person]
+    right = right_of(clauses, cue)
+    such = next((k for k in range(cue.at, right.last) if clauses.has(k, "such_as")), right.last)
+    people = [s for s in right.sides if s.person and (s.relation == "with" or s.reference.first > such)]
     together = any(clauses.has(k, "between") for k in range(cue.at, people[-1].reference.first)) if people else True
     return several and len(people) > 1 and not together
 

@@ -24,6 +24,8 @@ RELATIVE_LENGTH = 16
 ASIDE_LENGTH = 5
 #: How many words before 'برئاسة فلان' the delegation that he leads stands.
 DELEGATION_WITHIN = 9
+#: How many words stand between a delegation and the body that sent it: 'وفد [نيابي مشترك] من'.
+SENT_WITHIN = 3
 
 
 _GOING_ON = frozenset(("with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "to", "host"))
@@ -148,10 +150,24 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
         relation = "part" if _in_post(clauses, reference) else "in"
     if relation in ("in", "from") and not person and _of_officials(clauses, start):
         relation, role = "bare", True
+    if relation == "from" and not person:
+        relation = _sent_by(clauses, start, limit) or relation
     holder = _holder(clauses, reference, start) if role and not person else None
     if holder is not None:
         reference, person = replace(reference, parties=(holder,)), True
     found.sides.append(Side(reference, relation, role, person))
+
+
+def _sent_by(clauses: Clauses, start: int, limit: int) -> str | None:
+    """'with' where a body sent the delegation that is met: 'مع وفد مشترك [من] المنظمة'."""
+    if clauses.text(start - 1) != "من":
+        return None
+    for i in range(start - 2, max(limit, start - 2 - SENT_WITHIN) - 1, -1):
+        if clauses.has(i, "delegation"):
+            return "with" if clauses.has(i - 1, "with") or clauses.text(i)[:1] == "ب" else None
+        if i in clauses.inside or not clauses.is_word(i):
+            return None
+    return None
 
 
 def _of_officials(clauses: Clauses, start: int) -> bool:
