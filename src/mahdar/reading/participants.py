@@ -22,6 +22,10 @@ POST_LENGTH = 6
 RELATIVE_LENGTH = 16
 #: How long an aside between commas may be.
 ASIDE_LENGTH = 5
+#: The same for one that tells beside what something was: '، على هامش أعمال الدورة الثانية والسبعين للجمعية العامة،'.
+MARGIN_LENGTH = 15
+#: How many words behind 'على هامش' the noun of a contact belongs to it.
+MARGIN_WITHIN = 3
 #: How many words before 'برئاسة فلان' the delegation that he leads stands.
 DELEGATION_WITHIN = 9
 #: How many words stand between a delegation and the body that sent it: 'وفد [نيابي مشترك] من'.
@@ -255,7 +259,7 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
         return 1
     if word.text in RELATIVES and clauses.inside.get(i - 1) is not None:
         return _past_relative(clauses, i)
-    if i == cue.at + 1 and "apart" in found:
+    if i == cue.at + 1 and ("apart" in found or (cue.kind == "letter" and "greeting" in found)):
         return 1
     if found & {"present", "chair", "with", "accompany", "between", "role", "title", "when"}:
         return 1
@@ -273,6 +277,12 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
 
 def _over_mark(clauses: Clauses, cue: Cue, i: int) -> int:
     """How many words to pass over at the mark at word `i`; 0 where the clause ends with it."""
+    if (
+        clauses.is_comma(i)
+        and i + 1 in clauses.inside
+        and any(clauses.has(k, "aside") for k in range(max(0, cue.at - MARGIN_WITHIN), cue.at))
+    ):
+        return 0  # '، على هامش [الدورة]، فلانا'
     if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) or _ends_aside(clauses, i):
         return 1
     if clauses.text(i + 1) in RELATIVES and clauses.inside.get(i - 1) is not None:
@@ -293,7 +303,8 @@ def _past_aside(clauses: Clauses, i: int) -> int:
     """How many words a short aside in commas has that begins at word `i`: 'توجه فلان[، قبل بكين،] إلى القاهرة'."""
     if not clauses.has(i + 1, "other"):
         return 0
-    for k in range(i + 2, i + 2 + ASIDE_LENGTH):
+    length = MARGIN_LENGTH if clauses.has(i + 2, "aside") else ASIDE_LENGTH
+    for k in range(i + 2, i + 2 + length):
         if clauses.is_comma(k):
             return k + 1 - i if _goes_on(clauses, k + 1) else 0
         if k not in clauses.inside and (not clauses.is_word(k) or is_verb(clauses.text(k))):

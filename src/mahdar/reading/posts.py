@@ -202,7 +202,9 @@ class _Reader:
     def _upon(self, k: int) -> bool:
         """Whether word `k` tells when, not where somebody has his post: '[لدى] حلوله', not 'لدى العراق'."""
         after = self.words[k + 1].text if k + 1 < len(self.words) and self.words[k + 1].kind == WORD else ""
-        return self.words[k].text == "لدي" and k + 1 not in self.names.cover and after.endswith(("ه", "ها", "هم", "هما"))
+        return (
+            self.words[k].text == "لدي" and k + 1 not in self.names.cover and after.endswith(("ه", "ها", "هم", "هما"))
+        )
 
     def _step(self, k: int, strict: bool) -> int | None:
         """The word behind what goes on with the post at word `k`, None where it ends there."""
