@@ -39,7 +39,7 @@ _PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "ول", "وب")
 def find_names(draft: Draft) -> None:
     """Fill `draft.mentions`; `party` stays empty until the parties are told apart."""
     tokens = _with_prepositions(draft)
-    noisy = [draft.in_noise(w.start) for w in tokens] if draft.noise else [False] * len(tokens)
+    noisy = draft.noisy
     found = with_bylines(draft, with_outlets(draft, _scan(tokens, noisy)))
     found += _second_mentions(tokens, noisy, found)
     if draft.tagged is not None:
