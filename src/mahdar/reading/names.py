@@ -221,14 +221,12 @@ def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) 
     told = _told_names(tokens, found)
     wanted = {form for phrase in told for form in joined(phrase[0])}
     more = []
-    i = 0
-    while i < len(tokens):
-        name = _told_again(tokens, i, told) if tokens[i].text in wanted and not noisy[i] else None
+    past = 0
+    for i in [i for i, token in enumerate(tokens) if token.text in wanted]:
+        name = _told_again(tokens, i, told) if i >= past and not noisy[i] else None
         if name is not None and not taken.intersection(range(name.first, name.last)):
             more.append(name)
-            i = name.last
-        else:
-            i += 1
+            past = name.last
     return more
 
 

@@ -96,13 +96,8 @@ def _viterbi(rows: list[list[float]]) -> list[int]:
 def spans_of(path: list[int], scores: Scores) -> list[Span]:
     """The spans of a sequence of BIO labels; `scores` are log-probabilities."""
     found: list[Span] = []
-    n = 0
-    while n < len(path):
-        if path[n] % 2 == 0:
-            n += 1
-            continue
-        first, label = n, path[n]
-        n += 1
+    for first in [n for n, label in enumerate(path) if label % 2]:
+        label, n = path[first], first + 1
         while n < len(path) and path[n] == label + 1:
             n += 1
         found.append(Span(first, n, (label - 1) // 2, float(np.exp(scores[first, label]))))
@@ -119,12 +114,10 @@ def likely_spans(scores: Scores, least: float, outside: float = 0.5) -> list[Spa
     begins = chances[:, 1::2].sum(axis=1)
     found: list[Span] = []
     n = 0
-    while n < len(scores):
-        if begins[n] < least:
-            n += 1
+    for first in np.flatnonzero(begins >= least).tolist():
+        if first < n:
             continue
-        first = n
-        n += 1
+        n = first + 1
         while n < len(scores) and chances[n, 0] < outside and begins[n] < max(least, 0.5):
             n += 1
         found.append(Span(first, n, int(scores[first, 1::2].argmax()), float(begins[first])))
