@@ -124,15 +124,15 @@ def embedding(graph: Graph, weights: Weights) -> str:
 
 def layer(graph: Graph, weights: Weights, x: str, shape: str, mask: str) -> str:
     """Nodes of one layer; `weights` without its prefix, `x` [rows x pieces, hidden], `shape` [rows, pieces, hidden]."""
-    hidden = weights["out.weight"].shape[0]
+    hidden, mixes = weights["out.weight"].shape  # a layer whose heads were thinned out mixes fewer numbers
     parts = []
     joint = graph.signed_linear(x, weights["qkv.weight"])
     for n in range(3):
-        bounds = [graph.constant(np.array([at])) for at in (n * hidden, (n + 1) * hidden, 1)]
-        parts.append(graph.node("Reshape", graph.node("Slice", joint, *bounds), shape))
+        bounds = [graph.constant(np.array([at])) for at in (n * mixes, (n + 1) * mixes, 1)]
+        parts.append(graph.node("Reshape", graph.node("Slice", joint, *bounds), _of_width(graph, shape, mixes, hidden)))
     bias = graph.constant(weights["qkv.bias"])
-    mixed = graph.node("MultiHeadAttention", *parts, bias, mask, num_heads=hidden // HEAD_WIDTH, domain=MICROSOFT)
-    mixed = graph.signed_linear(graph.node("Reshape", mixed, flat(graph, hidden)), weights["out.weight"])
+    mixed = graph.node("MultiHeadAttention", *parts, bias, mask, num_heads=mixes // HEAD_WIDTH, domain=MICROSOFT)
+    mixed = graph.signed_linear(graph.node("Reshape", mixed, flat(graph, mixes)), weights["out.weight"])
     x = _skip(graph, x, mixed, weights, "norm", weights["out.bias"])
     wide = graph.signed_linear(x, weights["widen.weight"])
     wide = graph.node("BiasGelu", wide, graph.constant(weights["widen.bias"]), domain=MICROSOFT)
@@ -140,6 +140,14 @@ def layer(graph: Graph, weights: Weights, x: str, shape: str, mask: str) -> str:
     whole, scales = quantized(weights["narrow.weight"])
     added = GELU_LEAST * (whole.astype(np.float64) - ZERO).sum(axis=0) * scales
     return _skip(graph, x, narrow, weights, "norm2", (weights["narrow.bias"] - added).astype(np.float32))
+
+
+def _of_width(graph: Graph, shape: str, width: int, hidden: int) -> str:
+    """The shape [rows, pieces, hidden] with another width."""
+    if width == hidden:
+        return shape
+    rows = graph.node("Slice", shape, *(graph.constant(np.array([at])) for at in (0, 2)))
+    return graph.node("Concat", rows, graph.constant(np.array([width])), axis=0)
 
 
 def flat(graph: Graph, width: int) -> str:

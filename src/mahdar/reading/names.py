@@ -43,7 +43,7 @@ _PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "ول", "وب")
 def find_names(draft: Draft) -> None:
     """Fill `draft.mentions`; `party` stays empty until the parties are told apart."""
     tokens = _with_prepositions(draft)
-    noisy = [draft.in_noise(w.start) for w in tokens] if draft.noise else [False] * len(tokens)
+    noisy = draft.noisy
     found = with_bylines(draft, with_outlets(draft, _scan(tokens, noisy)))
     found += _second_mentions(tokens, noisy, found)
     if draft.tagged is not None:
@@ -225,14 +225,12 @@ def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) 
     told = _told_names(tokens, found)
     wanted = {form for phrase in told for form in joined(phrase[0])}
     more = []
-    i = 0
-    while i < len(tokens):
-        name = _told_again(tokens, i, told) if tokens[i].text in wanted and not noisy[i] else None
+    past = 0
+    for i in [i for i, token in enumerate(tokens) if token.text in wanted]:
+        name = _told_again(tokens, i, told) if i >= past and not noisy[i] else None
         if name is not None and not taken.intersection(range(name.first, name.last)):
             more.append(name)
-            i = name.last
-        else:
-            i += 1
+            past = name.last
     return more
 
 

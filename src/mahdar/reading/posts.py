@@ -20,6 +20,7 @@ from mahdar.reading.post_nouns import (
     is_adjective,
     is_title_post,
     is_titled,
+    post_gate,
     title_kind,
 )
 
@@ -106,8 +107,9 @@ def find_posts(draft: Draft, names: NamesAt) -> list[Post]:
     """All posts of a draft, in order, none inside another."""
     found: list[Post] = []
     past = 0
+    gate = post_gate()
     for i, word in enumerate(draft.words):
-        heads = head_of(word.text)
+        heads = head_of(word.text) if word.text in gate else ()
         if not heads or i < past or i in names.cover or i in names.opens:
             continue
         for head in heads:

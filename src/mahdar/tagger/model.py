@@ -76,10 +76,25 @@ class Tagged(NamedTuple):
     logits: Scores
     pairs: Scores
     distance: Scores
+    #: Log-probabilities and probabilities of heads that were asked for; None remembers nothing.
+    memo: dict[str, tuple[Scores, Scores]] | None = None
 
     def log_scores(self, head: str, words: slice = slice(None)) -> Scores:
         """Log-probabilities [words, labels] of a head, for all words or some."""
-        return decoding.log_softmax(self.logits[words, SLICES[head]])
+        return self._scores(head)[0][words]
+
+    def chances(self, head: str, words: slice = slice(None)) -> Scores:
+        """Probabilities [words, labels] of a head, for all words or some."""
+        return self._scores(head)[1][words]
+
+    def _scores(self, head: str) -> tuple[Scores, Scores]:
+        found = self.memo.get(head) if self.memo is not None else None
+        if found is None:
+            logs = decoding.log_softmax(self.logits[:, SLICES[head]])
+            found = logs, np.exp(logs)
+            if self.memo is not None:
+                self.memo[head] = found
+        return found
 
     def names(self, bonus: Scores | None = None) -> list[decoding.Span]:
         """The names, by Viterbi; `bonus` [words, labels of the head] are log-odds to add."""
@@ -197,7 +212,7 @@ class Tagger:
 
     def _empty(self, count: int) -> Tagged:
         shape = (count, 2, len(RELATIONS), pairing.WIDTH)
-        return Tagged(np.zeros((count, LABELS), np.float32), np.zeros(shape, np.float32), self._distance)
+        return Tagged(np.zeros((count, LABELS), np.float32), np.zeros(shape, np.float32), self._distance, {})
 
 
 def default_folder() -> Path | None:
