@@ -7,7 +7,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mahdar.arabic.clitics import Split, bare, joined, splits, written_any
+from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
+from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import WORD, Word
 from mahdar.reading.bodies import Found, grown_body_at, grown_place_at, known_at, place_heads
 from mahdar.reading.bylines import with_bylines
@@ -33,6 +35,8 @@ from mahdar.record import Mention, PartyType
 
 #: How على, وعلى and فعلى look once folded.
 _LIKE_ON = frozenset(("علي", "وعلي", "فعلي"))
+#: Frames of engagement verbs whose subject and object are people.
+_OF_PEOPLE = frozenset(("receive", "meet", "phone"))
 _PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "ول", "وب")
 
 
@@ -271,4 +275,13 @@ def _short_bodies() -> frozenset[str]:
 def _alone(tokens: list[Word], i: int, stem: str) -> bool:
     """Whether a last name may stand for the person here: a common word may only behind a verb of saying."""
     like = likeness(stem)
-    return like is None or like >= 0.5 or stem not in common_words() or (i > 0 and _opens(tokens[i - 1].text).says)
+    if like is None or like >= 0.5 or stem not in common_words():
+        return True
+    return i > 0 and (_opens(tokens[i - 1].text).says or tokens[i - 1].text in _meets())
+
+
+@cache
+def _meets() -> frozenset[str]:
+    """Verbs behind which stands who meets or calls somebody, as they stand in a text, folded."""
+    forms = [form for row in rows("mahdar.reading", "engagement_verbs.tsv") for form in row[:2] if row[4] in _OF_PEOPLE]
+    return frozenset(w + fold(form) for form in forms for w in ("", "و"))

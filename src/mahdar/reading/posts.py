@@ -201,6 +201,13 @@ class _Reader:
     def _soon_definite(self, k: int) -> bool:
         return self._definite_at(k + 1) or (self._definite_at(k + 2) and self.words[k + 1].kind == WORD)
 
+    def _upon(self, k: int) -> bool:
+        """Whether word `k` tells when, not where somebody has his post: '[لدى] حلوله', not 'لدى العراق'."""
+        after = self.words[k + 1].text if k + 1 < len(self.words) and self.words[k + 1].kind == WORD else ""
+        return (
+            self.words[k].text == "لدي" and k + 1 not in self.names.cover and after.endswith(("ه", "ها", "هم", "هما"))
+        )
+
     def _step(self, k: int, strict: bool) -> int | None:
         """The word behind what goes on with the post at word `k`, None where it ends there."""
         word = self.words[k]
@@ -218,7 +225,7 @@ class _Reader:
         if self._another(k, text):
             self.at_another = self.closed
             return None
-        if text in group("go_on"):
+        if text in group("go_on") and not self._upon(k):
             self.closed, self._open_nouns = text not in group("opens"), 0
             return k + 1
         if text in group("over"):

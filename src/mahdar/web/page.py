@@ -247,7 +247,8 @@ class Page:
     `template` is the file in templates/, else NAME.html. `with_id`: its address goes on with an id, /ar/report/ID.
     `may` is the act that it takes to look (archive/data/acts.tsv). `post` is called with what a form of the page sent,
     where the account may do `post_may`, and gives the address to go on to, or a view that is shown this once and not
-    kept by any browser (a secret). `menu`: where it stands in the menu.
+    kept by any browser (a secret). `menu`: where it stands in the menu, 0 to 9 in sight; tens are the groups of what
+    further pages there are (`showing.MENU_GROUPS`).
     """
 
     name: str

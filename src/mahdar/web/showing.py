@@ -44,6 +44,8 @@ from mahdar.who.role_english import role_in_english
 from mahdar.wording import LANGUAGES, Language, Wording, catalogue, number
 
 THEMES = ("auto", "light", "dark")
+#: What the menu's parts are called: the first stands in sight, the others under "more".
+MENU_GROUPS = ("menu", "menu_lines", "menu_over", "menu_desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,17 @@ class Showing:
             thing_url=self.thing_url, role_name=self.role_name, principals=principals, may=may,
             place_url=self.place_url, minutes=self.minutes, line_url=self.line_url,
             role=self.role, static=static, themes=THEMES, has_page=self._known.__contains__,
-            menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
+            menus=menus(pages),
         )  # fmt: skip
 
     def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
         """A page as HTML."""
         return self._templates.get_template(template).render(values)
+
+    def compile(self) -> None:
+        """Compile every template, so that no page waits for its own."""
+        for name in self._templates.list_templates(extensions=("html",)):
+            self._templates.get_template(name)
 
     def day(self, iso: str | None) -> Any:  # noqa: ANN401 -- a `Day`, or None
         """A day in words."""
@@ -145,6 +152,14 @@ def principals(some: Iterable[Named]) -> list[Named]:
     for one in ordered:
         found.setdefault(one.name, one)
     return list(found.values())
+
+
+def menus(pages: Sequence[Page]) -> list[tuple[str, list[Page]]]:
+    """The parts of the menu, each with its pages in order."""
+    ordered = sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0)
+    return [
+        (group, [page for page in ordered if (page.menu or 0) // 10 == n]) for n, group in enumerate(MENU_GROUPS)
+    ]
 
 
 def showings(pages: Sequence[Page]) -> dict[Language, Showing]:

@@ -194,6 +194,6 @@ _AFTER = (Filter("last", shown=False), Filter("of", shown=False))
 QUEUE = Page(
     "review", review, "review.html",
     (Filter("why", "code", (*ORDERS, SECOND)), Filter("part", "code", PARTS), Filter("report", shown=False), *_AFTER),
-    may="review", post=judge, menu=8,
+    may="review", post=judge, menu=31,
 )  # fmt: skip
 LINE = Page("review/line", line, "review.html", _AFTER, with_id=True, may="review", post=judge)
