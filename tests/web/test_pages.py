@@ -30,6 +30,7 @@ IDS = {
     "engagement": HOSTILE_ENGAGEMENT,
     "claims": "own-a05@629-635",
     "review/line": f"{HOSTILE_ID}#engagements/0",
+    "review/new": HOSTILE_ID,
 }
 WITH = {
     "search": {"words": "وزير OR alert", "in": ("reports", "statements", "engagements", "commitments")},
