@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import compare, sound_key
-from mahdar.archive import name_index, schema, states
+from mahdar.archive import finding_names, schema, states
 from mahdar.archive.answers import Who
 from mahdar.archive.findings import STATE
 from mahdar.archive.linked import ENTITY_KINDS, fresh, is_id, led_to
@@ -34,8 +34,8 @@ def names_like(connection: sa.Connection, name: str) -> Meant:
         return Meant([])
     # Parts of words are more than the words ('علي' in 'علياء'), never less; what they find is looked at word by word.
     sounds = sound_key(name).split()  # none of digits and signs
-    has_words = name_index.having(connection, sorted(wanted), sounds=False)
-    here = sa.or_(has_words, name_index.having(connection, sounds, sounds=True))
+    has_words = finding_names.having(connection, sorted(wanted), sounds=False)
+    here = sa.or_(has_words, finding_names.having(connection, sounds, sounds=True))
     meant = Meant([])
     rows = connection.execute(sa.select(_n.c.key, _n.c.name, _n.c.folded).where(here).order_by(_n.c.key))
     for key, other, folded in rows:

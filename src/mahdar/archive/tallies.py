@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from mahdar.arabic.latin import latin_key
 from mahdar.archive import dialect, schema
+from mahdar.archive.wanted import index_words
 
 #: Letters of a day that name its month.
 MONTH = 7
@@ -63,8 +64,10 @@ def rows_of(connection: sa.Connection) -> dict[str, int]:
 
 def refresh(connection: sa.Connection) -> None:
     """Count anew what the linking found."""
-    connection.execute(sa.delete(schema.named))
-    connection.execute(sa.delete(schema.place_months))
+    for table in (schema.named, schema.place_months, schema.office_roles):
+        connection.execute(sa.delete(table))
+    roles = connection.execute(sa.select(schema.offices.c.role).distinct()).scalars()
+    _insert(connection, schema.office_roles, [(role, index_words(role)) for role in roles])
     _insert(connection, schema.named, _named(connection))
     _insert(connection, schema.place_months, [*connection.execute(_met()), *connection.execute(_happened())])
 
@@ -73,6 +76,7 @@ def refresh_some(connection: sa.Connection, entities: Collection[str]) -> None:
     """Count anew what there is of some entities, where engagements are to be linked anew (`withdrawal`)."""
     months = schema.place_months
     connection.execute(sa.delete(months).where(months.c.part == "engagements"))
+    connection.execute(sa.delete(schema.office_roles))
     for some in dialect.chunks(sorted(entities)):
         connection.execute(sa.delete(schema.named).where(schema.named.c.entity.in_(some)))
         connection.execute(sa.delete(months).where(months.c.place.in_(some)))
