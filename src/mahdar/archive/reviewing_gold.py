@@ -12,10 +12,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.archive import schema
+from mahdar.archive import reviewed, schema
 from mahdar.archive.answers import Answer
 from mahdar.archive.review_lines import PARTS
-from mahdar.archive.reviewing import Reviewed
+from mahdar.archive.reviewing_counts import Counts
 from mahdar.errors import ArchiveError
 
 #: Fields of a record that gold has; what the machine says of itself is none of it.
@@ -41,17 +41,14 @@ class Gold(Answer):
     unsettled: int
 
 
-def gold(connection: sa.Connection, report: int, state: Reviewed) -> Gold:
+def gold(connection: sa.Connection, report: int, counts: Counts) -> Gold:
     """A report as gold."""
     r = schema.reports.c
     id_, text, date = connection.execute(sa.select(r.id, r.text, r.date).where(r.key == report)).one()
-    items = [item for item in state.items if item.line is not None or item.rows]
-    doc = _name(id_)
+    doc, record = _name(id_), reviewed.newest(connection, report)
     return Gold(
-        doc, id_, text, date, _record(doc, state.record), state.record["reader"],
-        sorted({name for item in items for name in item.by}), len(items),
-        sum(item.state in ("unread", "noted") and item.line is not None for item in items),
-        sum(not item.final for item in items),
+        doc, id_, text, date, _record(doc, record), record["reader"], counts.by, counts.lines, counts.unread,
+        counts.unsettled,
     )  # fmt: skip
 
 
