@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import compare, sound_key
-from mahdar.archive import schema, states
+from mahdar.archive import name_index, schema, states
 from mahdar.archive.answers import Who
 from mahdar.archive.findings import STATE
 from mahdar.archive.linked import ENTITY_KINDS, fresh, is_id, led_to
@@ -32,12 +32,12 @@ def names_like(connection: sa.Connection, name: str) -> Meant:
     wanted = name_words(name)
     if not wanted:
         return Meant([])
-    # LIKE finds more than the words ('علي' in 'علياء'), never less; what it finds is looked at word by word.
-    has_words = sa.and_(*(_n.c.folded.contains(word) for word in sorted(wanted)))
+    # Parts of words are more than the words ('علي' in 'علياء'), never less; what they find is looked at word by word.
     sounds = sound_key(name).split()  # none of digits and signs
-    has_sounds = sa.and_(*(_n.c.sound.contains(sound) for sound in sounds)) if sounds else sa.false()
-    rows = connection.execute(sa.select(_n.c.key, _n.c.name, _n.c.folded).where(sa.or_(has_words, has_sounds)))
+    has_words = name_index.having(connection, sorted(wanted), sounds=False)
+    here = sa.or_(has_words, name_index.having(connection, sounds, sounds=True))
     meant = Meant([])
+    rows = connection.execute(sa.select(_n.c.key, _n.c.name, _n.c.folded).where(here).order_by(_n.c.key))
     for key, other, folded in rows:
         if wanted <= set(folded.split()):
             meant.keys.append(key)

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0014"
+REVISION = "0015"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -163,6 +163,25 @@ names = Table(
     Column("folded", Text, nullable=False),
     Column("sound", Text, nullable=False),
     Index("ix_names_folded", "folded"),
+)
+
+#: Every word of `names.folded` and (`sounds`) of `names.sound` once, and the names that it stands in: fewer are looked
+#: through for a part of a word than names.
+name_terms = Table(
+    "name_terms",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("sounds", Boolean, nullable=False),
+    Column("term", Text, nullable=False),
+    Index("ix_name_terms_sounds_term", "sounds", "term", unique=True),
+)
+name_uses = Table(
+    "name_uses",
+    metadata,
+    Column("term", Integer, primary_key=True),
+    Column("name", Integer, primary_key=True),
+    Index("ix_name_uses_name", "name"),
+    sqlite_with_rowid=False,
 )
 
 #: `name` is the longest name, or else the role, or else the id; `folded` is its folding.
@@ -375,6 +394,35 @@ told = Table(
     Index("ix_told_many", "kind", "reports", sqlite_where=text("reports > 1"), postgresql_where=text("reports > 1")),
 )
 
+#: Of each person, body and place, how many reports and how often they name it, the first and the last day that they
+#: cover, and the words of its English name as `arabic.latin` compares them, separated and enclosed by spaces.
+named = Table(
+    "named",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Column("first_day", String),
+    Column("last_day", String),
+    Column("latin", Text),
+    Index("ix_named_kind_reports_entity", "kind", "reports", "entity"),
+)
+
+#: How many engagements ('engagements') and incidents of a kind took place at an entity, by the months of their first
+#: and last day, '' where they have none.
+place_months = Table(
+    "place_months",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("part", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("first_month", String, primary_key=True),
+    Column("last_month", String, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 #: Two that a machine takes for one, how sure it is and why; `waiting` where that was not sure enough to merge them.
 links = Table(
     "links",
@@ -438,6 +486,7 @@ offices = Table(
     Column("until", String),
     Column("first_day", String),
     Column("last_day", String),
+    Index("ix_offices_state_person", "state", "person"),
 )
 office_reports = Table(
     "office_reports",
@@ -566,6 +615,14 @@ DERIVED = (
     parties, party_names, mentions, engagements, participants, statements, speakers, commitments, actors, recipients,
     incidents, perpetrators, targets, figures, skipped,
 )  # fmt: skip
+
+#: How many rows the tables in `DERIVED` and `reports` have, kept up to date by whatever writes them.
+counted = Table(
+    "counted",
+    metadata,
+    Column("part", String, primary_key=True),
+    Column("lines", BigInteger, nullable=False),
+)
 
 #: What a search looks into: reports and lines, their words folded and cut, one space between (see `search_index`).
 documents = Table(

@@ -98,7 +98,7 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     known_copies = bool(known) and before.values.get(TEXTS) == texts
     copies = _kept_copies(archive) if known_copies else None
     found_copies = beside(lambda: grouped(find_copies(reports)), 0 if known_copies else len(reports))
-    entities = link(reports, judged.parties)
+    entities = link(reports, judged.parties, desk.own_list())
     groups = [[(kind, *item) for item in group] for kind, some in _parties(entities) for group in some]
     register.enter(reports, {place for group in groups for place in group})
     entity = register.group(groups)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
+from mahdar.arabic.memory import FORMS
 from mahdar.arabic.words import BREAK, MARK
 from mahdar.reading.clauses import Clauses, reports
 from mahdar.reading.commitment_cues import Cue, classes, cue_at, may_begin
@@ -111,6 +113,7 @@ def _add_lists(clauses: Clauses) -> None:
             draft.commitments.append(_commitment(clauses, cue, cue.kind, who, line.first, line.last))
 
 
+@lru_cache(maxsize=FORMS)
 def _may_begin(word: str) -> bool:
     return may_begin(word) or is_on(word)
 

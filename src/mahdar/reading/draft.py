@@ -101,6 +101,15 @@ class Draft:
         """Whether an original offset lies in page furniture."""
         return bool(self.noise) and any(start <= offset < end for start, end in self.noise)
 
+    @property
+    def noisy(self) -> list[bool]:
+        """Whether each word lies in page furniture."""
+        found = [False] * len(self.words)
+        for start, end in self.noise:
+            first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+            found[first:last] = [True] * (last - first)
+        return found
+
     @cached_property
     def party(self) -> dict[str, Party]:
         """Parties by id. Read it only once the parties stage is done."""

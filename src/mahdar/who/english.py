@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -19,7 +20,8 @@ from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.romanisation import romanise
-from mahdar.archive.findings import STATE, Known, Named, State
+from mahdar.archive.findings import OWN_LIST, STATE, Known, Named, State
+from mahdar.entitylist import Listed
 from mahdar.record import Party
 from mahdar.who.bodies import Item, known_body
 from mahdar.who.gazetteer import ROOM, Place, states
@@ -52,6 +54,8 @@ class _Linked(Protocol):
     def scenes(self) -> Mapping[str, Scene]: ...
     @property
     def of(self) -> Mapping[Item, str]: ...
+    @property
+    def listed(self) -> Mapping[Item, Listed]: ...
 
 
 def name_en(party: Party, scene: Scene) -> str | None:
@@ -96,14 +100,23 @@ class Naming:
 
     def _named(self, entity: str) -> Named:
         group = self._groups[entity]
-        name = best_name(self._entities, group)
+        own = self._entities.listed.get(group[0])
+        if own is not None and own.name_en:
+            return Named(entity, own.names[0], own.name_en)
+        name = own.names[0] if own is not None else best_name(self._entities, group)
         party, scene = self._bearer(group, name)
         if party.type == "PER":
             return Named(entity, name, romanise(name, country=self._state(group)))
         return Named(entity, name, name_en(party, scene) or body_in_english(name))
 
     def known(self, entity: str) -> Known:
-        """What the gazetteers tell of an entity: of a place, by the party that it has its name from."""
+        """What the gazetteers tell of an entity, the user's own list before Mahdar's."""
+        told = self._told(entity)
+        own = self._entities.listed.get(self._groups[entity][0])
+        return told if own is None else replace(told, state=own.country or told.state, source=OWN_LIST + own.id)
+
+    def _told(self, entity: str) -> Known:
+        """What Mahdar's gazetteers tell: of a place, by the party that it has its name from."""
         group = self._groups[entity]
         party, scene = self._bearer(group, self.named(entity).name)
         # Asked of all parties, whatever comes of it: what is noted of a report must not depend on other reports.

@@ -1,0 +1,138 @@
+"""What pages and lists counted each time is kept: entities by how often they are named, places by month, rows of tables.
+
+Names are found by their words; offices by their state.
+
+Revision: 0015
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from mahdar.arabic.latin import latin_key
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+#: The tables whose rows are counted.
+COUNTED = (
+    "reports", "parties", "party_names", "mentions", "engagements", "participants", "statements", "speakers",
+    "commitments", "actors", "recipients", "incidents", "perpetrators", "targets", "figures", "skipped",
+)  # fmt: skip
+_NAMED = (
+    "INSERT INTO named (entity, kind, reports, mentions, first_day, last_day) "
+    "SELECT i.entity, i.kind, count(DISTINCT i.report), sum(p.mentions), min(r.first_day), max(r.last_day) "
+    "FROM identities i JOIN reports r ON r.key = i.report JOIN parties p ON p.report = i.report AND p.party = i.item "
+    "WHERE i.kind IN ('person', 'body', 'place') AND i.item IS NOT NULL GROUP BY i.entity, i.kind"
+)
+_MONTHS = "coalesce(substr({first}, 1, 7), '') AS first_month, coalesce(substr({last}, 1, 7), '') AS last_month"
+_MET = (
+    "INSERT INTO place_months (place, part, kind, first_month, last_month, lines) "
+    "SELECT place, part, kind, first_month, last_month, count(*) FROM ("
+    "SELECT a.place, 'engagements' AS part, e.kind, "
+    + _MONTHS.format(first="a.first_day", last="a.last_day")
+    + " FROM event_accounts a JOIN events e ON e.id = a.id WHERE a.place IS NOT NULL) AS t "
+    "GROUP BY place, part, kind, first_month, last_month"
+)
+_HAPPENED = (
+    "INSERT INTO place_months (place, part, kind, first_month, last_month, lines) "
+    "SELECT place, part, kind, first_month, last_month, count(*) FROM ("
+    "SELECT i.entity AS place, 'incidents' AS part, t.type AS kind, "
+    + _MONTHS.format(first="coalesce(t.first_day, r.first_day)", last="coalesce(t.last_day, r.last_day)")
+    + " FROM incidents t JOIN identities i ON i.report = t.report AND i.item = t.place AND i.kind = 'place' "
+    "JOIN reports r ON r.key = t.report WHERE t.place IS NOT NULL) AS t "
+    "GROUP BY place, part, kind, first_month, last_month"
+)
+
+
+def upgrade() -> None:
+    op.create_index("ix_offices_state_person", "offices", ["state", "person"])
+    _make()
+    for table in COUNTED:
+        op.execute(f"INSERT INTO counted (part, lines) SELECT '{table}', count(*) FROM {table}")
+    for statement in (_NAMED, _MET, _HAPPENED):
+        op.execute(statement)
+    _write_latin()
+    _write_terms()
+
+
+def _make() -> None:
+    op.create_table(
+        "name_terms",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("sounds", sa.Boolean(), nullable=False),
+        sa.Column("term", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_name_terms")),
+    )
+    op.create_index("ix_name_terms_sounds_term", "name_terms", ["sounds", "term"], unique=True)
+    op.create_table(
+        "name_uses",
+        sa.Column("term", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("term", "name", name=op.f("pk_name_uses")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_name_uses_name", "name_uses", ["name"])
+    op.create_table(
+        "named",
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.String(), nullable=True),
+        sa.Column("last_day", sa.String(), nullable=True),
+        sa.Column("latin", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("entity", name=op.f("pk_named")),
+    )
+    op.create_index("ix_named_kind_reports_entity", "named", ["kind", "reports", "entity"])
+    op.create_table(
+        "place_months",
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("first_month", sa.String(), nullable=False),
+        sa.Column("last_month", sa.String(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "place", "part", "kind", "first_month", "last_month", name=op.f("pk_place_months")
+        ),
+        sqlite_with_rowid=False,
+    )  # fmt: skip
+    op.create_table(
+        "counted",
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("lines", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("part", name=op.f("pk_counted")),
+    )
+
+
+def _write_latin() -> None:
+    connection = op.get_bind()
+    rows = connection.execute(sa.text("SELECT id, name_en FROM entities WHERE name_en IS NOT NULL"))
+    told = [{"of": id_, "latin": f" {' '.join(sorted(latin_key(name)))} "} for id_, name in rows]
+    if told:
+        connection.execute(sa.text("UPDATE named SET latin = :latin WHERE entity = :of"), told)
+
+
+def _write_terms() -> None:
+    connection = op.get_bind()
+    keys: dict[tuple[bool, str], int] = {}
+    uses: list[dict[str, int]] = []
+    for name, folded, sound in connection.execute(sa.text("SELECT key, folded, sound FROM names")):
+        for sounds, words in ((False, folded), (True, sound)):
+            for word in sorted(set(words.split())):
+                uses.append({"term": keys.setdefault((sounds, word), len(keys) + 1), "name": name})
+    terms = [{"key": key, "sounds": sounds, "term": term} for (sounds, term), key in keys.items()]
+    if terms:
+        insert = sa.text("INSERT INTO name_terms (key, sounds, term) VALUES (:key, :sounds, :term)")
+        connection.execute(insert, terms)
+        connection.execute(sa.text("INSERT INTO name_uses (term, name) VALUES (:term, :name)"), uses)
+
+
+def downgrade() -> None:
+    for table in ("counted", "place_months", "named", "name_uses", "name_terms"):
+        op.drop_table(table)
+    op.drop_index("ix_offices_state_person", "offices")
