@@ -78,7 +78,7 @@ def read_given(report: Report, known: Mapping[str, Any], stages: Sequence[Callab
 def reader() -> str:
     """Who reads: the versions of Mahdar, of its rules and of its model, or of the rules alone where there is no model.
 
-    'mahdar 0.1.0 / rules 2026.11-6 / model 2026.11-2'. Records carry it, and work is keyed by it. Raises `TaggerError`
+    'mahdar 0.1.0 / rules 2026.11-7 / model 2026.11-2'. Records carry it, and work is keyed by it. Raises `TaggerError`
     where MAHDAR_TAGGER names a folder without a usable model.
     """
     rules = f"mahdar {VERSION} / rules {RULES}"
