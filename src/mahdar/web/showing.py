@@ -165,9 +165,7 @@ def principals(some: Iterable[Named]) -> list[Named]:
 def menus(pages: Sequence[Page]) -> list[tuple[str, list[Page]]]:
     """The parts of the menu, each with its pages in order."""
     ordered = sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0)
-    return [
-        (group, [page for page in ordered if (page.menu or 0) // 10 == n]) for n, group in enumerate(MENU_GROUPS)
-    ]
+    return [(group, [page for page in ordered if (page.menu or 0) // 10 == n]) for n, group in enumerate(MENU_GROUPS)]
 
 
 def showings(pages: Sequence[Page]) -> dict[Language, Showing]:
