@@ -298,10 +298,30 @@ def to_review_line(reader):
 
 
 def from_review_line(reader):
+    """The keys M and T open what merges and splits, N keeps a note."""
+    reader.page.keyboard.press("KeyT")
+    assert reader.page.locator(".half").last.is_visible()
+    reader.page.keyboard.press("Escape")
     reader.page.keyboard.press("KeyN")
     reader.page.locator("#why-note").fill("ملاحظة")
-    reader.click("details[open] form button")
+    reader.click("details:has(#why-note) button")
     assert "ملاحظة" in reader.page.locator(".history").inner_text()
+
+
+def to_review_new(reader):
+    reader.go("report/seed-000")
+    reader.click(".add a")
+    return "review/new"
+
+
+def from_review_new(reader):
+    """Words of the report become an engagement, which has a page then."""
+    words = reader.page.locator(".words-of .context").nth(1).inner_text()
+    reader.page.locator("#words").fill(words[:60].rsplit(" ", 1)[0])
+    reader.page.locator("[name='f.kind']").select_option("meeting")
+    reader.page.locator("[name=why]").fill("لم يُقرأ")
+    reader.click(".acts form button")
+    assert "لم يُقرأ" in reader.page.locator(".history").inner_text()
 
 
 def from_pairs(reader):
@@ -344,6 +364,7 @@ JOURNEYS = {
     "api": (to_plain("api"), from_api),
     "review": (to_plain("review"), from_review),
     "review/line": (to_review_line, from_review_line),
+    "review/new": (to_review_new, from_review_new),
     "review/pairs": (to_plain("review/pairs"), from_pairs),
     "review/agreement": (to_plain("review/agreement"), nothing),
     "accounts": (to_plain("accounts"), nothing),

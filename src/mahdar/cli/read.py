@@ -11,6 +11,7 @@ import typer
 from mahdar.cli.explain import explain_all
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import AsJson, Language, MinConfidence
+from mahdar.cli.own_list import take_names
 from mahdar.cli.progress import Watch
 from mahdar.cli.screen import emit, reader_left, to_json
 
@@ -55,6 +56,10 @@ def read(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the PATHs that are addresses (https://…), public ones only.")
     ] = False,
+    gazetteer: Annotated[
+        str | None,
+        typer.Option("--gazetteer", metavar="LIST", help="Find the names of your own list of entities (CSV, FtM)."),
+    ] = None,
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -71,11 +76,14 @@ def read(
       mahdar read day.jsonl.gz --records day-minutes.jsonl --workers 2
       cat report.txt | mahdar read - --records - --date 2016-01-17
       mahdar read report.txt --explain
+      mahdar read reports/ --gazetteer ministers.csv
     """  # noqa: D301 -- click\'s own mark
     from mahdar.engine import RecordLines, read_all, read_into
     from mahdar.pages import reports_in
     from mahdar.reading import reader
 
+    if gazetteer is not None:
+        take_names(gazetteer, Messages(lang))
     reader()  # a tagger that cannot be loaded stops the run before its first report
     say = Messages(lang)
     if explain:
