@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, nullcontext
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from mahdar.engine import Summary
 
 EXIT_STATUS = "Exit status: 0 all read or known, 1 some set aside, 2 nothing read, 3 archive or output, 130 stopped."
+
+
+class Engine(StrEnum):
+    """Where reports are read."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def register(app: typer.Typer) -> None:
@@ -49,16 +57,30 @@ def read(
     explain: Annotated[
         bool, typer.Option("--explain", help="Print why each line stands or was skipped; nothing is kept.")
     ] = False,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that read.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=1, max=100_000, help="Processes that read: 1, or all of a cluster."),
+    ] = None,
     read_copies: Annotated[
         bool, typer.Option("--read-copies", help="Read copies of reports too, not only note who reprinted what.")
     ] = False,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the PATHs that are addresses (https://…), public ones only.")
     ] = False,
+<<<<<<< HEAD
     gazetteer: Annotated[
         str | None,
         typer.Option("--gazetteer", metavar="LIST", help="Find the names of your own list of entities (CSV, FtM)."),
+=======
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="local: processes of this machine; ray: a cluster, into --out.")
+    ] = Engine.LOCAL,
+    address: Annotated[
+        str | None, typer.Option("--address", metavar="HOST:PORT", help="The cluster of --engine ray; else it is here.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", help="With --engine ray: the folder of Parquet files to fill.")
+>>>>>>> y-ray
     ] = None,
     as_json: AsJson = False,
     lang: Language = None,
@@ -76,14 +98,27 @@ def read(
       mahdar read day.jsonl.gz --records day-minutes.jsonl --workers 2
       cat report.txt | mahdar read - --records - --date 2016-01-17
       mahdar read report.txt --explain
+<<<<<<< HEAD
       mahdar read reports/ --gazetteer ministers.csv
+=======
+      mahdar read s3://news/2016/ --engine ray --address 10.0.0.5:6379 --out s3://news/minutes
+>>>>>>> y-ray
     """  # noqa: D301 -- click\'s own mark
     from mahdar.engine import RecordLines, read_all, read_into
     from mahdar.pages import reports_in
     from mahdar.reading import reader
 
+<<<<<<< HEAD
     if gazetteer is not None:
         take_names(gazetteer, Messages(lang))
+=======
+    if engine is Engine.RAY:
+        if out is None or into is not None or records is not None or explain or fetch:
+            raise typer.BadParameter("--engine ray keeps its records in --out DIR alone; 'mahdar load DIR' goes on.")
+        _read_on_cluster(paths, out, address, workers, date, Messages(lang), as_json)
+    if out is not None or address is not None:
+        raise typer.BadParameter("--out and --address are for --engine ray.")
+>>>>>>> y-ray
     reader()  # a tagger that cannot be loaded stops the run before its first report
     say = Messages(lang)
     if explain:
@@ -105,7 +140,7 @@ def read(
             with lines if lines is not None else nullcontext():
                 summary = read_into(
                     items,
-                    lambda source: read_all(source, workers=workers),
+                    lambda source: read_all(source, workers=workers or 1),
                     archive=archive,
                     records=lines,
                     read_copies=read_copies,
@@ -115,6 +150,17 @@ def read(
             reader_left()
         watch.stop()
         close(summary, say, as_json, to_stderr=records == "-")
+    raise typer.Exit(exit_status(summary))
+
+
+def _read_on_cluster(
+    paths: list[str], out: str, address: str | None, workers: int | None, date: str | None, say: Messages, as_json: bool
+) -> NoReturn:
+    from mahdar.engine.cluster import read_on_cluster
+
+    with Watch(say) as watch:
+        summary = read_on_cluster(paths, out, address=address, workers=workers, date=date, tell=watch.tell)
+    close(summary, say, as_json, to_stderr=False)
     raise typer.Exit(exit_status(summary))
 
 
