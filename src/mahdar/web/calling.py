@@ -1,7 +1,7 @@
 """Names as English readers type them, turned into those of the archive: 'Britain' is 'United Kingdom' there.
 
-    as_archived("the UK")        'United Kingdom'
-    as_archived("بريطانيا")       'بريطانيا'
+as_archived("the UK")        'United Kingdom'
+as_archived("بريطانيا")       'بريطانيا'
 """
 
 from __future__ import annotations
