@@ -16,6 +16,8 @@ from mahdar.archive.answers import Answer, Span
 
 #: What the ids of states begin with, before their ISO code.
 STATE = "state:"
+#: What the source of an entity that is on the user's own list begins with, before its id there.
+OWN_LIST = "list:"
 Standing = Literal["holds", "new", "designate", "leaving", "former"]
 
 
@@ -43,8 +45,8 @@ class Known(Answer):
     """What the gazetteers tell of an entity.
 
     `state` is the ISO code of the state that it is, lies in or belongs to; `source` the gazetteer's own id, such as
-    'geonames:98182' or 'ministry-interior:IQ'; `kind` that of a place ('city', 'country'). Coordinates are WGS84,
-    `approximate` where they are those of the largest towns of a division.
+    'geonames:98182' or 'ministry-interior:IQ', or 'list:' and the id in the user's own list; `kind` that of a place
+    ('city', 'country'). Coordinates are WGS84, `approximate` where they are those of the largest towns of a division.
     """
 
     entity: str

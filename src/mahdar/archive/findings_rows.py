@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from mahdar.arabic.latin import is_latin, same_in_latin
-from mahdar.archive import dialect, finding, linked, people, schema, states
+from mahdar.archive import dialect, finding, linked, people, schema, states, tallies
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
 from mahdar.archive.findings import (
@@ -32,7 +32,7 @@ from mahdar.archive.findings import (
     offices_in_links,
 )
 from mahdar.archive.linked import ENTITY_KINDS, fresh
-from mahdar.archive.wanted import name_key, occurs, terms_of
+from mahdar.archive.wanted import in_words, name_key, occurs, parts_of, terms_of
 
 _A = TypeVar("_A", bound=Answer)
 Row = tuple[Any, ...]
@@ -112,9 +112,9 @@ def meant(connection: sa.Connection, name: str) -> list[str]:
 
 
 def _latin(connection: sa.Connection, name: str) -> set[str]:
-    e = schema.entities.c
-    rows = connection.execute(sa.select(e.id, e.name_en).where(e.name_en.is_not(None)))
-    found = {id_ for id_, english in rows if same_in_latin(name, english)}
+    n, words = schema.named.c, tallies.latin_words(name)
+    has_words = sa.and_(*(n.latin.contains(f" {word} ", autoescape=True) for word in words)) if words else sa.false()
+    found = set(connection.execute(sa.select(n.entity).where(has_words)).scalars())
     return found | _states(connection, lambda other: is_latin(other) and same_in_latin(name, other))
 
 
@@ -223,6 +223,12 @@ class Asking:
         if words is None:
             return
         terms = terms_of(words)
+        if column is schema.offices.c.role:
+            roles = schema.office_roles.c
+            some = (roles.words.contains(part, autoescape=True) for part in parts_of(terms))
+            kept = self.connection.execute(sa.select(roles.role, roles.words).where(*some))
+            self.conditions.append(column.in_(_literal([r for r, w in kept if in_words(terms, w.split())])))
+            return
         told = self.connection.execute(sa.select(column).distinct()).scalars()  # many have the same words
         self.conditions.append(column.in_(_literal([text for text in told if occurs(terms, text)])))
 
@@ -511,19 +517,20 @@ def asking_pledges(connection: sa.Connection) -> Asking:
 
 def ordered_pledges(asked: Asking, limit: int | None, offset: int, *, newest: bool = False) -> list[Pledges]:
     """The chains asked for by the day of their first step, the oldest or newest first, undated last."""
-    if limit is not None and not newest and not asked.looked_up:
-        return asked.at(_oldest(asked, limit, offset), pledges, (schema.chain_sides,))
+    if limit is not None and not asked.looked_up:
+        return asked.at(_in_order(asked, limit, offset, newest=newest), pledges, (schema.chain_sides,))
     day = asked.first_told()
     order = (day.desc().nulls_last(),) if newest else (day.asc().nulls_last(),)
     return asked.answers(pledges, order, (schema.chain_sides,), limit, offset)
 
 
-def _oldest(asked: Asking, limit: int, offset: int) -> list[str]:
+def _in_order(asked: Asking, limit: int, offset: int, *, newest: bool) -> list[str]:
     """The ids of the chains asked for, looked for in the order of an index until there are enough."""
     most, c = limit + offset, schema.chains.c
     in_order = dialect.InOrder(schema.told, schema.chains, c.id == _told.entity)
     dated = sa.select(c.id).select_from(in_order).where(_told.kind == "chain", _told.first_day.is_not(None))
-    dated = dated.where(*asked.all_steps, *asked.conditions).order_by(_told.first_day, _told.entity)
+    day = _told.first_day.desc() if newest else _told.first_day.asc()
+    dated = dated.where(*asked.all_steps, *asked.conditions).order_by(day, _told.entity)
     found = list(asked.connection.execute(dated.limit(most)).scalars())
     if len(found) < most:
         has_day = sa.exists().where(_told.entity == c.id, _told.first_day.is_not(None))

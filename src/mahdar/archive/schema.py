@@ -30,7 +30,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0014"
+REVISION = "0015"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -163,6 +163,25 @@ names = Table(
     Column("folded", Text, nullable=False),
     Column("sound", Text, nullable=False),
     Index("ix_names_folded", "folded"),
+)
+
+#: Every word of `names.folded` ('word') and of `names.sound` ('sound') once, and the names that it stands in: there are
+#: fewer to be looked through for a part of a word than names.
+name_words = Table(
+    "name_words",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("word", Text, nullable=False),
+    UniqueConstraint("kind", "word"),
+)
+names_by_word = Table(
+    "names_by_word",
+    metadata,
+    Column("word", Integer, primary_key=True),
+    Column("name", Integer, primary_key=True),
+    Index("ix_names_by_word_name", "name"),
+    sqlite_with_rowid=False,
 )
 
 #: `name` is the longest name, or else the role, or else the id; `folded` is its folding.
@@ -312,7 +331,7 @@ decisions = Table(
 )
 
 #: What people said of lines (see `reviewing`), the records that came of it, and how every such line stands.
-reviews, reviewed, reviewed_lines = review_schema.tables(metadata)
+reviews, reviewed, reviewed_lines, reviewed_counts = review_schema.tables(metadata)
 
 #: Every party, engagement and commitment that was ever linked, under an id of its own, and what it belongs to.
 #: `item` is the party's id in its report, or the line's number, None where no reading has it any more. `key` tells
@@ -373,6 +392,35 @@ told = Table(
     Index("ix_told_kind_first_day_entity_last_day", "kind", "first_day", "entity", "last_day"),
     Index("ix_told_apart", "kind", "dates", sqlite_where=text("dates > 1"), postgresql_where=text("dates > 1")),
     Index("ix_told_many", "kind", "reports", sqlite_where=text("reports > 1"), postgresql_where=text("reports > 1")),
+)
+
+#: Of each person, body and place, how many reports and how often they name it, the first and the last day that they
+#: cover, and the words of its English name as `arabic.latin` compares them, separated and enclosed by spaces.
+named = Table(
+    "named",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Column("first_day", String),
+    Column("last_day", String),
+    Column("latin", Text),
+    Index("ix_named_kind_reports_entity", "kind", "reports", "entity"),
+)
+
+#: How many engagements ('engagements') and incidents of a kind took place at an entity, by the months of their first
+#: and last day, '' where they have none.
+place_months = Table(
+    "place_months",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("part", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("first_month", String, primary_key=True),
+    Column("last_month", String, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 #: Two that a machine takes for one, how sure it is and why; `waiting` where that was not sure enough to merge them.
@@ -438,6 +486,12 @@ offices = Table(
     Column("until", String),
     Column("first_day", String),
     Column("last_day", String),
+    Index("ix_offices_state_person", "state", "person"),
+    Index("ix_offices_role", "role"),
+)
+#: Every `offices.role` once, with its words as searches compare them.
+office_roles = Table(
+    "office_roles", metadata, Column("role", Text, primary_key=True), Column("words", Text, nullable=False)
 )
 office_reports = Table(
     "office_reports",
@@ -566,6 +620,14 @@ DERIVED = (
     parties, party_names, mentions, engagements, participants, statements, speakers, commitments, actors, recipients,
     incidents, perpetrators, targets, figures, skipped,
 )  # fmt: skip
+
+#: How many rows the tables in `DERIVED` and `reports` have, kept up to date by whatever writes them.
+counted = Table(
+    "counted",
+    metadata,
+    Column("part", String, primary_key=True),
+    Column("lines", BigInteger, nullable=False),
+)
 
 #: What a search looks into: reports and lines, their words folded and cut, one space between (see `search_index`).
 documents = Table(

@@ -27,6 +27,7 @@ from mahdar.archive import (
     search_index,
     search_names,
     search_saved,
+    tallies,
     tellings,
     withdrawal,
     writing,
@@ -72,6 +73,11 @@ from mahdar.record import Page, Record, Report
 
 #: Reports to a transaction. One commit reaches the disk in some 5 ms, one report costs some 1 ms.
 BATCH = 100
+#: The parts that `counts` tells of.
+COUNTED = (
+    "reports", "records", "parties", "mentions", "engagements", "statements", "commitments", "incidents", "figures",
+    "skipped", "failures",
+)  # fmt: skip
 #: What a search looks for unless it is told.
 REPORTS = ("report",)
 
@@ -280,15 +286,13 @@ class Archive:
 
     def counts(self) -> dict[str, int]:
         """How many rows each part has: reports, parties, engagements and so on."""
-        tables = (
-            schema.reports, schema.records, schema.parties, schema.mentions, schema.engagements, schema.statements,
-            schema.commitments, schema.incidents, schema.figures, schema.skipped, schema.failures,
-        )  # fmt: skip
         with self._reading() as connection:
-            found = {t.name: connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in tables}
-            # Those that people had a hand in are no readings.
-            theirs = connection.execute(sa.select(sa.func.count()).select_from(schema.reviewed)).scalar_one()
-        return found | {"records": found["records"] - theirs}
+            kept = tallies.rows_of(connection)
+            few = (schema.records, schema.failures, schema.reviewed)
+            kept |= {t.name: connection.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in few}
+        # Records that people had a hand in are no readings.
+        kept["records"] -= kept["reviewed"]
+        return {name: kept[name] for name in COUNTED}
 
     # Addresses
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mahdar.archive import schema
+from mahdar.archive import schema, tallies
 
 #: Kinds of identities that are lines.
 KINDS = ("engagement", "chain")
@@ -26,3 +26,4 @@ def refresh(connection: sa.Connection) -> None:
     connection.execute(sa.delete(schema.told))
     columns = ["entity", "kind", "reports", "lines", "first_day", "last_day", "dates"]
     connection.execute(sa.insert(schema.told).from_select(columns, counted))
+    tallies.refresh(connection)

@@ -23,7 +23,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.archive import account_schema as tables
-from mahdar.archive import audit, dialect, identities, kept, schema
+from mahdar.archive import audit, dialect, finding_names, identities, kept, schema, tallies
 from mahdar.archive.answers import Answer
 from mahdar.archive.linked import DECISION, LINKER, RUN, read_values
 from mahdar.archive.places import content_hash
@@ -72,14 +72,18 @@ def withdraw(connection: sa.Connection, reports: Sequence[int], by: str, why: st
     key = (connection.execute(sa.select(sa.func.max(t.c.key))).scalar_one() or 0) + 1
     made = Withdrawal(key, kept.now(), by, why, kind, len(reports))
     connection.execute(sa.insert(t), made.to_dict())
+    changed: set[str] = set()
     for some in dialect.chunks(reports):
         _seal(connection, key, some)
         _forget_places(connection, some)
         ids = _ids_of(connection, some)
+        tallies.add(connection, {part: -lines for part, lines in tallies.of_reports(connection, some).items()})
         _delete(connection, schema.reports, _r.key.in_(some))
-        _mend(connection, ids)
+        changed |= _mend(connection, ids)
+    finding_names.forget(connection, unused_names())
     connection.execute(sa.delete(schema.names).where(unused_names()))
     _to_be_linked_again(connection)
+    tallies.refresh_some(connection, changed)
     audit.append(connection, by, "withdraw", f"withdrawal {key}", f"{kind}, reports {len(reports)}")
     return made
 
@@ -115,15 +119,20 @@ def _ids_of(connection: sa.Connection, reports: Sequence[int]) -> tuple[set[str]
     return {row.id for row in rows}, {row.entity for row in rows}
 
 
-def _mend(connection: sa.Connection, ids: tuple[set[str], set[str]]) -> None:
-    """Let what belonged to ids that are gone go by the oldest of those that are left, until it is linked again."""
+def _mend(connection: sa.Connection, ids: tuple[set[str], set[str]]) -> set[str]:
+    """Let what belonged to ids that are gone go by the oldest of those that are left, until it is linked again.
+
+    Gives all ids that something belonged to or belongs to now.
+    """
     gone, belonged = ids
     groups: dict[str, list[Any]] = defaultdict(list)
+    heirs: set[str] = set()
     for some in dialect.chunks(sorted(gone)):
         for row in connection.execute(sa.select(_i.key, _i.id, _i.item, _i.entity).where(_i.entity.in_(some))):
             groups[row.entity].append(row)
     for rows in groups.values():
         heir = min(rows, key=lambda row: (row.item is None, row.key))
+        heirs.add(heir.id)
         for some in dialect.chunks([row.id for row in rows]):
             connection.execute(sa.update(schema.identities).where(_i.id.in_(some)).values(entity=heir.id))
     for some in dialect.chunks(sorted(gone | belonged)):
@@ -132,6 +141,7 @@ def _mend(connection: sa.Connection, ids: tuple[set[str], set[str]]) -> None:
         connection.execute(sa.delete(schema.told).where(schema.told.c.entity.in_(some)))
         t = schema.links
         connection.execute(sa.delete(t).where(sa.or_(t.c.a.in_(some), t.c.b.in_(some))))
+    return gone | belonged | heirs
 
 
 def _to_be_linked_again(connection: sa.Connection) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import dialect, kept, reviewed, schema, search_index, withdrawal
+from mahdar.archive import dialect, finding_names, kept, reviewed, schema, search_index, tallies, withdrawal
 from mahdar.archive.answers import Counts
 from mahdar.archive.days import days_of
 from mahdar.archive.places import content_hash
@@ -145,6 +145,7 @@ def _insert_reports(connection: sa.Connection, jobs: list[_Job], now: str) -> No
     if not jobs:
         return
     connection.execute(sa.insert(schema.reports), [_report_row(job, now) for job in jobs])
+    tallies.add(connection, {schema.reports.name: len(jobs)})
 
 
 def _title(job: _Job) -> str | None:
@@ -217,6 +218,9 @@ def _derive(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:
     """Write the lines of the newest record of each report; those of an older one make room."""
     newest = {job.key: job for job in jobs}
     old = sorted(newest.keys() - new)
+    if old:
+        made = tallies.of_reports(connection, old)
+        tallies.add(connection, {table.name: -made[table.name] for table in schema.DERIVED})
     for table in schema.DERIVED if old else ():
         for some in dialect.chunks(old):
             connection.execute(sa.delete(table).where(table.c.report.in_(some)))
@@ -234,6 +238,7 @@ def _derive(connection: sa.Connection, jobs: list[_Job], new: set[int]) -> None:
     for table in schema.DERIVED:
         if rows[table.name]:
             dialect.insert_rows(connection, table, rows[table.name])
+    tallies.add(connection, {table.name: len(rows[table.name]) for table in schema.DERIVED})
     if days:
         connection.execute(sa.update(schema.reports).where(schema.reports.c.key == sa.bindparam("of")), days)
         search_index.index(connection, found)
@@ -252,6 +257,7 @@ def _name_keys(connection: sa.Connection, jobs: Iterable[_Job]) -> dict[str, int
     if new:
         rows = [{"key": keys[name], "name": name, "folded": name_key(name), "sound": sound_key(name)} for name in new]
         connection.execute(sa.insert(schema.names), rows)
+        finding_names.add(connection, [(keys[name], name_key(name), sound_key(name)) for name in new])
     return {name: keys[short] for name, short in kept_as.items()}
 
 

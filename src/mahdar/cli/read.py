@@ -12,6 +12,7 @@ import typer
 from mahdar.cli.explain import explain_all
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import AsJson, Language, MinConfidence
+from mahdar.cli.own_list import take_names
 from mahdar.cli.progress import Watch
 from mahdar.cli.screen import emit, reader_left, to_json
 
@@ -66,6 +67,10 @@ def read(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the PATHs that are addresses (https://…), public ones only.")
     ] = False,
+    gazetteer: Annotated[
+        str | None,
+        typer.Option("--gazetteer", metavar="LIST", help="Find the names of your own list of entities (CSV, FtM)."),
+    ] = None,
     engine: Annotated[
         Engine, typer.Option("--engine", help="local: processes of this machine; ray: a cluster, into --out.")
     ] = Engine.LOCAL,
@@ -91,6 +96,7 @@ def read(
       mahdar read day.jsonl.gz --records day-minutes.jsonl --workers 2
       cat report.txt | mahdar read - --records - --date 2016-01-17
       mahdar read report.txt --explain
+      mahdar read reports/ --gazetteer ministers.csv
       mahdar read s3://news/2016/ --engine ray --address 10.0.0.5:6379 --out s3://news/minutes
     """  # noqa: D301 -- click\'s own mark
     from mahdar.engine import RecordLines, read_all, read_into
@@ -98,11 +104,17 @@ def read(
     from mahdar.reading import reader
 
     if engine is Engine.RAY:
+        if gazetteer is not None:
+            raise typer.BadParameter(
+                "--engine ray knows no list of your own; 'mahdar link' takes it after 'mahdar load'."
+            )
         if out is None or into is not None or records is not None or explain or fetch:
             raise typer.BadParameter("--engine ray keeps its records in --out DIR alone; 'mahdar load DIR' goes on.")
         _read_on_cluster(paths, out, address, workers, date, Messages(lang), as_json)
     if out is not None or address is not None:
         raise typer.BadParameter("--out and --address are for --engine ray.")
+    if gazetteer is not None:
+        take_names(gazetteer, Messages(lang))
     reader()  # a tagger that cannot be loaded stops the run before its first report
     say = Messages(lang)
     if explain:

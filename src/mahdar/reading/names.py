@@ -29,6 +29,7 @@ from mahdar.reading.lexicon import (
 )
 from mahdar.reading.name_joins import joined_names
 from mahdar.reading.outlets import with_outlets
+from mahdar.reading.own_names import with_own_names
 from mahdar.reading.people import LINKS_THAT_BEGIN, name_end, role_name, saying_forms, title_end
 from mahdar.reading.tagging import with_model
 from mahdar.record import Mention, PartyType
@@ -50,7 +51,7 @@ def find_names(draft: Draft) -> None:
         found = with_model(draft.tagged, tokens, noisy, found, draft.text)
         found += _second_mentions(tokens, noisy, found)
     mentions = []
-    for name in joined_names(tokens, found):
+    for name in with_own_names(tokens, noisy, joined_names(tokens, found)):
         start, end = draft.span(name.first, name.last, name.cut)
         mentions.append(Mention.model_construct(start=start, end=end, type=name.type, party=""))
     draft.mentions = mentions

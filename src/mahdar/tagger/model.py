@@ -150,6 +150,18 @@ def _prepare(number: int, page: Page, cut: Sequence[tuple[int, ...]]) -> Iterato
         yield _Piece(number, window, *Pieces.laid_out(cut[held], page.sections[held]))
 
 
+def _prepared(pages: Sequence[Page], pieces: Pieces) -> list[_Piece]:
+    """All windows of the pages."""
+    return [
+        piece for number, page in enumerate(pages) for piece in _prepare(number, page, pieces.of(page.text, page.words))
+    ]
+
+
+def batches_of(pages: Sequence[Page], pieces: Pieces) -> Iterator[dict[str, NDArray[np.int64] | Scores]]:
+    """What the model gets, by batch: `ids`, `sections` and `mask` [rows, pieces], `shares` [rows, words, pieces]."""
+    return map(_arrays, _batches(_prepared(pages, pieces)))
+
+
 def _batches(prepared: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     """Windows of one padded size together, at most BATCH pieces."""
     by_size: dict[tuple[int, int], list[_Piece]] = defaultdict(list)
@@ -196,12 +208,7 @@ class Tagger:
     def tag(self, pages: Sequence[Page]) -> list[Tagged]:
         """What the model says of each page, in their order."""
         found = [self._empty(len(page.words)) for page in pages]
-        prepared = [
-            piece
-            for number, page in enumerate(pages)
-            for piece in _prepare(number, page, self._pieces.of(page.text, page.words))
-        ]
-        for batch in _batches(prepared):
+        for batch in _batches(_prepared(pages, self._pieces)):
             logits, pairs = self._session.run(["logits", "pairs"], _arrays(batch))
             for row, piece in enumerate(batch):
                 tagged, window = found[piece.page], piece.window
