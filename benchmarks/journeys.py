@@ -35,7 +35,9 @@ def main() -> int:
     if not path.exists():
         begun = time.perf_counter()
         press.make(path, many=options.raw)
-        print(f"archive of the seeds, dev and {options.raw} raw reports: {time.perf_counter() - begun:.0f} s", flush=True)
+        print(
+            f"archive of the seeds, dev and {options.raw} raw reports: {time.perf_counter() - begun:.0f} s", flush=True
+        )
     tests = [sys.executable, "-m", "pytest", "-q", "--durations=10", "tests/web/test_press.py"]
     return subprocess.run(tests, cwd=ROOT, env=os.environ | {"MAHDAR_TEST_PRESS": str(path)}, check=False).returncode
 

@@ -1,8 +1,8 @@
 """`mahdar serve` reads what pages need before the first is asked for."""
 
 from mahdar.web import Settings
-from mahdar.web.showing import showings
 from mahdar.web.pages import PAGES
+from mahdar.web.showing import showings
 from mahdar.web.warming import warm
 from mahdar.who import gazetteer, role_english
 from tests.web.conftest import open_site
