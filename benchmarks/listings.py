@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import random
 import statistics
 import sys
 import time
@@ -171,11 +172,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only")
     parser.add_argument("--worst", type=int, default=3)
+    parser.add_argument("--seconds", type=float, help="ask in an order of no meaning, and no longer than that")
     options = parser.parse_args()
     with Archive(options.place) as archive:
         clock, told, base = Clock(archive), {}, []
-        for listing, which, ask in cases(archive, names(archive)):
-            if options.only and listing not in options.only.split(","):
+        wanted = list(cases(archive, names(archive)))
+        if options.seconds:
+            random.Random(0).shuffle(wanted)
+        until = time.monotonic() + (options.seconds or float("inf"))
+        for listing, which, ask in wanted:
+            if (options.only and listing not in options.only.split(",")) or time.monotonic() > until:
                 continue
             for n in range(options.rounds):
                 begun, used = time.perf_counter(), clock.seconds()
