@@ -2,8 +2,14 @@
 
 import json
 
-TABLE = "id,name_ar,name_en,aliases,kind,country,wikidata\nm1,ناظم الصحراوي,Nadhem Sahraoui,الخال,person,TN,Q11\nx,y,,,person,,\n"
-TEXT = "تونس 12 مارس 2018 - التقى الخال أمس وزير الخارجية سالم الوادي وبحث معه خطط الزراعة في البلاد. وقال ناظم الصحراوي إنه راض."
+TABLE = """id,name_ar,name_en,aliases,kind,country,wikidata
+m1,ناظم الصحراوي,Nadhem Sahraoui,الخال,person,TN,Q11
+x,y,,,person,,
+"""
+TEXT = (
+    "تونس 12 مارس 2018 - التقى الخال أمس وزير الخارجية سالم الوادي وبحث معه خطط الزراعة في البلاد. "
+    "وقال ناظم الصحراوي إنه راض."
+)
 
 
 def test_a_list_is_found_kept_linked_listed_and_forgotten(shell, tmp_path):

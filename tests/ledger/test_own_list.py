@@ -29,7 +29,8 @@ def archive(place):
 
 
 def ids(archive):
-    return {one.entity: one.name_en for name in ("مراد الحصري", "العراق") for one in archive.entities(name)}
+    found = [one for name in ("مراد الحصري", "العراق") for one in archive.entities(name)]
+    return {one.entity: one.name_en for one in found if not one.entity.startswith("state:")}
 
 
 def test_a_list_is_linked_to_and_ids_stay(archive):
@@ -80,9 +81,7 @@ def test_exports_carry_the_lists_ids(archive, tmp_path):
     same = {node["mahdar:ownId"]: node["sameAs"] for node in graph if "mahdar:ownId" in node}
     assert same == {"m1": "http://www.wikidata.org/entity/Q7", "iq 2": "http://www.wikidata.org/entity/Q796"}
     export(archive, "polecat", tmp_path / "out.tsv")
-    assert "Q7" in {
-        cell for line in (tmp_path / "out.tsv").read_text("utf-8").splitlines() for cell in line.split("\t")
-    }
+    assert "Q7" in (tmp_path / "out.tsv").read_text("utf-8").replace(";", "\t").replace("\n", "\t").split("\t")
 
 
 def test_followthemoney_has_the_users_ids(archive, tmp_path):

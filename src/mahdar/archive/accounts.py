@@ -12,8 +12,9 @@ Where no account was made (`needed()` is False) nobody logs in: whoever can open
 A token is `mahdar_ID_SECRET` with 256 random bits. Argon2id makes a stolen hash useless; as a check costs some
 50 ms and 64 MB on purpose, the web checks a token once and then goes by a session, whose 256 random bits are kept as
 SHA-256. A token that is given with every request is hashed once in five minutes and process (`_Checked`); whether it is
-revoked or has expired, and whether its account is disabled, is asked of the archive each time. Whether an id is unknown, the secret wrong, the token revoked or the account disabled, a check takes as long
-and says the same. Who fails often waits: twice as long each time, by where the tries come from.
+revoked or has expired, and whether its account is disabled, is asked of the archive each time. Whether an id is
+unknown, the secret wrong, the token revoked or the account disabled, a check takes as long and says the same. Who fails
+often waits: twice as long each time, by where the tries come from.
 """
 
 from __future__ import annotations
@@ -242,12 +243,14 @@ class Accounts:
             if seconds := _wait(connection, who):
                 raise NotAllowed("too many failed tries", remedy=f"try again in {seconds} seconds")
             row = connection.execute(sa.select(_t).where(_t.c.id == id_)).one_or_none()
-            # Unknown ids take as long as known ones.
-            right = _checked.matches(row.hash if row is not None else _nobodys_hash(), secret)
-            account = _by_key(connection, row.account) if row is not None and right and _holds(row) else None
+            account = _by_key(connection, row.account) if row is not None else None
+            holds = row is not None and _holds(row) and account is not None and account.disabled_at is None
+            # Unknown ids take as long as known ones, and tokens that are over as wrong secrets.
+            matches = _checked.matches if holds else _matches
+            right = matches(row.hash if row is not None else _nobodys_hash(), secret)
             noted = row is not None and _is_recent(row.used_at)
             failed = connection.execute(sa.select(_f.c.who).where(_f.c.who == who)).first() is not None
-        if row is None or account is None or account.disabled_at is not None:
+        if row is None or account is None or not (holds and right):
             with self._writing() as connection:
                 _note_failure(connection, who)
             raise NotAllowed("the token does not hold", remedy="ask an admin for a new one")

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from mahdar.arabic.latin import is_latin, same_in_latin
-from mahdar.archive import dialect, finding, linked, people, schema, states
+from mahdar.archive import dialect, finding, linked, people, schema, states, tallies
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
 from mahdar.archive.findings import (
@@ -31,8 +31,8 @@ from mahdar.archive.findings import (
     Version,
     offices_in_links,
 )
-from mahdar.archive.linked import ENTITY_KINDS, fresh
-from mahdar.archive.wanted import name_key, occurs, terms_of
+from mahdar.archive.linked import fresh
+from mahdar.archive.wanted import in_words, name_key, occurs, parts_of, terms_of
 
 _A = TypeVar("_A", bound=Answer)
 Row = tuple[Any, ...]
@@ -112,17 +112,16 @@ def meant(connection: sa.Connection, name: str) -> list[str]:
 
 
 def _latin(connection: sa.Connection, name: str) -> set[str]:
-    e = schema.entities.c
-    rows = connection.execute(sa.select(e.id, e.name_en).where(e.name_en.is_not(None)))
-    found = {id_ for id_, english in rows if same_in_latin(name, english)}
+    n, words = schema.named.c, tallies.latin_words(name)
+    has_words = sa.and_(*(n.latin.contains(f" {word} ", autoescape=True) for word in words)) if words else sa.false()
+    found = set(connection.execute(sa.select(n.entity).where(has_words)).scalars())
     return found | _states(connection, lambda other: is_latin(other) and same_in_latin(name, other))
 
 
 def _arabic(connection: sa.Connection, name: str) -> set[str]:
-    chosen = people.carriers(people.meant_by(connection, name))
-    here = sa.and_(_i.report == chosen.c.report, _i.item == chosen.c.party)
-    query = sa.select(_i.entity).join(chosen, here).where(_i.kind.in_(ENTITY_KINDS), fresh(schema.identities))
-    key = name_key(name)
+    called, t, key = people.meant_by(connection, name), schema.entity_names.c, name_key(name)
+    persons = sa.and_(t.name.in_(_literal(called.alike)), t.entity.startswith("person/"))
+    query = sa.select(t.entity).where(sa.or_(t.name.in_(_literal(called.keys)), persons))
     return set(connection.execute(query.distinct()).scalars()) | _states(connection, lambda o: name_key(o) == key)
 
 
@@ -223,6 +222,12 @@ class Asking:
         if words is None:
             return
         terms = terms_of(words)
+        if column is schema.offices.c.role:
+            roles = schema.office_roles.c
+            some = (roles.words.contains(part, autoescape=True) for part in parts_of(terms))
+            kept = self.connection.execute(sa.select(roles.role, roles.words).where(*some))
+            self.conditions.append(column.in_(_literal([r for r, w in kept if in_words(terms, w.split())])))
+            return
         told = self.connection.execute(sa.select(column).distinct()).scalars()  # many have the same words
         self.conditions.append(column.in_(_literal([text for text in told if occurs(terms, text)])))
 
@@ -327,6 +332,11 @@ class Asking:
         keys = sa.select(self.key).select_from(self.rows.get_final_froms()[0]).where(*self.conditions)
         wanted = self.connection.execute(keys.order_by(*order, self.key).limit(limit).offset(offset)).scalars()
         return self.at(list(wanted), build, children)
+
+    def keys(self, condition: sa.ColumnElement[bool], order: Sequence[sa.ColumnElement[Any]], limit: int) -> list[Any]:
+        """The first keys of those asked for that meet a condition besides, in an order that an index has."""
+        keys = sa.select(self.key).select_from(self.rows.get_final_froms()[0]).where(*self.conditions, condition)
+        return list(self.connection.execute(keys.order_by(*order, self.key).limit(limit)).scalars())
 
     def at(self, wanted: list[Any], build: Callable[[Page, sa.Row[Any]], _A], children: Sequence[sa.Table]) -> list[_A]:
         """The rows of these keys, in this order, built as `answers` does."""
@@ -449,8 +459,14 @@ def asking_events(connection: sa.Connection) -> Asking:
 
 def newest_events(asked: Asking, limit: int | None, offset: int) -> list[Event]:
     """The events asked for, newest first."""
-    order = (schema.event_accounts.c.first_day.desc().nulls_last(),)
-    return asked.answers(event, order, (schema.event_parties, schema.event_versions), limit, offset)
+    a, children = schema.event_accounts.c, (schema.event_parties, schema.event_versions)
+    if limit is None or asked.looked_up:
+        return asked.answers(event, (a.first_day.desc().nulls_last(),), children, limit, offset)
+    most = limit + offset
+    found = asked.keys(a.first_day.is_not(None), (a.first_day.desc(),), most)
+    if len(found) < most:
+        found += asked.keys(a.first_day.is_(None), (), most - len(found))
+    return asked.at(found[offset:], event, children)
 
 
 def event(page: Page, row: sa.Row[Any]) -> Event:
@@ -511,19 +527,20 @@ def asking_pledges(connection: sa.Connection) -> Asking:
 
 def ordered_pledges(asked: Asking, limit: int | None, offset: int, *, newest: bool = False) -> list[Pledges]:
     """The chains asked for by the day of their first step, the oldest or newest first, undated last."""
-    if limit is not None and not newest and not asked.looked_up:
-        return asked.at(_oldest(asked, limit, offset), pledges, (schema.chain_sides,))
+    if limit is not None and not asked.looked_up:
+        return asked.at(_in_order(asked, limit, offset, newest=newest), pledges, (schema.chain_sides,))
     day = asked.first_told()
     order = (day.desc().nulls_last(),) if newest else (day.asc().nulls_last(),)
     return asked.answers(pledges, order, (schema.chain_sides,), limit, offset)
 
 
-def _oldest(asked: Asking, limit: int, offset: int) -> list[str]:
+def _in_order(asked: Asking, limit: int, offset: int, *, newest: bool) -> list[str]:
     """The ids of the chains asked for, looked for in the order of an index until there are enough."""
     most, c = limit + offset, schema.chains.c
     in_order = dialect.InOrder(schema.told, schema.chains, c.id == _told.entity)
     dated = sa.select(c.id).select_from(in_order).where(_told.kind == "chain", _told.first_day.is_not(None))
-    dated = dated.where(*asked.all_steps, *asked.conditions).order_by(_told.first_day, _told.entity)
+    day = _told.first_day.desc() if newest else _told.first_day.asc()
+    dated = dated.where(*asked.all_steps, *asked.conditions).order_by(day, _told.entity)
     found = list(asked.connection.execute(dated.limit(most)).scalars())
     if len(found) < most:
         has_day = sa.exists().where(_told.entity == c.id, _told.first_day.is_not(None))

@@ -8,13 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.archive import finding, findings_rows, lines, schema
+from mahdar.archive import dialect, finding, findings_rows, lines, schema
 from mahdar.archive.answers import Answer, CommitmentLine, EngagementLine, Span
 from mahdar.archive.decisions import OPEN
 from mahdar.archive.findings import STATE, Event, Named, Pledges
-from mahdar.archive.linked import ENTITY_KINDS, fresh
-
-_i = schema.identities.c
+from mahdar.archive.linked import ENTITY_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +52,26 @@ def most_named(connection: sa.Connection, kind: str | None, limit: int | None, o
     if kind == "state":
         return states_named(connection, limit, offset)
     kinds = (kind,) if kind is not None else ENTITY_KINDS
-    many = sa.func.count(sa.distinct(_i.report))
-    query = sa.select(_i.entity, many).where(_i.item.is_not(None), _i.kind.in_(kinds), fresh(schema.identities))
-    query = query.group_by(_i.entity).order_by(many.desc(), _i.entity).limit(limit).offset(offset)
-    return entries(connection, [row.entity for row in connection.execute(query)])
+    most, n = None if limit is None else offset + limit, schema.named.c
+    found: list[sa.Row[Any]] = []
+    for one in kinds:  # each in the order of an index
+        query = sa.select(n.entity, n.reports).where(n.kind == one).order_by(n.reports.desc(), n.entity).limit(most)
+        found += connection.execute(query)
+    found.sort(key=lambda row: (-row.reports, row.entity))
+    return entries(connection, [row.entity for row in found[offset:most]])
 
 
 def entries(connection: sa.Connection, ids: Sequence[str]) -> list[Entry]:
     """These entities as a list shows them; a state is counted by the place that reports name."""
-    k, r = schema.known.c, schema.reports.c
+    k, n = schema.known.c, schema.named.c
     codes = [id_.removeprefix(STATE) for id_ in ids if id_.startswith(STATE)]
     countries = sa.select(k.entity, k.state).where(k.kind == "country", k.state.in_(codes))
     place_of = {STATE + row.state: row.entity for row in connection.execute(countries)} if codes else {}
     own = [place_of.get(id_, id_) for id_ in ids]
-    query = (
-        sa.select(
-            _i.entity, sa.func.count(sa.distinct(_i.report)).label("reports"), sa.func.min(r.first_day).label("first"),
-            sa.func.max(r.last_day).label("last"),
-        )
-        .join(schema.reports, r.key == _i.report)
-        .where(_i.entity.in_(own), _i.item.is_not(None))
-        .group_by(_i.entity)
-    )  # fmt: skip
-    counted = {row.entity: row for row in connection.execute(query)}
+    counted: dict[str, sa.Row[Any]] = {}
+    for some in dialect.chunks(own):
+        rows = connection.execute(sa.select(schema.named).where(n.entity.in_(some)))
+        counted.update((row.entity, row) for row in rows)
     names = findings_rows.Names(connection)
     names.load(ids)
     return [_entry(names.named(id_), counted.get(by)) for id_, by in zip(ids, own, strict=True)]
@@ -84,7 +79,7 @@ def entries(connection: sa.Connection, ids: Sequence[str]) -> list[Entry]:
 
 def _entry(named: Named, row: sa.Row[Any] | None) -> Entry:
     kind = "state" if named.entity.startswith(STATE) else named.entity.partition("/")[0]
-    reports, first, last = (row.reports, row.first, row.last) if row is not None else (0, None, None)
+    reports, first, last = (row.reports, row.first_day, row.last_day) if row is not None else (0, None, None)
     return Entry(named.entity, named.name, named.name_en, kind, reports, first, last)
 
 

@@ -1,31 +1,33 @@
 """What the archive knows of one entity, of two together, and of places: what a page about them shows.
 
 Each question goes by the ids of entities and by indexes, so that it costs what its answer holds, not what the archive
-does; but for `places`, which counts all engagements and incidents of the stretch asked for.
+does; but for `places`, which adds up what was counted by month, and counts itself where that is not enough.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import sqlalchemy as sa
 
 from mahdar.archive import dialect, finding, findings_rows, identities, lines, people, schema, states
 from mahdar.archive.answers import Answer, StatementLine
+from mahdar.archive.days import bounds
 from mahdar.archive.findings import OWN_LIST, STATE, Event, Named, Pledges
 from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.archive.tallies import MONTH
 from mahdar.errors import UnknownEntity
 from mahdar.record import EngagementKind
 
 EntityKind = Literal["person", "body", "place", "state"]
 _i, _r = schema.identities.c, schema.reports.c
 _e, _a, _ep = schema.events.c, schema.event_accounts.c, schema.event_parties.c
-#: Letters of a day that name its month.
-_MONTH = 7
+#: The parts that a kind of all of them means.
+_PARTS = {"engagement": "engagements", "incident": "incidents"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,15 @@ class PlaceCounts(Answer):
     months: list[Month]
 
 
+class _Seen(NamedTuple):
+    """How often an entity is named, and since when until when."""
+
+    reports: int
+    mentions: int
+    first: str | None
+    last: str | None
+
+
 # -- one entity ----------------------------------------------------------------------------------------------------
 
 
@@ -119,11 +130,11 @@ def entity(connection: sa.Connection, wanted: str) -> Profile:
     asked = identities.identity(connection, wanted).id
     kind: Any = id_.partition("/")[0]
     named, known = findings_rows.Names(connection).named(id_), _known(connection, id_)
-    names, roles, mentions = _told(connection, id_)
+    names, roles = _told(connection, id_)
     seen = _seen(connection, id_)
     return Profile(
         id_, asked, kind, named.name, named.name_en, names, roles, _named_state(connection, known), _ids(known),
-        _where(known), seen.reports, mentions, seen.first, seen.last,
+        _where(known), seen.reports, seen.mentions, seen.first, seen.last,
     )  # fmt: skip
 
 
@@ -146,44 +157,34 @@ def _state(connection: sa.Connection, wanted: str) -> Profile:
     # A state is a place as well, where a report names it; that has the coordinates.
     query = sa.select(schema.known).where(k.kind == "country", k.state == code)
     known = connection.execute(query.order_by(k.entity)).first()
-    counted = _seen(connection, known.entity) if known is not None else _Seen(0, None, None)
-    mentions = _told(connection, known.entity)[2] if known is not None else 0
+    counted = _seen(connection, known.entity) if known is not None else _Seen(0, 0, None, None)
     return Profile(
         wanted, wanted, "state", row.name, row.name_en, json.loads(row.names), [],
-        Named(wanted, row.name, row.name_en), _ids(known), _where(known), counted.reports, mentions, counted.first,
-        counted.last,
+        Named(wanted, row.name, row.name_en), _ids(known), _where(known), counted.reports, counted.mentions,
+        counted.first, counted.last,
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    reports: int
-    first: str | None
-    last: str | None
-
-
 def _seen(connection: sa.Connection, id_: str) -> _Seen:
-    own = people.of_entities([id_])
-    told = sa.func.count(sa.distinct(own.c.report)), sa.func.min(_r.first_day), sa.func.max(_r.last_day)
-    query = sa.select(*told).select_from(own.join(schema.reports, _r.key == own.c.report))
-    return _Seen(*connection.execute(query).one())
+    n = schema.named.c
+    query = sa.select(n.reports, n.mentions, n.first_day, n.last_day).where(n.entity == id_)
+    row = connection.execute(query).first()
+    return _Seen(*row) if row is not None else _Seen(0, 0, None, None)
 
 
-def _told(connection: sa.Connection, id_: str) -> tuple[list[str], list[str], int]:
-    """Names and roles of an entity, the most frequent first, and how often reports name it."""
-    p, pn, n, own = schema.parties.c, schema.party_names.c, schema.names.c, people.of_entities([id_])
-    names = (
-        sa.select(n.name, sa.func.count().label("n"))
-        .select_from(own)
-        .join(schema.party_names, sa.and_(pn.report == own.c.report, pn.party == own.c.party))
-        .join(schema.names, n.key == pn.name)
-        .group_by(n.name)
+def _told(connection: sa.Connection, id_: str) -> tuple[list[str], list[str]]:
+    """Names and roles of an entity, the most frequent first."""
+    p, t, n, own = schema.parties.c, schema.entity_names.c, schema.names.c, people.of_entities([id_])
+    named = sa.select(n.name, t.times).join(schema.names, n.key == t.name).where(t.entity == id_)
+    roles = (
+        sa.select(p.role, sa.func.count())
+        .join(own, sa.and_(p.report == own.c.report, p.party == own.c.party))
+        .where(p.role.is_not(None), p.role != "")
+        .group_by(p.role)
     )
-    parties = sa.select(p.role, p.mentions).join(own, sa.and_(p.report == own.c.report, p.party == own.c.party))
-    rows = list(connection.execute(parties))
-    roles = Counter(row.role for row in rows if row.role)
-    counted: Counter[str] = Counter({row.name: row.n for row in connection.execute(names)})
-    return _ranked(counted), _ranked(roles), sum(row.mentions for row in rows)
+    found = (Counter({row[0]: row[1] for row in connection.execute(query)}) for query in (named, roles))
+    own_names, own_roles = map(_ranked, found)
+    return own_names, own_roles
 
 
 def _ranked(counted: Counter[str]) -> list[str]:
@@ -280,19 +281,21 @@ def between(
     said = lines.Question(connection, schema.statements, (schema.speakers,))
     said.within(sa.union(_said(acting[0], ids[1]), _said(acting[1], ids[0])))
     said.since_until(since, until)
+    spoken = said.dated()
     counts: dict[str | None, Counter[str]] = defaultdict(Counter)
     days = {
         "engagements": met.column(_a.first_day),
         "chains": owed.column(owed.first_told()),
-        "statements": said.days(),
+        "statements": [day for day, _, _ in spoken],
     }
     for part, some in days.items():
         for day in some:
-            counts[day[:_MONTH] if day else None][part] += 1
+            counts[day[:MONTH] if day else None][part] += 1
+    newest = [(report, n) for _, report, n in spoken[:limit]]
     names = findings_rows.Names(connection)
     return Between(
         names.named(x), names.named(y), findings_rows.newest_events(met, limit, 0),
-        findings_rows.ordered_pledges(owed, limit, 0, newest=True), said.answers(lines.statement, limit, 0),
+        findings_rows.ordered_pledges(owed, limit, 0, newest=True), said.at(newest, lines.statement),
         _months(counts),
     )  # fmt: skip
 
@@ -300,14 +303,17 @@ def between(
 def _said(speaker: Sequence[str], named: Sequence[str]) -> sa.Select[Any]:
     """The places of what one entity said in which the other is named."""
     s, t, m = schema.speakers.c, schema.statements.c, schema.mentions.c
-    who, whom = people.of_entities(speaker), people.of_entities(named)
+    who, whom = schema.identities.alias(), schema.identities.alias()
+    named_there = sa.and_(whom.c.report == who.c.report, whom.c.entity.in_(_literal(named)))
     return (
         sa.select(s.report, s.n)
-        .join(who, sa.and_(who.c.report == s.report, who.c.party == s.party))
-        .join(whom, whom.c.report == s.report)
+        .select_from(who)
+        .join(whom, named_there)
+        .join(schema.speakers, sa.and_(s.report == who.c.report, s.party == who.c.item))
         .join(schema.statements, sa.and_(t.report == s.report, t.n == s.n))
-        .join(schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.party))
-        .where(m.start >= t.start, m.end <= t.end)
+        .join(schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.item))
+        .where(who.c.entity.in_(_literal(speaker)), m.start >= t.start, m.end <= t.end)
+        .where(*(each.c.kind.in_(ENTITY_KINDS) for each in (who, whom)), fresh(schema.speakers))
     )
 
 
@@ -322,13 +328,16 @@ def places(
     connection: sa.Connection, since: str | None, until: str | None, kind: str | None, limit: int | None, offset: int
 ) -> list[PlaceCounts]:
     """Places where something happened, or something of a kind, those of most first. Raises `BadDate`."""
-    counts: dict[str, dict[str | None, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for part, query in _counted(since, until, kind):
-        for place, month, count in connection.execute(query):
-            counts[place][month][part] += count
-    total = {place: sum((months[m] for m in months), Counter()) for place, months in counts.items()}
-    some = sorted(counts, key=lambda place: (-sum(total[place].values()), place))
-    some = some[offset : None if limit is None else offset + limit]
+    months = _whole_months(since, until)
+    most = None if limit is None else offset + limit
+    if months is None:
+        counts = _by_place(row for query in _counted(since, until, kind) for row in connection.execute(query))
+        total = {place: sum(by_month.values(), Counter()) for place, by_month in counts.items()}
+        some = sorted(counts, key=lambda place: (-sum(total[place].values()), place))[offset:most]
+    else:
+        counts, some = _kept(connection, months, kind, most)
+        some = some[offset:]
+        total = {place: sum(by_month.values(), Counter()) for place, by_month in counts.items()}
     names, known = findings_rows.Names(connection), _all_known(connection, some)
     names.load(some)
     return [
@@ -340,21 +349,70 @@ def places(
     ]  # fmt: skip
 
 
-def _counted(since: str | None, until: str | None, kind: str | None) -> list[tuple[str, sa.Select[Any]]]:
+_ByPlace = dict[str, dict[str | None, Counter[str]]]
+
+
+def _by_place(rows: Iterable[Any]) -> _ByPlace:
+    """By place and month what rows count: place, part, month, number."""
+    counts: _ByPlace = defaultdict(lambda: defaultdict(Counter))
+    for place, part, month, count in rows:
+        counts[place][month or None][part] += count
+    return counts
+
+
+def _whole_months(since: str | None, until: str | None) -> tuple[str | None, str | None] | None:
+    """The first and the last month of a stretch; None where it begins or ends within one. Raises `BadDate`."""
+    first, last = bounds(since, until)
+    months = (None if day is None else day[:MONTH] for day in (first, last))
+    begins, ends = months
+    whole = bounds(begins, ends) == (first, last)
+    return (begins, ends) if whole else None
+
+
+def _kept(
+    connection: sa.Connection, months: tuple[str | None, str | None], kind: str | None, most: int | None
+) -> tuple[_ByPlace, list[str]]:
+    """What was counted of whole months when the archive was linked, of the `most` places that have most, in order."""
+    t = schema.place_months.c
+    here = _of_kind(kind)
+    begins, ends = months
+    if begins is not None:
+        here.append(t.last_month >= begins)
+    if ends is not None:
+        here += [t.first_month <= ends, t.first_month != ""]
+    many = sa.func.sum(t.lines)
+    order = sa.select(t.place).where(*here).group_by(t.place).order_by(many.desc(), t.place).limit(most)
+    some = list(connection.execute(order).scalars())
+    rows = sa.select(t.place, t.part, t.first_month, many).where(*here).group_by(t.place, t.part, t.first_month)
+    if most is None:
+        return _by_place(connection.execute(rows)), some
+    chunks = dialect.chunks(some)
+    return _by_place(row for chunk in chunks for row in connection.execute(rows.where(t.place.in_(chunk)))), some
+
+
+def _of_kind(kind: str | None) -> list[sa.ColumnElement[bool]]:
+    t = schema.place_months.c
+    if kind is None or kind in _PARTS:
+        return [t.part == _PARTS[kind]] if kind is not None else []
+    part = "engagements" if kind in get_args(EngagementKind) else "incidents"
+    return [t.part == part, t.kind == kind]
+
+
+def _counted(since: str | None, until: str | None, kind: str | None) -> list[sa.Select[Any]]:
     """What is counted where `kind` is 'engagement', 'incident', a kind of one of them, or None for all."""
     met, happened = _met(since, until), _happened(since, until)
     if kind is None:
-        return [("engagements", met), ("incidents", happened)]
+        return [met, happened]
     if kind == "engagement" or kind in get_args(EngagementKind):
         here = _a.id.in_(sa.select(_e.id).where(_e.kind == kind))
-        return [("engagements", met if kind == "engagement" else met.where(here))]
-    return [("incidents", happened if kind == "incident" else happened.where(schema.incidents.c.type == kind))]
+        return [met if kind == "engagement" else met.where(here)]
+    return [happened if kind == "incident" else happened.where(schema.incidents.c.type == kind)]
 
 
 def _met(since: str | None, until: str | None) -> sa.Select[Any]:
     """How many engagements each place has by month."""
-    month = sa.func.substr(_a.first_day, 1, _MONTH)
-    query = sa.select(_a.place, month, sa.func.count()).where(_a.place.is_not(None))
+    month = sa.func.substr(_a.first_day, 1, MONTH)
+    query = sa.select(_a.place, sa.literal("engagements"), month, sa.func.count()).where(_a.place.is_not(None))
     return query.where(*finding.within(since, until, _a.first_day, _a.last_day)).group_by(_a.place, month)
 
 
@@ -362,10 +420,10 @@ def _happened(since: str | None, until: str | None) -> sa.Select[Any]:
     """How many incidents each place has by month; by the report's days where an incident has none."""
     t = schema.incidents.c
     first, last = (sa.func.coalesce(t[name], _r[name]) for name in ("first_day", "last_day"))
-    month = sa.func.substr(first, 1, _MONTH)
+    month = sa.func.substr(first, 1, MONTH)
     here = sa.and_(_i.report == t.report, _i.item == t.place, _i.kind == "place", fresh(schema.identities))
     return (
-        sa.select(_i.entity, month, sa.func.count())
+        sa.select(_i.entity, sa.literal("incidents"), month, sa.func.count())
         .select_from(schema.incidents)
         .join(schema.identities, here)
         .join(schema.reports, _r.key == t.report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 
-def tables(metadata: MetaData) -> tuple[Table, Table, Table]:
+def tables(metadata: MetaData) -> tuple[Table, Table, Table, Table]:
     """`reviews`, `reviewed` and `reviewed_lines`, as tables of `metadata`."""
     #: What somebody said of a line of a record; rows are only appended. `start`, `end` and `kind` are those of the
     #: line as `reader` read it, `fields` (JSON) what was corrected, `told` (JSON) the rest: see `reviewing_rows`.
@@ -55,4 +55,13 @@ def tables(metadata: MetaData) -> tuple[Table, Table, Table]:
         Column("at", String, nullable=False),
         sqlite_with_rowid=False,
     )
-    return reviews, reviewed, reviewed_lines
+    #: What was counted of the reviews of a report up to `review`, over its record `base`, as JSON.
+    reviewed_counts = Table(
+        "reviewed_counts",
+        metadata,
+        Column("report", ForeignKey("reports.key"), primary_key=True, autoincrement=False),
+        Column("review", Integer, nullable=False),
+        Column("base", Integer, nullable=False),
+        Column("counts", Text, nullable=False),
+    )
+    return reviews, reviewed, reviewed_lines, reviewed_counts

@@ -165,22 +165,22 @@ names = Table(
     Index("ix_names_folded", "folded"),
 )
 
-#: Every word of `names.folded` and (`sounds`) of `names.sound` once, and the names that it stands in: fewer are looked
-#: through for a part of a word than names.
-name_terms = Table(
-    "name_terms",
+#: Every word of `names.folded` ('word') and of `names.sound` ('sound') once, and the names that it stands in: there are
+#: fewer to be looked through for a part of a word than names.
+name_words = Table(
+    "name_words",
     metadata,
     Column("key", Integer, primary_key=True),
-    Column("sounds", Boolean, nullable=False),
-    Column("term", Text, nullable=False),
-    Index("ix_name_terms_sounds_term", "sounds", "term", unique=True),
+    Column("kind", String, nullable=False),
+    Column("word", Text, nullable=False),
+    UniqueConstraint("kind", "word"),
 )
-name_uses = Table(
-    "name_uses",
+names_by_word = Table(
+    "names_by_word",
     metadata,
-    Column("term", Integer, primary_key=True),
+    Column("word", Integer, primary_key=True),
     Column("name", Integer, primary_key=True),
-    Index("ix_name_uses_name", "name"),
+    Index("ix_names_by_word_name", "name"),
     sqlite_with_rowid=False,
 )
 
@@ -331,7 +331,7 @@ decisions = Table(
 )
 
 #: What people said of lines (see `reviewing`), the records that came of it, and how every such line stands.
-reviews, reviewed, reviewed_lines = review_schema.tables(metadata)
+reviews, reviewed, reviewed_lines, reviewed_counts = review_schema.tables(metadata)
 
 #: Every party, engagement and commitment that was ever linked, under an id of its own, and what it belongs to.
 #: `item` is the party's id in its report, or the line's number, None where no reading has it any more. `key` tells
@@ -346,7 +346,7 @@ identities = Table(
     Column("item", String),
     Column("entity", String, nullable=False),
     Column("step", String),
-    Index("ix_identities_entity", "entity"),
+    Index("ix_identities_entity_report_item", "entity", "report", "item"),
     Index("ix_identities_report_item", "report", "item"),
 )
 
@@ -407,6 +407,17 @@ named = Table(
     Column("last_day", String),
     Column("latin", Text),
     Index("ix_named_kind_reports_entity", "kind", "reports", "entity"),
+)
+
+#: Which names reports give to each person, body and place, and how often.
+entity_names = Table(
+    "entity_names",
+    metadata,
+    Column("name", Integer, primary_key=True),
+    Column("entity", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Index("ix_entity_names_entity", "entity"),
+    sqlite_with_rowid=False,
 )
 
 #: How many engagements ('engagements') and incidents of a kind took place at an entity, by the months of their first
@@ -487,6 +498,11 @@ offices = Table(
     Column("first_day", String),
     Column("last_day", String),
     Index("ix_offices_state_person", "state", "person"),
+    Index("ix_offices_role", "role"),
+)
+#: Every `offices.role` once, with its words as searches compare them.
+office_roles = Table(
+    "office_roles", metadata, Column("role", Text, primary_key=True), Column("words", Text, nullable=False)
 )
 office_reports = Table(
     "office_reports",

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.archive import audit, dialect, kept, name_index, schema
+from mahdar.archive import audit, dialect, finding_names, kept, schema
 from mahdar.archive.account_schema import attempts, sessions
 from mahdar.archive.answers import Answer
 
@@ -57,7 +57,7 @@ def clear(connection: sa.Connection, keep: int | None, originals_before: str | N
     r, o = schema.records, schema.originals
     connection.execute(sa.delete(r).where(r.c.key.in_(_old_readings(keep))))
     connection.execute(sa.delete(o).where(o.c.report.in_(_old_reports(originals_before))))
-    name_index.forget(connection, unused_names())
+    finding_names.forget(connection, unused_names())
     connection.execute(sa.delete(schema.names).where(unused_names()))
     connection.execute(sa.delete(sessions).where(sessions.c.expires_at < kept.now()))
     connection.execute(sa.delete(attempts).where(attempts.c.last_at < _days_ago(_TRIES_KEPT)))

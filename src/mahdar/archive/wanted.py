@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import commonprefix
 
 from mahdar.arabic.clitics import bare, joined
 from mahdar.arabic.folding import Folded, fold
@@ -73,6 +74,11 @@ def _forms(word: str) -> tuple[str, ...]:
     return forms if word.startswith("ال") else forms + joined("ال" + word)
 
 
+def parts_of(terms: list[Term]) -> list[str]:
+    """What is part of the words (`index_words`) of every text in which all of `terms` occur."""
+    return [part for term in terms if (part := commonprefix([form[::-1] for form in term.first])[::-1])]  # noqa: RUF071 -- letters are meant
+
+
 def matches(terms: list[Term], text: str) -> list[tuple[int, int, int]]:
     """Where `terms` occur in `text`: start, end (code points) and which term, in order of the text."""
     folded = Folded(text)
@@ -88,7 +94,11 @@ def matches(terms: list[Term], text: str) -> list[tuple[int, int, int]]:
 
 def occurs(terms: list[Term], text: str) -> bool:
     """Whether all of `terms` occur in `text`."""
-    words = _RUN.findall(_lower(fold(text)))
+    return in_words(terms, _RUN.findall(_lower(fold(text))))
+
+
+def in_words(terms: list[Term], words: list[str]) -> bool:
+    """Whether all of `terms` occur in the words of a text (`index_words`)."""
     return all(any(True for _ in places(term, words)) for term in terms)
 
 

@@ -23,7 +23,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.archive import account_schema as tables
-from mahdar.archive import audit, dialect, identities, kept, name_index, schema, tallies
+from mahdar.archive import audit, dialect, finding_names, identities, kept, schema, tallies
 from mahdar.archive.answers import Answer
 from mahdar.archive.linked import DECISION, LINKER, RUN, read_values
 from mahdar.archive.places import content_hash
@@ -80,7 +80,7 @@ def withdraw(connection: sa.Connection, reports: Sequence[int], by: str, why: st
         tallies.add(connection, {part: -lines for part, lines in tallies.of_reports(connection, some).items()})
         _delete(connection, schema.reports, _r.key.in_(some))
         changed |= _mend(connection, ids)
-    name_index.forget(connection, unused_names())
+    finding_names.forget(connection, unused_names())
     connection.execute(sa.delete(schema.names).where(unused_names()))
     _to_be_linked_again(connection)
     tallies.refresh_some(connection, changed)

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import dialect, kept, name_index, reviewed, schema, search_index, tallies, withdrawal
+from mahdar.archive import dialect, finding_names, kept, reviewed, schema, search_index, tallies, withdrawal
 from mahdar.archive.answers import Counts
 from mahdar.archive.days import days_of
 from mahdar.archive.places import content_hash
@@ -257,7 +257,7 @@ def _name_keys(connection: sa.Connection, jobs: Iterable[_Job]) -> dict[str, int
     if new:
         rows = [{"key": keys[name], "name": name, "folded": name_key(name), "sound": sound_key(name)} for name in new]
         connection.execute(sa.insert(schema.names), rows)
-        name_index.write(connection, [(keys[name], name_key(name), sound_key(name)) for name in new])
+        finding_names.add(connection, [(keys[name], name_key(name), sound_key(name)) for name in new])
     return {name: keys[short] for name, short in kept_as.items()}
 
 

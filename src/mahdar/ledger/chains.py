@@ -118,8 +118,13 @@ def _persons(scene: Scene) -> frozenset[str]:
 
 def chain(found: list[Told]) -> list[Chain]:
     """Commitments of one thing together, each joined to the chain that it fits best."""
+    return [Chain([found[at] for at in group]) for group in chained(found)]
+
+
+def chained(found: list[Told]) -> list[list[int]]:
+    """The chains as the places of their commitments in `found`, each in its order."""
     rare = _rarity(found)
-    chains: list[Chain] = []
+    chains: list[list[int]] = []
     # Without a word in common only an answer in the same report can join, so nothing else need be compared.
     having: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=LAST))
     chain_of: list[int] = []
@@ -129,10 +134,10 @@ def chain(found: list[Told]) -> list[Chain]:
         scored = [(likeness(told, found[other], rare), chain_of[other]) for other in near]
         best, n = max(scored, default=(0.0, -1))
         if best >= JOINS:
-            chains[n].told.append(told)
+            chains[n].append(at)
         else:
             n = len(chains)
-            chains.append(Chain([told]))
+            chains.append([at])
         chain_of.append(n)
         for key in (told.doc, *told.words):
             having[key].append(at)

@@ -25,7 +25,7 @@ from mahdar.ledger.beside import beside
 from mahdar.ledger.chains import Chain
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import Telling
-from mahdar.ledger.findings import figures_of, find
+from mahdar.ledger.findings import figures_of, find, naming_of
 from mahdar.ledger.joined import Copied, Joined, Judged, Line, add_up, event_links
 from mahdar.ledger.records import told_of
 from mahdar.ledger.register import Place, Register
@@ -99,6 +99,7 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     copies = _kept_copies(archive) if known_copies else None
     found_copies = beside(lambda: grouped(find_copies(reports)), 0 if known_copies else len(reports))
     entities = link(reports, judged.parties, desk.own_list())
+    named = naming_of(entities)
     groups = [[(kind, *item) for item in group] for kind, some in _parties(entities) for group in some]
     register.enter(reports, {place for group in groups for place in group})
     entity = register.group(groups)
@@ -106,9 +107,10 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     joined = add_up(entities, judged, found_copies() if copies is None else copies)
     entity |= register.group(_line_groups(joined), _steps(joined))
     event_ids = _ids("engagement", entity)
-    figures = figures_of(joined, event_ids)
+    naming = named(joined.entities)
+    figures = figures_of(joined, event_ids, naming)
     links = _link_rows(joined, judged, register, entity)
-    found = find(joined, event_ids=event_ids, chain_ids=_ids("chain", entity), figures=figures)
+    found = find(joined, event_ids=event_ids, chain_ids=_ids("chain", entity), figures=figures, naming=naming)
     notes = {before.present[told.doc].report: _json(told) for told in reports}
     return replace(
         _rows(joined, entity, before, found),

@@ -31,7 +31,7 @@ _KINDS = (
     ("text", re.compile(r"\.txt$")),
     ("warc", re.compile(r"\.warc(?:\.gz)?$")),
     ("zip", re.compile(r"\.zip$")),
-    ("feed", re.compile(r"\.(?:rss|atom|xml)$")),
+    ("feed", re.compile(r"\.(?:rss|atom|xml)(?:\.gz)?$")),
     ("page", re.compile(r"\.(?:x?html?|shtml|aspx?|php\d?|jsp)(?:[?@&].*)?$")),
 )
 EXPECTED = ".txt, .jsonl, .jsonl.gz, .ftm.json, .html, .warc, .warc.gz, .zip, .rss, .atom or .xml"

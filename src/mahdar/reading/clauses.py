@@ -101,11 +101,13 @@ class Clauses:
 
     def beginnings(self, may_begin: Callable[[str], bool]) -> Iterator[tuple[int, tuple[int, int]]]:
         """Words outside names and page furniture at which a cue can begin, each with its sentence ``[first, last)``."""
+        found = self.draft.where(may_begin)
         for first, last in self.draft.sentences:
             if self.draft.in_noise(self.words[first].start):
                 continue
-            for i, word in enumerate(self.words[first:last], first):
-                if may_begin(word.text) and i not in self.inside:
+            k, j = bisect_left(found, first), bisect_left(found, last)
+            for i in found[k:j]:
+                if i not in self.inside:
                     yield i, (first, last)
 
     def text(self, i: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -77,6 +78,18 @@ class Draft:
     @cached_property
     def words(self) -> list[Word]:
         return words(self.folded)
+
+    @cached_property
+    def _forms(self) -> dict[str, list[int]]:
+        """The words by their folded text."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.words):
+            found.setdefault(word.text, []).append(i)
+        return found
+
+    def where(self, is_one: Callable[[str], bool]) -> list[int]:
+        """The words of which something holds by their folded text alone, in order; each text is asked of once."""
+        return sorted(i for text, at in self._forms.items() if is_one(text) for i in at)
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

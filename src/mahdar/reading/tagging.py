@@ -119,14 +119,20 @@ def chance(tagged: Tagged, head: str, first: int, last: int) -> float:
     """How probable it is that words ``[first, last)`` lie in spans of a head, on average."""
     if last <= first:
         return 0.0
-    return float(1 - tagged.chances(head, slice(first, last))[:, 0].mean())
+    return float(1 - _mean(tagged.chances(head, slice(first, last))[:, 0]))
 
 
 def chance_of_kind(tagged: Tagged, head: str, kind: str, first: int, last: int) -> float:
     """How probable it is that words ``[first, last)`` lie in spans of that kind of a head, on average."""
     begin = HEADS[head].index(f"B-{kind}")
     inside = tagged.chances(head, slice(first, last))
-    return float(inside[:, begin : begin + 2].sum(axis=1).mean())
+    return float(_mean(inside[:, begin] + inside[:, begin + 1]))
+
+
+def _mean(chances: NDArray[np.float32]) -> np.float32:
+    """The mean of some probabilities, as `ndarray.mean` reckons it in three times the time."""
+    found: np.float32 = np.add.reduce(chances) / np.float32(len(chances))
+    return found
 
 
 def chance_of_name(tagged: Tagged, word: int, kind: str) -> float:

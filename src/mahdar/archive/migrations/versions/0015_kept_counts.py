@@ -1,4 +1,4 @@
-"""What pages and lists counted each time is kept: entities by how often they are named, places by month, rows of tables.
+"""What pages counted each time is kept: entities by how often they are named, places by month, rows of tables.
 
 Names are found by their words; offices by their state.
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from mahdar.arabic.latin import latin_key
+from mahdar.archive.wanted import index_words
 
 revision = "0015"
 down_revision = "0014"
@@ -28,9 +29,14 @@ _NAMED = (
     "FROM identities i JOIN reports r ON r.key = i.report JOIN parties p ON p.report = i.report AND p.party = i.item "
     "WHERE i.kind IN ('person', 'body', 'place') AND i.item IS NOT NULL GROUP BY i.entity, i.kind"
 )
+_CALLED = (
+    "INSERT INTO entity_names (name, entity, times) SELECT n.name, i.entity, count(*) FROM identities i "
+    "JOIN party_names n ON n.report = i.report AND n.party = i.item "
+    "WHERE i.kind IN ('person', 'body', 'place') AND i.item IS NOT NULL GROUP BY n.name, i.entity"
+)
 _MONTHS = "coalesce(substr({first}, 1, 7), '') AS first_month, coalesce(substr({last}, 1, 7), '') AS last_month"
 _MET = (
-    "INSERT INTO place_months (place, part, kind, first_month, last_month, lines) "
+    "INSERT INTO place_months (place, part, kind, first_month, last_month, lines) "  # noqa: S608 -- our own columns
     "SELECT place, part, kind, first_month, last_month, count(*) FROM ("
     "SELECT a.place, 'engagements' AS part, e.kind, "
     + _MONTHS.format(first="a.first_day", last="a.last_day")
@@ -38,7 +44,7 @@ _MET = (
     "GROUP BY place, part, kind, first_month, last_month"
 )
 _HAPPENED = (
-    "INSERT INTO place_months (place, part, kind, first_month, last_month, lines) "
+    "INSERT INTO place_months (place, part, kind, first_month, last_month, lines) "  # noqa: S608 -- our own columns
     "SELECT place, part, kind, first_month, last_month, count(*) FROM ("
     "SELECT i.entity AS place, 'incidents' AS part, t.type AS kind, "
     + _MONTHS.format(first="coalesce(t.first_day, r.first_day)", last="coalesce(t.last_day, r.last_day)")
@@ -49,33 +55,53 @@ _HAPPENED = (
 
 
 def upgrade() -> None:
+    op.create_index("ix_identities_entity_report_item", "identities", ["entity", "report", "item"])
+    op.drop_index("ix_identities_entity", "identities")
     op.create_index("ix_offices_state_person", "offices", ["state", "person"])
+    op.create_index("ix_offices_role", "offices", ["role"])
     _make()
     for table in COUNTED:
-        op.execute(f"INSERT INTO counted (part, lines) SELECT '{table}', count(*) FROM {table}")
-    for statement in (_NAMED, _MET, _HAPPENED):
+        many = f"SELECT '{table}' AS part, count(*) AS lines FROM {table}"  # noqa: S608 -- our own tables
+        op.execute(f"INSERT INTO counted (part, lines) SELECT part, lines FROM ({many}) AS t WHERE lines > 0")  # noqa: S608
+    for statement in (_NAMED, _CALLED, _MET, _HAPPENED):
         op.execute(statement)
     _write_latin()
+    _write_roles()
     _write_terms()
 
 
 def _make() -> None:
     op.create_table(
-        "name_terms",
+        "name_words",
         sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("sounds", sa.Boolean(), nullable=False),
-        sa.Column("term", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_name_terms")),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_name_words")),
+        sa.UniqueConstraint("kind", "word", name=op.f("uq_name_words_kind_word")),
     )
-    op.create_index("ix_name_terms_sounds_term", "name_terms", ["sounds", "term"], unique=True)
     op.create_table(
-        "name_uses",
-        sa.Column("term", sa.Integer(), nullable=False),
+        "names_by_word",
+        sa.Column("word", sa.Integer(), nullable=False),
         sa.Column("name", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("term", "name", name=op.f("pk_name_uses")),
+        sa.PrimaryKeyConstraint("word", "name", name=op.f("pk_names_by_word")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_name_uses_name", "name_uses", ["name"])
+    op.create_index("ix_names_by_word_name", "names_by_word", ["name"])
+    op.create_table(
+        "entity_names",
+        sa.Column("name", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "entity", name=op.f("pk_entity_names")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_entity_names_entity", "entity_names", ["entity"])
+    op.create_table(
+        "office_roles",
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("role", name=op.f("pk_office_roles")),
+    )
     op.create_table(
         "named",
         sa.Column("entity", sa.String(), nullable=False),
@@ -102,6 +128,15 @@ def _make() -> None:
         sqlite_with_rowid=False,
     )  # fmt: skip
     op.create_table(
+        "reviewed_counts",
+        sa.Column("report", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("review", sa.Integer(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["report"], ["reports.key"], name=op.f("fk_reviewed_counts_report")),
+        sa.PrimaryKeyConstraint("report", name=op.f("pk_reviewed_counts")),
+    )
+    op.create_table(
         "counted",
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("lines", sa.BigInteger(), nullable=False),
@@ -117,22 +152,35 @@ def _write_latin() -> None:
         connection.execute(sa.text("UPDATE named SET latin = :latin WHERE entity = :of"), told)
 
 
+def _write_roles() -> None:
+    connection = op.get_bind()
+    roles = connection.execute(sa.text("SELECT DISTINCT role FROM offices")).scalars()
+    rows = [{"role": role, "words": index_words(role)} for role in roles]
+    if rows:
+        connection.execute(sa.text("INSERT INTO office_roles (role, words) VALUES (:role, :words)"), rows)
+
+
 def _write_terms() -> None:
     connection = op.get_bind()
-    keys: dict[tuple[bool, str], int] = {}
+    keys: dict[tuple[str, str], int] = {}
     uses: list[dict[str, int]] = []
     for name, folded, sound in connection.execute(sa.text("SELECT key, folded, sound FROM names")):
-        for sounds, words in ((False, folded), (True, sound)):
-            for word in sorted(set(words.split())):
-                uses.append({"term": keys.setdefault((sounds, word), len(keys) + 1), "name": name})
-    terms = [{"key": key, "sounds": sounds, "term": term} for (sounds, term), key in keys.items()]
-    if terms:
-        insert = sa.text("INSERT INTO name_terms (key, sounds, term) VALUES (:key, :sounds, :term)")
-        connection.execute(insert, terms)
-        connection.execute(sa.text("INSERT INTO name_uses (term, name) VALUES (:term, :name)"), uses)
+        for kind, words in (("word", folded), ("sound", sound)):
+            found = [keys.setdefault((kind, word), len(keys) + 1) for word in sorted(set(words.split()))]
+            uses += ({"word": key, "name": name} for key in found)
+    rows = [{"key": key, "kind": kind, "word": word} for (kind, word), key in keys.items()]
+    if rows:
+        connection.execute(sa.text("INSERT INTO name_words (key, kind, word) VALUES (:key, :kind, :word)"), rows)
+        connection.execute(sa.text("INSERT INTO names_by_word (word, name) VALUES (:word, :name)"), uses)
 
 
 def downgrade() -> None:
-    for table in ("counted", "place_months", "named", "name_uses", "name_terms"):
+    for table in (
+        "reviewed_counts", "counted", "place_months", "named", "entity_names", "office_roles", "names_by_word",
+        "name_words",
+    ):  # fmt: skip
         op.drop_table(table)
+    op.drop_index("ix_offices_role", "offices")
     op.drop_index("ix_offices_state_person", "offices")
+    op.create_index("ix_identities_entity", "identities", ["entity"])
+    op.drop_index("ix_identities_entity_report_item", "identities")

@@ -11,42 +11,44 @@ import sqlalchemy as sa
 
 from mahdar.archive import dialect, schema
 
-_t, _u, _n = schema.name_terms.c, schema.name_uses.c, schema.names.c
+#: What `name_words.kind` is of words of `names.folded` and of `names.sound`.
+KINDS = ("word", "sound")
+_t, _u, _n = schema.name_words.c, schema.names_by_word.c, schema.names.c
 
 
-def write(connection: sa.Connection, names: Iterable[tuple[int, str, str]]) -> None:
+def add(connection: sa.Connection, names: Iterable[tuple[int, str, str]]) -> None:
     """Write the words of new names: key, `folded` and `sound` of each."""
     uses = {
-        (sounds, word, name)
+        (kind, word, name)
         for name, folded, sound in names
-        for sounds, words in ((False, folded), (True, sound))
+        for kind, words in zip(KINDS, (folded, sound), strict=True)
         for word in words.split()
     }
-    keys = _keys(connection, {(sounds, word) for sounds, word, _ in uses})
-    rows = sorted((keys[sounds, word], name) for sounds, word, name in uses)
+    keys = _keys(connection, {(kind, word) for kind, word, _ in uses})
+    rows: list[tuple[object, ...]] = sorted((keys[kind, word], name) for kind, word, name in uses)
     if rows:
-        dialect.insert_rows(connection, schema.name_uses, rows)
+        dialect.insert_rows(connection, schema.names_by_word, rows)
 
 
-def _keys(connection: sa.Connection, terms: Collection[tuple[bool, str]]) -> dict[tuple[bool, str], int]:
-    """The keys of terms, new ones written."""
-    found: dict[tuple[bool, str], int] = {}
-    for sounds in (False, True):
-        for some in dialect.chunks(sorted(word for which, word in terms if which == sounds)):
-            query = sa.select(_t.term, _t.key).where(_t.sounds == sounds, _t.term.in_(some))
-            found.update(((sounds, term), key) for term, key in connection.execute(query))
-    new = sorted(set(terms).difference(found))
+def _keys(connection: sa.Connection, words: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The keys of words (kind and word), new ones written."""
+    found: dict[tuple[str, str], int] = {}
+    for kind in KINDS:
+        for some in dialect.chunks(sorted(word for which, word in words if which == kind)):
+            query = sa.select(_t.word, _t.key).where(_t.kind == kind, _t.word.in_(some))
+            found.update(((kind, word), key) for word, key in connection.execute(query))
+    new = sorted(set(words).difference(found))
     first = int(connection.execute(sa.select(sa.func.max(_t.key))).scalar_one() or 0) + 1
-    found.update((term, key) for key, term in enumerate(new, start=first))
+    found.update((word, key) for key, word in enumerate(new, start=first))
     if new:
-        dialect.insert_rows(connection, schema.name_terms, [(found[term], *term) for term in new])
+        dialect.insert_rows(connection, schema.name_words, [(found[word], *word) for word in new])
     return found
 
 
 def forget(connection: sa.Connection, unused: sa.ColumnElement[bool]) -> None:
     """Forget the words of names that meet a condition, before the names themselves are."""
-    connection.execute(sa.delete(schema.name_uses).where(_u.name.in_(sa.select(_n.key).where(unused))))
-    connection.execute(sa.delete(schema.name_terms).where(sa.not_(sa.exists().where(_u.term == _t.key))))
+    connection.execute(sa.delete(schema.names_by_word).where(_u.name.in_(sa.select(_n.key).where(unused))))
+    connection.execute(sa.delete(schema.name_words).where(sa.not_(sa.exists().where(_u.word == _t.key))))
 
 
 #: Up to how many names are looked up by a word, rather than all names looked through; and of how many parts, the
@@ -61,24 +63,24 @@ def having(connection: sa.Connection, parts: Sequence[str], *, sounds: bool) -> 
     """
     if not parts:
         return sa.false()
-    column = _n.sound if sounds else _n.folded
+    column, kind = (_n.sound, "sound") if sounds else (_n.folded, "word")
     there = sa.and_(*(column.contains(part, autoescape=True) for part in parts))
     longest = sorted(parts, key=lambda part: (-len(part), part))[:LONGEST]
-    among = sa.or_(*(_t.term.contains(part, autoescape=True) for part in longest))
-    rows = connection.execute(sa.select(_t.key, _t.term).where(_t.sounds == sounds, among)).all()
+    among = sa.or_(*(_t.word.contains(part, autoescape=True) for part in longest))
+    rows = connection.execute(sa.select(_t.key, _t.word).where(_t.kind == kind, among)).all()
     fewest: tuple[int, list[int]] = (FEW + 1, [])
     for part in longest:
         terms = [key for key, term in rows if part in term]
         fewest = min(fewest, (_uses(connection, terms, fewest[0]), terms))
     many, terms = fewest
-    return there if many > FEW else sa.and_(_n.key.in_(sa.select(_u.name).where(_u.term.in_(_literal(terms)))), there)
+    return there if many > FEW else sa.and_(_n.key.in_(sa.select(_u.name).where(_u.word.in_(_literal(terms)))), there)
 
 
 def _uses(connection: sa.Connection, terms: list[int], most: int) -> int:
     """How many names terms stand in; not counted beyond `most`."""
     if len(terms) >= most:
         return most
-    some = sa.select(_u.name).where(_u.term.in_(_literal(terms))).limit(most).subquery()
+    some = sa.select(_u.name).where(_u.word.in_(_literal(terms))).limit(most).subquery()
     return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 
