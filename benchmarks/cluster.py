@@ -2,8 +2,8 @@
 
     python benchmarks/cluster.py reports.jsonl --count 2000 --workers 1 2 4
 
-Processor time and memory are those of this process and all below it, looked at five times a second; what Ray takes to
-start is told apart. ``MAHDAR_TAGGER=off`` is the rules alone.
+Processor time and memory are those of this process and all below it, looked at five times a second; what Ray takes
+to start is told apart. ``MAHDAR_TAGGER=off`` is the rules alone.
 """
 
 from __future__ import annotations
