@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("reports", type=Path)
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--only-ray", action="store_true", help="two counts of it alone tell what one report costs")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="mahdar-bench-"))
     some = folder / "reports.jsonl"
@@ -84,10 +85,11 @@ def main() -> None:
         return read_on_cluster([str(some)], str(folder / f"out{workers}"), workers=workers).read
 
     for workers in asked.workers:
-        told(f"processes {workers}", lambda workers=workers: pool(workers))  # type: ignore[misc]
-        with Looking() as starting, _cluster(None, workers):
-            pass
-        print(f"ray starts     {starting.clock:7.1f} s  {starting.cpu:7.1f} s of processors", flush=True)
+        if not asked.only_ray:
+            told(f"processes {workers}", lambda workers=workers: pool(workers))  # type: ignore[misc]
+            with Looking() as starting, _cluster(None, workers):
+                pass
+            print(f"ray starts     {starting.clock:7.1f} s  {starting.cpu:7.1f} s of processors", flush=True)
         told(f"ray {workers}", lambda workers=workers: ray(workers))  # type: ignore[misc]
     shutil.rmtree(folder)
 
