@@ -90,7 +90,8 @@ def waiting(connection: sa.Connection, wanted: Wanted) -> list[QueueLine]:
     candidates.sort(key=lambda pair: pair[0])
     if wanted.limit is not None:
         candidates = candidates[: max(wanted.limit - len(found), 0)]
-    found += [_line(connection, unread, apart) for _, unread in candidates]
+    reports = _reports(connection, {unread.report for _, unread in candidates})
+    found += [_line(connection, unread, apart, *reports[unread.report]) for _, unread in candidates]
     return found if wanted.limit is None else found[: wanted.limit]
 
 
@@ -354,8 +355,20 @@ def _given_several_dates(connection: sa.Connection, events: Sequence[str]) -> se
     return found
 
 
-def _line(connection: sa.Connection, unread: _Unread, apart: set[str]) -> QueueLine:
-    doc, day = connection.execute(sa.select(_r.id, _r.day).where(_r.key == unread.report)).one()
+def _reports(connection: sa.Connection, keys: Iterable[int]) -> dict[int, tuple[str, str | None, int]]:
+    """Id, day and last review (0 for none) of reports."""
+    t, found = schema.reviews.c, dict[int, tuple[str, str | None, int]]()
+    for some in dialect.chunks(sorted(keys)):
+        query = sa.select(t.report, sa.func.max(t.key)).where(t.report.in_(some)).group_by(t.report)
+        last: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
+        rows = connection.execute(sa.select(_r.key, _r.id, _r.day).where(_r.key.in_(some)))
+        found.update((key, (doc, day, last.get(key, 0))) for key, doc, day in rows)
+    return found
+
+
+def _line(
+    connection: sa.Connection, unread: _Unread, apart: set[str], doc: str, day: str | None, seen: int
+) -> QueueLine:
     why = ["sources"] if unread.entity in apart else []
     why += ["confidence"] if unread.confidence is not None else []
     why += ["new"] if unread.new else []
@@ -364,7 +377,7 @@ def _line(connection: sa.Connection, unread: _Unread, apart: set[str]) -> QueueL
     item = _item(connection, unread)
     return QueueLine(
         f"{doc}#{unread.part}/{item}", why, unread.part, unread.confidence, unread.reports, day, span, quote, kind,
-        names, [], _seen(connection, unread.report),
+        names, [], seen,
     )  # fmt: skip
 
 
