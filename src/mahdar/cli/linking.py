@@ -136,6 +136,10 @@ def ledger(
     only_open: Annotated[bool, typer.Option("--open", help="Only what is not settled yet.")] = False,
     since: Since = None,
     until: Until = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Judge deadlines on this day; else on the latest report's."),
+    ] = None,
     limit: Limit = 20,
     as_json: AsJson = False,
     archive: ArchivePath = None,
@@ -145,18 +149,20 @@ def ledger(
 
     --from and --to are names in any spelling, Arabic or Latin: of a state, a body or a person. What somebody promises
     is also his body's and his state's. Where somebody decided how a chain stands ('mahdar decide status'), it says who.
+    What was due by a day that has passed, with nothing delivered or refused, is lapsed.
 
     \b
     Examples:
       mahdar ledger --from هولندا --to العراق --area training --open
       mahdar ledger --from Netherlands --area training
       mahdar ledger --to "وزارة الداخلية" --open --json
+      mahdar ledger --from Netherlands --as-of 2018-10-01
     """  # noqa: D301 -- click\'s own mark
     check("--area", area, "CommitmentArea")
     say = Messages(lang)
     with linked(archive) as opened:
         found = opened.pledges(
-            from_=from_, to=to, area=area, open_=only_open, since=since, until=until, limit=limit + 1
+            from_=from_, to=to, area=area, open_=only_open, since=since, until=until, as_of=as_of, limit=limit + 1
         )  # fmt: skip
     if as_json:
         emit(to_json(with_address(one)) for one in found[:limit])
@@ -180,7 +186,19 @@ def print_chains(found: Sequence[Pledges], say: Messages) -> None:
         ]
         rows = [_row(step, say) for step in one.steps]
         decided = [_decided(one.decided, say)] if one.decided is not None else []
-        print_filled("; ".join([f"{say.code(one.area)}: {say.code(one.status)}", *told, *decided, one.id]), heads, rows)
+        stands = say.separator.join([say.code(one.status), *_standing(one, say)])
+        print_filled("; ".join([f"{say.code(one.area)}: {stands}", *told, *decided, one.id]), heads, rows)
+
+
+def _standing(one: Pledges, say: Messages) -> list[str]:
+    """By when a chain is or was due, and by what an open one was confirmed."""
+    found = [say("due_by", day=one.due)] if one.due is not None else []
+    said = one.confirmed
+    if said is not None and said.day is not None:
+        found.append(say("confirmed_on", day=said.day, report=shown(said.report)))
+    elif said is not None:
+        found.append(say("confirmed_by", report=shown(said.report)))
+    return found
 
 
 def _decided(d: StatusDecision, say: Messages) -> str:

@@ -141,7 +141,8 @@ def _event_versions(stream: Stream, _: Options) -> Iterator[Row]:
 def _chains(stream: Stream, _: Options) -> Iterator[Row]:
     for c in stream.chains():
         days = _days(step.day for step in c.steps)
-        yield c.id, c.area, c.status, *_named(c.givers), *_named(c.takers), len(c.steps), *days
+        said = c.confirmed.day if c.confirmed is not None else None
+        yield c.id, c.area, c.status, c.due, said, *_named(c.givers), *_named(c.takers), len(c.steps), *days
 
 
 def _chain_steps(stream: Stream, _: Options) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from mahdar.archive.days import days_of
 from mahdar.archive.decisions import Decision
 from mahdar.ledger.beside import beside
 from mahdar.ledger.chains import Chain, chained, commitments, decide
@@ -54,9 +55,16 @@ def add_up(entities: Entities, judged: Judged, copies: list[Copied]) -> Joined:
     groups: list[list[Line]] = [[(t.doc, t.index) for t in event] for event in merge(list(told.values()))]
     groups = settle(groups, judged.engagements, lambda a, b: likeness(told[a], told[b]))
     events = [sorted((told[line] for line in group), key=_order) for group in groups]
-    chains = [Chain([promised[at] for at in group]) for group in in_chains()]
+    latest = _latest(entities)
+    chains = [Chain([promised[at] for at in group], as_of=latest) for group in in_chains()]
     decide(chains, judged.chains)
     return Joined(entities, events, chains, copies)
+
+
+def _latest(entities: Entities) -> str | None:
+    """The latest day of a report, on which deadlines are judged."""
+    days = (days_of(scene.told.day[:10]) for scene in entities.scenes.values() if scene.told.day)
+    return max((day[1] for day in days if day is not None), default=None)
 
 
 def event_links(events: list[list[Telling]]) -> list[Link]:

@@ -37,6 +37,8 @@ from mahdar.who.identity import KIND_OF_TYPE
 TRIES = 3
 #: Rooms whose code and data decide what is linked.
 _ROOMS = ("arabic", "who", "ledger")
+#: The file of another room that does so too.
+_DUE = "archive/due.py"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def linker() -> str:
     house = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for room in _ROOMS:
-        for path in sorted((house / room).rglob("*")):
+        for path in [house / _DUE, *sorted((house / room).rglob("*"))]:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(house)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -148,8 +150,13 @@ def _rows(joined: Joined, entity: dict[Place, str], before: State, found: Findin
 
 
 def _standing(c: Chain) -> tuple[str, str | None, int | None]:
-    """How a chain stands; where somebody decided it, how it stands by rule, and the number of the decision."""
-    return (c.status, None, None) if c.decided is None else (c.status, c.by_rule, c.decided.key)
+    """How a chain stands; where somebody decided it, how it stands by rule, and the number of the decision.
+
+    Where it lapsed because its day has passed, how it stands by its steps alone is beside it, and no decision.
+    """
+    if c.decided is not None:
+        return c.status, c.by_rule, c.decided.key
+    return c.status, c.by_steps if c.overdue else None, None
 
 
 def _texts(reports: list[Told], before: State) -> str:
