@@ -5,6 +5,8 @@
 With ``--pairs``, every pair of reports that shares a tenth of the shorter one's shingles is written out, found or not:
 the two ids, the share of all shingles, that of the shorter text, and what the pair is called. With ``--judged
 tests/cases/copy_pairs.tsv`` it says how right the rules are on the pairs that were read by hand, and reads no others.
+With ``--embedded 200`` it builds so many longer reports around a shorter one (paragraphs of another report before and
+behind, the words lightly edited at random), looks them up among 4,000 reports and says how many are found.
 """
 
 from __future__ import annotations
@@ -12,9 +14,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
+import re
 import time
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +29,7 @@ from mahdar.pages.copies import HALF, SHARED_ANCHORS, CopyIndex, Fingerprint, co
 _MOST = 30
 #: Of the shorter text's shingles, the rare ones alone; all are counted for what remains.
 _LEAST, _RARE = 0.1, 0.05
+_SENTENCES = re.compile(r"(?<=[.!؟\n])\s+")
 
 
 def pairs_of(prints: list[Fingerprint]) -> np.ndarray:
@@ -91,15 +97,120 @@ def judge(reports: dict[str, dict[str, str]], table: Path) -> dict[str, tuple[fl
     }
 
 
+class Embedded(NamedTuple):
+    """A text made around the report `of`, with paragraphs of `host`: `bare` is the same without the report."""
+
+    of: str
+    host: str
+    text: str
+    bare: str
+    day: str
+    edited: float
+
+
+def embed(reports: list[dict[str, str]], count: int, dice: random.Random) -> list[Embedded]:
+    """Reports of 60 to 220 words inside others of two days around that are as long or up to four times as long."""
+    by_day: dict[str, list[dict[str, str]]] = {}
+    for report in reports:
+        by_day.setdefault(report["date"], []).append(report)
+    days = sorted(by_day)
+    vocabulary = [word for report in dice.sample(reports, 300) for word in report["text"].split()]
+    made: list[Embedded] = []
+    while len(made) < count:
+        one = dice.choice(reports)
+        words = one["text"].split()
+        at = days.index(one["date"])
+        day = days[min(at + dice.randint(0, 2), len(days) - 1)]
+        other = dice.choice(by_day[day])
+        hosts = _SENTENCES.split(other["text"])
+        size = len(other["text"].split())
+        prints = [fingerprint_of(report["text"], report["date"]) for report in (one, other)]
+        if not 60 <= len(words) <= 220 or not len(words) <= size <= 4 * len(words) or len(hosts) < 4 or None in prints:
+            continue
+        if one is other or (prints[0] and prints[1] and prints[0].shingles & prints[1].shingles):
+            continue
+        rate = dice.uniform(0.01, 0.08)
+        cut = dice.randint(1, len(hosts) - 1)
+        before, behind = " ".join(hosts[:cut]), " ".join(hosts[cut:])
+        text = f"{before}\n{_edited(words, rate, vocabulary, dice)}\n{behind}"
+        made.append(Embedded(one["id"], other["id"], text, f"{before}\n{behind}", day, rate))
+    return made
+
+
+def _edited(words: list[str], rate: float, vocabulary: list[str], dice: random.Random) -> str:
+    """Words of which a share is left out, replaced, doubled by another or put behind the next one."""
+    found: list[str] = []
+    for word in words:
+        what = dice.choice(("out", "other", "more", "turned")) if dice.random() < rate else ""
+        if what == "turned" and found:
+            found.insert(-1, word)
+        elif what != "out":
+            found += [dice.choice(vocabulary)] * (what in ("other", "more")) + [word] * (what != "other")
+    return " ".join(found)
+
+
+def judge_embedded(reports: list[dict[str, str]], count: int, seed: int) -> None:
+    """Say how many made texts are called copies of what is in them, by the rules alone and looked up among others.
+
+    A call on another report is right where that shares half of its runs of words, or of theirs, with either part.
+    """
+    dice = random.Random(seed)
+    made = embed(reports, count, dice)
+    by_id = {report["id"]: report for report in reports}
+    others = dice.sample(sorted(by_id), min(4_000, len(by_id)))
+    prints = {
+        id_: print_
+        for id_ in dict.fromkeys([*(one.of for one in made), *others])
+        if (print_ := fingerprint_of(by_id[id_]["text"], by_id[id_]["date"])) is not None
+    }
+    index = CopyIndex()
+    for id_, print_ in prints.items():
+        index.add(id_, print_)
+    counts: Counter[str] = Counter()
+    for one in made:
+        whole, bare = fingerprint_of(one.text, one.day), fingerprint_of(one.bare, one.day)
+        assert whole is not None
+        original = prints[one.of]
+        copy = compare(whole, original)
+        counts["by the rules"] += copy is not None
+        counts["partial"] += copy is not None and copy.kind == "partial"
+        likely = index.likely(whole)
+        counts["looked up"] += one.of in likely
+        called = [name for name in likely if compare(whole, prints[name]) is not None]
+        counts["looked up and called"] += one.of in called
+        counts["calls"] += len(called)
+        host = fingerprint_of(by_id[one.host]["text"])
+        parts = [original.shingles, host.shingles if host is not None else frozenset[int]()]
+        counts["right calls"] += sum(any(_half_shared(prints[n].shingles, part) for part in parts) for n in called)
+        counts["called without it"] += bare is not None and compare(bare, original) is not None
+        if copy is None or one.of not in likely:
+            share = len(whole.shingles & original.shingles) / len(original.shingles)
+            print(f"  missed: {one.of} in {one.host}, {one.edited:.3f} of words edited, {share:.2f} of runs left")
+    print(f"{len(made)} embedded texts (seed {seed}), {len(index):,} reports to look them up among")
+    for what in ("by the rules", "partial", "looked up", "looked up and called", "called without it"):
+        print(f"  {what}: {counts[what]} ({counts[what] / len(made):.3f})")
+    calls, right = counts["calls"], counts["right calls"]
+    print(f"  calls on any report: {calls}, right {right} ({right / max(calls, 1):.3f})")
+
+
+def _half_shared(one: frozenset[int], other: frozenset[int]) -> bool:
+    return len(one & other) >= HALF * min(len(one), len(other)) if one and other else False
+
+
 def main() -> None:
     """Look for copies, and say how it went."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--judged", type=Path)
+    parser.add_argument("--embedded", type=int, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     with gzip.open(arguments.corpus, "rt", encoding="utf-8") as lines:
         reports = [json.loads(line) for line in lines]
+    if arguments.embedded:
+        judge_embedded(reports, arguments.embedded, arguments.seed)
+        return
     if arguments.judged:
         for draw, scores in judge({report["id"]: report for report in reports}, arguments.judged).items():
             print("draw {}: precision {:.3f}, of exact and near ones {:.3f}, recall {:.3f}".format(draw, *scores))

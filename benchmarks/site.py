@@ -3,7 +3,7 @@
 ARCHIVE is linked, as `benchmarks/million.py` makes it (reports of a press read by rules, `benchmarks/rough_links.py`,
 four copies for 120,000 reports). Each page is asked for in both languages, with filters, on a real `mahdar serve`; told
 are p95 and worst by the clock and by the processor of the server, in milliseconds, for each page, slowest first.
-`--wrk 60` has wrk ask for the first page and a list over 50 connections for so many seconds.
+`--wrk 60` has wrk ask for the first page and a list over 50 connections for so many seconds (`--rounds 0`: that alone).
 """
 
 from __future__ import annotations
@@ -118,7 +118,8 @@ def main() -> None:
             base = re.findall(r"http://[0-9.:]+", server.stderr.readline())[0]
             asker = Asker(base, server.pid)
             weigh(asker)
-            times(asker, asked, options.rounds)
+            if options.rounds:
+                times(asker, asked, options.rounds)
             if options.wrk:
                 for path in ("/ar/", "/en/engagements"):
                     print(path, flush=True)

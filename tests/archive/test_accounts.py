@@ -6,7 +6,7 @@ from statistics import median
 import pytest
 
 from mahdar.archive import Archive, accounts, backup, kept
-from mahdar.archive.accounts import LONGEST_WAIT, ROLES, acts, allowed, form_key, require
+from mahdar.archive.accounts import CHECKED_FOR, LONGEST_WAIT, ROLES, acts, allowed, form_key, require
 from mahdar.errors import InputError, NotAllowed, UnknownAccount
 
 from .invented import dump, pair
@@ -147,6 +147,68 @@ def test_who_fails_often_waits(archive, desk, clock, monkeypatch):
     assert desk.verify(good, origin="192.0.2.7").name == "سالم"
     assert desk.wait("192.0.2.7") == 0
     assert fail() == "the token does not hold", "counting begins anew after one that held"
+
+
+@pytest.fixture
+def hashed(monkeypatch):
+    """What Argon2 was asked, and the time that tokens are remembered by."""
+    asked, now = [], [1000.0]
+    matches = accounts._matches
+    monkeypatch.setattr(accounts, "_matches", lambda *told: asked.append(told[1]) or matches(*told))
+    monkeypatch.setattr(accounts, "monotonic", lambda: now[0])
+    monkeypatch.setattr(accounts, "_checked", accounts._Checked())
+    return asked, now
+
+
+def test_a_token_is_hashed_once_in_a_while(archive, desk, hashed):
+    asked, now = hashed
+    token, other = desk.new_token("سالم", by="Huda"), desk.new_token("Huda", by="Huda")
+    for _ in range(3):
+        assert archive.accounts().verify(token, origin="192.0.2.7").name == "سالم"
+        assert archive.accounts().verify(other, origin="192.0.2.7").name == "Huda"
+    assert len(asked) == 2
+    now[0] += CHECKED_FOR - 1
+    desk.verify(token)
+    assert len(asked) == 2
+    now[0] += 2
+    desk.verify(token)
+    assert len(asked) == 3
+    assert token.split("_", 2)[2] not in repr(vars(accounts._checked))
+
+
+def test_only_the_secret_that_held_is_remembered(archive, desk, hashed):
+    asked, _ = hashed
+    token, other = desk.new_token("سالم", by="Huda"), desk.new_token("Huda", by="Huda")
+    desk.verify(token)
+    wrong = token[:-3] + ("AAA" if not token.endswith("AAA") else "BBB")
+    mixed = token[:18] + other[18:]
+    for n, bad in enumerate([wrong, wrong, mixed]):
+        with pytest.raises(NotAllowed):
+            desk.verify(bad, origin=f"192.0.2.{n}")
+    assert len(asked) == 4, "what does not hold is hashed each time"
+
+
+@pytest.mark.parametrize("how", ["revoked", "disabled", "expired"])
+def test_a_remembered_token_ends_at_once(archive, desk, clock, how, hashed):
+    token = desk.new_token("سالم", days=1, by="Huda")
+    assert desk.verify(token).name == "سالم"
+    if how == "revoked":
+        desk.revoke(desk.tokens("سالم")[0].id, by="Huda")
+    elif how == "disabled":
+        desk.disable("سالم", by="Huda")
+    else:
+        clock("18T09:00:00")
+    with pytest.raises(NotAllowed, match="does not hold"):
+        desk.verify(token)
+    assert len(hashed[0]) == 2, "and that takes as long as for a wrong secret"
+
+
+def test_few_tokens_are_remembered(monkeypatch):
+    monkeypatch.setattr(accounts, "_matches", lambda hashed, secret: hashed == secret)
+    monkeypatch.setattr(accounts, "CHECKED_MOST", 3)
+    checked = accounts._Checked()
+    assert all(checked.matches(str(n), str(n)) for n in range(9))
+    assert list(checked._known) == ["6", "7", "8"]
 
 
 def test_a_clock_that_is_set_back_locks_nobody_out(archive, desk, clock):

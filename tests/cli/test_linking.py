@@ -25,6 +25,29 @@ def test_load_link_and_ledger(mahdar, tmp_path, place):
     assert "lapsed" not in mahdar("ledger", "--archive", place, "--open", "--lang", "en").out
 
 
+def test_ledger_as_of_a_day(mahdar, tmp_path):
+    lines = [
+        {"doc": f"d{n}", "text": text, "date": day, "published": day,
+         "parties": [{"id": "p1", "type": "LOC", "names": ["هولندا"]},
+                     {"id": "p2", "type": "LOC", "names": ["العراق"]}],
+         "commitments": [{"kind": "pledge", "from": ["p1"], "to": ["p2"], "area": "training", "span": [0, len(text)],
+                          "deadline": deadline}]}
+        for n, (text, day, deadline) in enumerate([
+            ("تعهدت هولندا بتدريب مئة ضابط عراقي على مكافحة المتفجرات خلال شهرين.", "2018-03-10", "خلال شهرين"),
+            ("جددت هولندا تعهدها بتدريب مئة ضابط عراقي على مكافحة المتفجرات.", "2018-04-02", None)])
+    ]  # fmt: skip
+    (tmp_path / "two.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    assert mahdar("load", "two.jsonl", "--into", "two.db").status == 0
+    shown = mahdar("ledger", "--archive", "two.db", "--lang", "en").out
+    assert "training: open, due by 2018-05-10, confirmed on 2018-04-02 by d1" in " ".join(shown.split())
+    late = ("ledger", "--archive", "two.db", "--as-of", "2018-05-11")
+    assert "training: lapsed, due by 2018-05-10" in " ".join(mahdar(*late, "--lang", "en").out.split())
+    (chain,) = mahdar(*late, "--json").lines
+    assert (chain["status"], chain["by_steps"], chain["confirmed"]) == ("lapsed", "open", None)
+    assert mahdar(*late, "--open", "--json").lines == []
+    assert mahdar("ledger", "--archive", "two.db", "--as-of", "May").status == 2
+
+
 def test_what_was_read_with_its_text_is_loaded_without_loss(mahdar, tmp_path):
     lines = [
         {"id": "a", "text": "زار وزير الخارجية عادل الصفار عمّان أمس والتقى نظيره رامي الخوري.", "date": "2019-03-02",

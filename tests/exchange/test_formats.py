@@ -273,6 +273,18 @@ def test_entities_are_read_by_followthemoney(archive, tmp_path):
     assert any(FORMULA in entity.get("name") for entity in found.values())
 
 
+def test_exported_articles_come_in_again_with_their_texts(archive, tmp_path):
+    pytest.importorskip("followthemoney")
+    from mahdar.pages import SetAside, reports_in
+
+    export(archive, "ftm", tmp_path / "out.ftm.json", options=Options(text=True))
+    items = list(reports_in([tmp_path / "out.ftm.json"]))
+    with archive.stream() as stream:
+        texts = [plain(report.text).split() for report in stream.reports(text=True)]  # the library makes U+2028 a space
+    assert not [item for item in items if isinstance(item, SetAside)]
+    assert [item.text.split() for item in items] == texts
+
+
 def test_statements_are_read_by_followthemoney(archive, tmp_path):
     ftm = pytest.importorskip("followthemoney")
     from followthemoney.statement.serialize import CSV, read_statements

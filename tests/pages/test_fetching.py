@@ -8,7 +8,7 @@ from mahdar.cli.messages import Messages
 from mahdar.errors import InputError
 from mahdar.pages import SetAside, fetching, reports_in
 from mahdar.pages.fetching import AGENT, is_public
-from mahdar.pages.watching import news_of, report_at
+from mahdar.pages.watching import Unwritten, news_of, report_at
 from mahdar.record import Report
 from tests.pages.html_set import made_pages
 from tests.pages.local_web import PUBLIC, Web
@@ -263,6 +263,65 @@ def test_a_sitemap_leads_to_its_pages(web):
     web.page("a.example/0", PAGES["amp-0"].data)
     (report,) = news_of(["http://a.example/map.xml"], state, web.fetcher(), lambda note: None)
     assert report.title == PAGES["amp-0"].report.title
+
+
+def test_a_compressed_sitemap_is_read(web):
+    listed = b"<urlset><url><loc>http://a.example/0</loc></url></urlset>"
+    web.page("a.example/map.xml.gz", gzip.compress(listed), Content_Type="application/gzip")
+    web.page("a.example/bad.xml.gz", gzip.compress(listed)[:9] + b"no")
+    web.page("a.example/0", PAGES["amp-0"].data)
+    feeds = ["http://a.example/map.xml.gz", "http://a.example/bad.xml.gz"]
+    report, bad = news_of(feeds, State(), web.fetcher(), lambda note: None)
+    assert report.title == PAGES["amp-0"].report.title
+    assert bad.error.found.startswith("a damaged gzip")
+
+
+def test_a_compressed_sitemap_does_not_swell_without_end(web):
+    web.page("a.example/map.xml.gz", gzip.compress(b"<urlset>" + bytes(40_000_000)))
+    (item,) = news_of(["http://a.example/map.xml.gz"], State(), web.fetcher(), lambda note: None)
+    assert item.error.found == "longer than 16 MB"
+
+
+def test_of_many_sitemaps_those_that_changed_last_are_read_and_the_list_is_asked_each_time(web):
+    listed = "".join(
+        f"<sitemap><loc>http://a.example/m{n}.xml</loc><lastmod>20{10 + n}-01-01</lastmod></sitemap>" for n in range(25)
+    )
+    web.page("a.example/map.xml", f"<sitemapindex>{listed}</sitemapindex>".encode(), ETag='"same"')
+    for n in range(25):
+        web.page(f"a.example/m{n}.xml", b"<urlset></urlset>", ETag=f'"{n}"')
+    state = State()
+    for _ in range(2):
+        web.asked.clear()
+        assert list(news_of(["http://a.example/map.xml"], state, web.fetcher(), lambda note: None)) == []
+        maps = [key for key, _ in web.asked if key.startswith("a.example/m") and key != "a.example/map.xml"]
+        assert maps == [f"a.example/m{n}.xml" for n in range(24, 4, -1)]
+
+
+def test_a_page_whose_server_failed_is_tried_again_though_the_feed_is_the_same(web):
+    state = State()
+    web.page("a.example/0", b"", status=503)
+    web.page("a.example/feed", feed("http://a.example/0"), ETag='"v1"')
+    (item,) = news_of(["http://a.example/feed"], state, web.fetcher(), lambda note: None)
+    assert item.error.found == "the server answers 503"
+    web.page("a.example/0", PAGES["amp-0"].data)
+    (report,) = news_of(["http://a.example/feed"], state, web.fetcher(), lambda note: None)
+    assert report.title == PAGES["amp-0"].report.title
+    assert list(news_of(["http://a.example/feed"], state, web.fetcher(), lambda note: None)) == []
+    assert state.feeds["http://a.example/feed"][0] == '"v1"'
+
+
+def test_what_a_round_notes_is_written_when_its_reports_are_safe(web):
+    state = State()
+    for n, name in enumerate(("wordpress-0", "joomla-0")):
+        web.page(f"a.example/{n}", PAGES[name].data)
+    web.page("a.example/feed", feed("http://a.example/0", "http://a.example/1"), ETag='"v1"')
+    unwritten = Unwritten(state)
+    assert len(list(news_of(["http://a.example/feed"], unwritten, web.fetcher(), lambda note: None))) == 2
+    assert not state.urls
+    assert list(news_of(["http://a.example/feed"], unwritten, web.fetcher(), lambda note: None)) == []
+    unwritten.write()
+    assert state.urls == {"http://a.example/0", "http://a.example/1"}
+    assert state.feeds == {"http://a.example/feed": ('"v1"', None)}
 
 
 def test_the_links_of_a_feed_are_no_way_into_the_network(web):

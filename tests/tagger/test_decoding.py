@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mahdar.tagger.decoding import _viterbi as viterbi
 from mahdar.tagger.decoding import best_path, likely_spans, log_softmax, spans_of
 from mahdar.tagger.pairing import BUCKETS, bucket
 
@@ -46,3 +47,13 @@ def test_buckets_tell_side_and_size_apart():
     distances = np.array([-1000, -256, -2, -1, 0, 1, 2, 3, 4, 256, 1000])
     assert bucket(distances).tolist() == [0, 0, 7, 8, 9, 10, 11, 11, 12, 18, 18]
     assert BUCKETS == 19
+
+
+def test_the_shortcut_finds_what_going_word_by_word_finds():
+    random = np.random.default_rng(3)
+    for spread in (1, 4, 9):
+        for _ in range(60):
+            scores = random.normal(size=(80, 9)).astype(np.float32) * spread
+            scores[random.random(80) < 0.6, 0] += 3 * spread
+            scores = log_softmax(scores)
+            assert best_path(scores) == viterbi(scores.tolist())

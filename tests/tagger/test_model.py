@@ -55,6 +55,14 @@ def tagger(folder):
     return Tagger.load(folder)
 
 
+@pytest.fixture(scope="module")
+def in_floats(folder, tmp_path_factory):
+    made, found = exporter(), tmp_path_factory.mktemp("floats")
+    count = Tokenizer.from_file(str(folder / "pieces.json")).get_vocab_size()
+    made.export(random_weights(count), 1, folder / "pieces.json", found, "test-2", made.FloatGraph())
+    return Tagger.load(found)
+
+
 def page(text):
     found = words(Folded(text))
     return Page(text, found, sections_of(found, (0, 5), None, []))
@@ -69,6 +77,38 @@ def test_a_page_reads_the_same_whatever_it_is_read_with(tagger):
         assert np.array_equal(alone.pairs, tagged.pairs)
     for tagged, again in zip(together[::-1], tagger.tag(pages[::-1]), strict=True):
         assert np.array_equal(tagged.logits, again.logits)
+
+
+def test_products_of_floats_say_the_same(tagger, in_floats):
+    pages = [page(TEXT * n) for n in (1, 3, 40, 7)]
+    together = in_floats.tag(pages)
+    for one, whole, floats in zip(pages, tagger.tag(pages), together, strict=True):
+        assert np.corrcoef(whole.logits.ravel(), floats.logits.ravel())[0, 1] > 0.995
+        assert np.array_equal(in_floats.tag([one])[0].logits, floats.logits)
+
+
+def test_fewer_heads_and_inner_units(folder, tmp_path):
+    count = Tokenizer.from_file(str(folder / "pieces.json")).get_vocab_size()
+    weights = random_weights(count)
+    for part, at in (("qkv.weight", np.r_[0:32, 64:96, 128:160]), ("qkv.bias", np.r_[0:32, 64:96, 128:160])):
+        weights[f"layers.0.{part}"] = weights[f"layers.0.{part}"][at]
+    weights["layers.0.out.weight"] = weights["layers.0.out.weight"][:, :32]
+    weights["layers.1.widen.weight"], weights["layers.1.widen.bias"] = (
+        weights[f"layers.1.widen.{part}"][:48] for part in ("weight", "bias")
+    )
+    weights["layers.1.narrow.weight"] = weights["layers.1.narrow.weight"][:, :48]
+    exporter().export(weights, 1, folder / "pieces.json", tmp_path, "test-3")
+    (tagged,) = Tagger.load(tmp_path).tag([page(TEXT)])
+    assert np.isfinite(tagged.logits).all()
+
+
+def test_heads_are_asked_for_once(tagger):
+    (tagged,) = tagger.tag([page(TEXT)])
+    forgetful = tagged._replace(memo=None)
+    for _ in range(2):
+        assert np.array_equal(tagged.chances("content", slice(2, 5)), forgetful.chances("content", slice(2, 5)))
+        assert np.array_equal(tagged.log_scores("name"), forgetful.log_scores("name"))
+    assert set(tagged.memo) == {"content", "name"}
 
 
 @pytest.mark.parametrize("text", ["", "\n\n\n", "ب" * 40, "https://example.org/" + "x" * 500])

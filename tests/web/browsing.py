@@ -121,7 +121,7 @@ class Tab:
 
     def shoot(self, name):
         """Keep pictures of the page, as on a desk and on a phone; on neither has one to scroll sideways."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        (SCREENSHOTS / name).parent.mkdir(parents=True, exist_ok=True)
         for device, size in (("desktop", DESKTOP), ("phone", PHONE)):
             self.page.set_viewport_size(size)
             self.page.screenshot(path=SCREENSHOTS / f"{name}-{device}.png")

@@ -7,7 +7,9 @@ from string import Formatter
 import pytest
 
 import mahdar.web
+from mahdar.arabic.phrases import rows
 from mahdar.minutes.days import day_in_words
+from mahdar.web.calling import as_archived
 from mahdar.web.page import Filter, address, read_filters
 from mahdar.web.pages import PAGES
 from mahdar.web.showing import marked, outside
@@ -130,3 +132,22 @@ def test_filters_that_are_empty_ask_for_nothing():
         "kind": "A",
         "in": ("x", "y"),
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "archived"),
+    [
+        ("Britain", "United Kingdom"), ("the UK", "United Kingdom"), ("the United Kingdom", "United Kingdom"),
+        ("usa", "United States"), ("The Hague", "The Hague"), ("the Iraqi police", "Iraqi police"), ("the ", "the "),
+        ("da’esh", "Islamic State"), ("بريطانيا", "بريطانيا"), ("state:GB", "state:GB"), ("theatre", "theatre"),
+    ],
+)  # fmt: skip
+def test_names_as_readers_type_them(typed, archived):
+    assert as_archived(typed) == archived
+    assert Filter("from").value([typed]) == (archived.strip() or None)
+    assert Filter("words").value([typed]) == typed.strip()
+
+
+def test_no_name_is_said_to_be_two():
+    names = [other.strip() for _, others in rows("mahdar.web", "called.tsv") for other in others.split("|")]
+    assert len(names) == len({name.casefold() for name in names})

@@ -104,4 +104,4 @@ def test_roles_in_english(role, english):
 
 def test_a_role_in_english_is_never_spelled_in_latin_letters():
     for role in ("رئيس كتلة الفجر الساطع", "عضو لجنة المسابقات", "متحدث باسم أهالي الحي"):
-        assert role_in_english(role) in ("Leader", "Member", "Spokesperson")
+        assert role_in_english(role) in ("Leader of a bloc", "Member of a committee", "Spokesperson")

@@ -30,19 +30,15 @@ from mahdar.arabic.words import NUMBER, WORD, Word
 def parts(tokens: Sequence[Word], first: int, last: int) -> Iterator[Part]:
     """All parts of dates that begin within words ``[first, last)``, in order, none overlapping."""
     opens = openers()
-    i = first
-    while i < last:
+    past = first
+    for i in range(first, last):
         token = tokens[i]
-        found: Part | None = None
-        if token.kind == NUMBER:
-            found = _at_number(tokens, i)
-        elif token.text in opens:
-            found = _at_word(tokens, i)
-        if found is None:
-            i += 1
-        else:
+        if i < past or not (token.text in opens or token.kind == NUMBER):
+            continue
+        found = _at_number(tokens, i) if token.kind == NUMBER else _at_word(tokens, i)
+        if found is not None:
             yield found
-            i = max(found.last, i + 1)
+            past = max(found.last, i + 1)
 
 
 def _at_number(tokens: Sequence[Word], i: int) -> Part | None:

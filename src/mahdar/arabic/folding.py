@@ -75,6 +75,11 @@ class Folded:
             self._starts = starts
 
     @property
+    def starts(self) -> list[int] | None:
+        """The original offset of each folded character and of the end; None where both are the same."""
+        return self._starts
+
+    @property
     def is_plain(self) -> bool:
         """Whether every character folds to one character, so that folded and original offsets are the same."""
         return self._starts is None

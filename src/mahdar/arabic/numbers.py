@@ -58,9 +58,11 @@ def find_numbers(tokens: Sequence[Word], first: int = 0, last: int | None = None
     found: list[Number] = []
     opens = openers()
     i = first
-    while i < end:
-        kind, text = tokens[i].kind, tokens[i].text
-        begins = kind == NUMBER or (kind == WORD and text in opens and may_begin(text))
+    for k in [k for k in range(first, end) if tokens[k].text in opens or tokens[k].kind == NUMBER]:
+        if k < i:
+            continue
+        i = k
+        begins = tokens[i].kind == NUMBER or (tokens[i].kind == WORD and may_begin(tokens[i].text))
         number = _number_at(tokens, i, end) if begins else None
         if number is None or (found and number.first < found[-1].last):
             i += 1

@@ -74,14 +74,12 @@ class Phrases(Generic[T]):
 
     def all(self, tokens: Sequence[Word], proclitics: Iterable[str] | None = None) -> Iterator[Hit[T]]:
         """Every phrase in `tokens`, leftmost longest, none overlapping."""
-        i = 0
-        while i < len(tokens):
-            hit = self.at(tokens, i, proclitics)
-            if hit is None:
-                i += 1
-            else:
+        openers, past = self.openers, 0
+        for i in [i for i, token in enumerate(tokens) if token.text in openers]:
+            hit = self.at(tokens, i, proclitics) if i >= past else None
+            if hit is not None:
                 yield hit
-                i = hit.last
+                past = hit.last
 
 
 def _words_of(phrase: str) -> list[str]:

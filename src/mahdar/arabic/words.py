@@ -43,11 +43,15 @@ class Word:
 def words(folded: Folded) -> list[Word]:
     """All words of a folded text in order; spaces are left out, line breaks are kept as one `BREAK` each."""
     found: list[Word] = []
-    add, span, moved = found.append, folded.span, not folded.is_plain
+    add, starts = found.append, folded.starts
     for match in _TOKEN.finditer(folded.text):
-        kind, text, i = _KINDS[match.lastindex or 0], match.group(), match.start()
-        j = i + len(text)
-        start, end = span(i, j) if moved else (i, j)
+        kind, text, i = _KINDS[match.lastindex or 0], match[0], match.start()
+        start, end = i, i + len(text)
+        if starts is not None:
+            start, at = starts[i], end
+            end = starts[at]
+            if end == starts[at - 1]:
+                end = folded.end(at)
         add(Word(kind, text, i, start, end, splits(text) if kind is WORD else ()))
     return found
 

@@ -11,8 +11,10 @@ Where no account was made (`needed()` is False) nobody logs in: whoever can open
 
 A token is `mahdar_ID_SECRET` with 256 random bits. Argon2id makes a stolen hash useless; as a check costs some
 50 ms and 64 MB on purpose, the web checks a token once and then goes by a session, whose 256 random bits are kept as
-SHA-256. Whether an id is unknown, the secret wrong, the token revoked or the account disabled, a check takes as long
-and says the same. Who fails often waits: twice as long each time, by where the tries come from.
+SHA-256. A token that is given with every request is hashed once in five minutes and process (`_Checked`); whether it is
+revoked or has expired, and whether its account is disabled, is asked of the archive each time. Whether an id is
+unknown, the secret wrong, the token revoked or the account disabled, a check takes as long and says the same. Who fails
+often waits: twice as long each time, by where the tries come from.
 """
 
 from __future__ import annotations
@@ -21,11 +23,14 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from threading import Lock
+from time import monotonic
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -47,6 +52,8 @@ FREE_TRIES, LONGEST_WAIT = 5, 900
 SESSION_HOURS, IDLE_HOURS = 12, 2
 #: Seconds between two notes that a session or a token was used.
 _NOTED_EVERY = 60
+#: Seconds for which a token that held is not hashed again, and of how many tokens a process knows that.
+CHECKED_FOR, CHECKED_MOST = 300, 1024
 _TOKEN = re.compile(r"mahdar_([a-z2-7]{10})_([A-Za-z0-9_-]{43})")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _NAME = re.compile(r"\w[\w .@-]{0,63}")
@@ -236,12 +243,14 @@ class Accounts:
             if seconds := _wait(connection, who):
                 raise NotAllowed("too many failed tries", remedy=f"try again in {seconds} seconds")
             row = connection.execute(sa.select(_t).where(_t.c.id == id_)).one_or_none()
-            # Unknown ids take as long as known ones.
-            right = _matches(row.hash if row is not None else _nobodys_hash(), secret)
-            account = _by_key(connection, row.account) if row is not None and right and _holds(row) else None
+            account = _by_key(connection, row.account) if row is not None else None
+            holds = row is not None and _holds(row) and account is not None and account.disabled_at is None
+            # Unknown ids take as long as known ones, and tokens that are over as wrong secrets.
+            matches = _checked.matches if holds else _matches
+            right = matches(row.hash if row is not None else _nobodys_hash(), secret)
             noted = row is not None and _is_recent(row.used_at)
             failed = connection.execute(sa.select(_f.c.who).where(_f.c.who == who)).first() is not None
-        if row is None or account is None or account.disabled_at is not None:
+        if row is None or account is None or not (holds and right):
             with self._writing() as connection:
                 _note_failure(connection, who)
             raise NotAllowed("the token does not hold", remedy="ask an admin for a new one")
@@ -338,6 +347,40 @@ def _matches(hashed: str, secret: str) -> bool:
         return bool(_hasher().verify(hashed, secret))
     except (VerificationError, InvalidHashError):
         return False
+
+
+class _Checked:
+    """Secrets that held a moment ago, so that Argon2 need not say so again.
+
+    By the hash in the archive, which is of one token alone, it has a keyed digest of secret and hash: neither the
+    secret nor anything that another process could use. Only what Argon2 has found right comes in; a wrong secret costs
+    as much as ever. The time is one that nobody sets back.
+    """
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(32)
+        self._known: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def matches(self, hashed: str, secret: str) -> bool:
+        """Whether a secret is that of a hash."""
+        told = f"{hashed}\0{secret}".encode("utf-8", "surrogatepass")
+        digest, now = hmac.digest(self._key, told, "sha256"), monotonic()
+        with self._lock:
+            known, until = self._known.get(hashed, (b"", 0.0))
+        if hmac.compare_digest(known, digest) and now < until:
+            return True
+        if not _matches(hashed, secret):
+            return False
+        with self._lock:
+            self._known[hashed] = digest, now + CHECKED_FOR
+            self._known.move_to_end(hashed)
+            while len(self._known) > CHECKED_MOST:
+                self._known.popitem(last=False)
+        return True
+
+
+_checked = _Checked()
 
 
 def _holds(row: Any) -> bool:  # noqa: ANN401 -- a row

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from mahdar.archive.answers import Answer, Span
+from mahdar.archive.decisions import OPEN
+from mahdar.archive.due import due, lapsed
 
 #: What the ids of states begin with, before their ISO code.
 STATE = "state:"
+#: What the source of an entity that is on the user's own list begins with, before its id there.
+OWN_LIST = "list:"
 Standing = Literal["holds", "new", "designate", "leaving", "former"]
 
 
@@ -43,8 +47,8 @@ class Known(Answer):
     """What the gazetteers tell of an entity.
 
     `state` is the ISO code of the state that it is, lies in or belongs to; `source` the gazetteer's own id, such as
-    'geonames:98182' or 'ministry-interior:IQ'; `kind` that of a place ('city', 'country'). Coordinates are WGS84,
-    `approximate` where they are those of the largest towns of a division.
+    'geonames:98182' or 'ministry-interior:IQ', or 'list:' and the id in the user's own list; `kind` that of a place
+    ('city', 'country'). Coordinates are WGS84, `approximate` where they are those of the largest towns of a division.
     """
 
     entity: str
@@ -185,7 +189,7 @@ class Event(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Step(Answer):
-    """A commitment in a chain: the n-th of a report, who says it to whom there, and its words."""
+    """A commitment in a chain: the n-th of a report, who says it to whom there, its words, and by when it is to be."""
 
     report: str
     n: int
@@ -195,6 +199,17 @@ class Step(Answer):
     to: list[str]
     quote: str
     span: Span
+    deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation(Answer):
+    """What says a promise again after it was made: the n-th commitment of a report, its day and its words."""
+
+    report: str
+    n: int
+    day: str | None
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +229,8 @@ class StatusDecision(Answer):
 @dataclass(frozen=True, slots=True)
 class Pledges(Answer):
     """A chain of commitments: `givers` are to do or give it, `takers` are those for whom it is; both with whom they
-    speak for. `status` is how it stands after the last step, or as somebody `decided`.
+    speak for. `status` is how it stands after the last step, or as somebody `decided`; where it is lapsed because the
+    day by which it was `due` has passed, `by_steps` is how it stands without that.
     """
 
     id: str
@@ -224,6 +240,27 @@ class Pledges(Answer):
     takers: list[Named]
     steps: list[Step]
     decided: StatusDecision | None = None
+    by_steps: str | None = None
+
+    @property
+    def due(self) -> str | None:
+        """The last day on which it can be kept, of the deadlines of its steps."""
+        return due((step.step, step.deadline, step.day) for step in self.steps)
+
+    @property
+    def confirmed(self) -> Confirmation | None:
+        """The last step by which an open promise was made again; None where none was, or where it is settled."""
+        said = [step for step in self.steps if step.step == "confirmed"] if self.status in OPEN else []
+        return Confirmation(said[-1].report, said[-1].n, said[-1].day, said[-1].quote) if said else None
+
+    def as_of(self, day: str) -> Pledges:
+        """How it stands by its deadline on a day; what somebody decided stays."""
+        if self.decided is not None:
+            return self
+        by_steps = self.by_steps or self.status
+        if lapsed(by_steps, self.due, day):
+            return replace(self, status="lapsed", by_steps=by_steps)
+        return replace(self, status=by_steps, by_steps=None)
 
     def to_dict(self) -> dict[str, Any]:
         """In the shape of ``mahdar link --links``: `steps` name the lines, `told` has their words."""
@@ -236,6 +273,9 @@ class Pledges(Answer):
             "takers": [named.to_dict() for named in self.takers],
             "steps": [[step.report, step.n, step.step] for step in self.steps],
             "status": self.status,
+            "due": self.due,
+            "by_steps": self.by_steps,
+            "confirmed": self.confirmed.to_dict() if self.confirmed is not None else None,
             "decided": self.decided.to_dict() if self.decided is not None else None,
             "told": told,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from mahdar.arabic.latin import is_latin, same_in_latin
 from mahdar.archive import dialect, finding, linked, people, schema, states, tallies
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
+from mahdar.archive.due import LAPSING
 from mahdar.archive.findings import (
     STATE,
     Event,
@@ -513,6 +514,8 @@ def _sources(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list
     return found
 
 
+#: How many chains are asked for at once where their status is worked out for a day.
+_WINDOW = 200
 #: Chains with who decided how they stand.
 CHAINS = (
     sa.select(schema.chains, *(schema.decisions.c[name] for name in ("by", "at", "why")))
@@ -553,7 +556,27 @@ def pledges(page: Page, row: sa.Row[Any]) -> Pledges:
     """The answer for one chain, a row of `CHAINS`, with its steps in the order in which they were told."""
     sides = page.of(schema.chain_sides, row)
     givers, takers = ([page.named(s.entity) for s in sides if s.side == side] for side in ("giver", "taker"))
-    return Pledges(row.id, row.area, row.status, givers, takers, page.steps.get(row.id, []), _decided(row))
+    by_steps = row.by_rule if row.decided is None else None
+    return Pledges(row.id, row.area, row.status, givers, takers, page.steps.get(row.id, []), _decided(row), by_steps)
+
+
+def pledges_as_of(
+    asked: Asking, day: str, limit: int | None, offset: int, *, of: Collection[str] | None, newest: bool = False
+) -> list[Pledges]:
+    """The chains asked for as they stand by their deadlines on a day, those of some statuses where `of` has them.
+
+    They are asked for a window at a time, since how they are kept is how they stand on the latest day.
+    """
+    if of is not None:
+        asked.conditions.append(schema.chains.c.status.in_({*of, "lapsed", *(LAPSING if "lapsed" in of else ())}))
+    most, found, at = None if limit is None else limit + offset, list[Pledges](), 0
+    while most is None or len(found) < most:
+        some = ordered_pledges(asked, None if most is None else _WINDOW, at, newest=newest)
+        found += [one for one in (chain.as_of(day) for chain in some) if of is None or one.status in of]
+        if most is None or len(some) < _WINDOW:
+            break
+        at += _WINDOW
+    return found[offset:most]
 
 
 def _decided(row: sa.Row[Any]) -> StatusDecision | None:
@@ -565,9 +588,10 @@ def _decided(row: sa.Row[Any]) -> StatusDecision | None:
 def _steps(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list[Step]]:
     t = schema.commitments.c
     quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start)
+    by_when = sa.case((t.status != "denied", t.deadline))
     line = sa.and_(t.report == _i.report, sa.cast(t.n, sa.String) == _i.item)
     query = (
-        sa.select(_i.entity, _r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end)
+        sa.select(_i.entity, _r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end, by_when)
         .select_from(schema.identities)
         .join(schema.reports, _r.key == _i.report)
         .join(schema.commitments, line)
@@ -578,9 +602,9 @@ def _steps(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list[S
     keys = sorted({row.key for row in rows})
     actors, recipients = (linked.sides(connection, roles, keys) for roles in (schema.actors, schema.recipients))
     found: dict[str, list[Step]] = defaultdict(list)
-    for id_, doc, key, n, day, step, words, start, end in rows:
+    for id_, doc, key, n, day, step, words, start, end, deadline in rows:
         from_, to = actors.get((key, n), []), recipients.get((key, n), [])
-        found[id_].append(Step(doc, n, day, step or "", from_, to, words, (start, end)))
+        found[id_].append(Step(doc, n, day, step or "", from_, to, words, (start, end), deadline))
     return found
 
 

@@ -16,6 +16,8 @@ from mahdar.archive.decisions import Decision, every
 
 #: Names of what `link_state` holds: how many runs there were, by which linker, after which decision, over which texts.
 RUN, LINKER, DECISION, TEXTS = "run", "linker", "decision", "texts"
+#: The name under which `link_state` holds the user's own list of entities, which no run changes.
+LIST = "list"
 #: Kinds of what has a row in `entities`, and all kinds that an id can begin with.
 ENTITY_KINDS = ("person", "body", "place")
 KINDS = (*ENTITY_KINDS, "engagement", "chain")
@@ -90,8 +92,9 @@ def read_state(connection: sa.Connection) -> State:
 
 
 def read_values(connection: sa.Connection) -> dict[str, str]:
-    """What `link_state` holds."""
-    return {row.name: row.value for row in connection.execute(sa.select(schema.link_state))}
+    """What `link_state` holds of the last run."""
+    t = schema.link_state
+    return {row.name: row.value for row in connection.execute(sa.select(t).where(t.c.name != LIST))}
 
 
 def read_notes(connection: sa.Connection) -> dict[int, bytes]:
@@ -166,7 +169,9 @@ def write(connection: sa.Connection, before: State, found: Found) -> bool:
         _rewrite(connection, table, found.findings.get(table.name, ()))
     told.refresh(connection)
     values = found.values | {RUN: str(before.run + 1)}
-    _rewrite(connection, schema.link_state, set(values.items()))
+    t = schema.link_state
+    listed = connection.execute(sa.select(t).where(t.c.name == LIST)).all()
+    _rewrite(connection, t, {*values.items(), *map(tuple, listed)})
     t = schema.link_notes
     for some in dialect.chunks(sorted(found.notes)):
         connection.execute(sa.delete(t).where(t.c.report.in_(some)))

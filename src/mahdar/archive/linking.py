@@ -11,16 +11,17 @@ Decisions count from the next run of `mahdar.ledger.relink` (``mahdar link``) on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from mahdar.archive import decisions, findings_rows, identities, linked, schema
+from mahdar.archive import decisions, findings_rows, identities, linked, own_list, schema
 from mahdar.archive.decisions import Decision
 from mahdar.archive.identities import DecisionLine, Entity, MachineLink
 from mahdar.archive.linked import Found, State
+from mahdar.entitylist import EntityList, Listed
 from mahdar.errors import InputError
 
 Transaction = Callable[[], AbstractContextManager[sa.Connection]]
@@ -87,6 +88,23 @@ class Linking:
         """Pairs that may be one but are not surely enough to be merged, the likeliest first."""
         with self._reading() as connection:
             return identities.waiting(connection, kind, limit, offset)
+
+    # The user's own list of entities
+
+    def own_list(self) -> EntityList:
+        """The list of entities that parties are linked to; an empty one where none was imported."""
+        with self._reading() as connection:
+            return own_list.read(connection)
+
+    def listed(self) -> Mapping[str, Listed]:
+        """The entity of the list that each person, body or place is, by its id, as the last run found it."""
+        with self._reading() as connection:
+            return own_list.of_entities(connection)
+
+    def take_list(self, listed: EntityList) -> None:
+        """Link parties to these entities from the next run on, instead of those of an earlier list."""
+        with self._writing() as connection:
+            own_list.write(connection, listed)
 
     # What was found
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from mahdar.archive import dialect, finding, findings_rows, identities, lines, people, schema, states
 from mahdar.archive.answers import Answer, StatementLine
 from mahdar.archive.days import bounds
-from mahdar.archive.findings import STATE, Event, Named, Pledges
+from mahdar.archive.findings import OWN_LIST, STATE, Event, Named, Pledges
 from mahdar.archive.linked import ENTITY_KINDS, fresh
 from mahdar.archive.tallies import MONTH
 from mahdar.errors import UnknownEntity
@@ -204,6 +204,8 @@ def _ids(known: sa.Row[Any] | None) -> dict[str, str]:
     if known is None or known.source is None:
         return {}
     source, _, id_ = known.source.partition(":")
+    if known.source.startswith(OWN_LIST):
+        return {source: id_}
     return {source: id_} if source in ("geonames", "wof") and known.kind else {"mahdar": known.source}
 
 

@@ -14,13 +14,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.archive import dialect, kept, reviewing_rows, schema
+from mahdar.archive import dialect, kept, reviewing_counts, reviewing_rows, schema
+from mahdar.archive.review_lines import NOUNS
 from mahdar.archive.reviewing import Item, Reviewed, apply
-from mahdar.record import Record
+from mahdar.record import Mention, Noun, Record
 
 #: A record that newer reviews have replaced is kept so long as a run of linking may still take, in hours.
 _KEPT_FOR = 24
 _d, _w = schema.records.c, schema.reviewed.c
+_FIELDS = {info.alias or name for name, info in Record.model_fields.items()}
+_NOUNS: dict[str, type[Noun]] = {**NOUNS, "mentions": Mention}
+_LINE_FIELDS = {part: {info.alias or name for name, info in noun.model_fields.items()} for part, noun in _NOUNS.items()}
 
 
 def as_read(connection: sa.Connection, report: int) -> tuple[int, dict[str, Any]]:
@@ -29,6 +33,25 @@ def as_read(connection: sa.Connection, report: int) -> tuple[int, dict[str, Any]
     query = sa.select(_d.key, _d.record).where(_d.report == report, _d.key.not_in(theirs))
     key, record = connection.execute(query.order_by(_d.key.desc()).limit(1)).one()
     return int(key), plain(record)
+
+
+def newest(connection: sa.Connection, reports: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The newest records of reports, with their reviews, by key of the report."""
+    last = sa.select(sa.func.max(_d.key)).where(_d.report.in_(reports)).group_by(_d.report)
+    rows = connection.execute(sa.select(_d.report, _d.record).where(_d.key.in_(last)))
+    return {report: _today(text) for report, text in rows}
+
+
+def _today(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return found if _is_of_today(found) else plain(text)
+
+
+def _is_of_today(record: dict[str, Any]) -> bool:
+    """Whether a record has all fields that records have today, and so need not be looked through."""
+    if record.keys() != _FIELDS:
+        return False
+    return all(line.keys() == fields for part, fields in _LINE_FIELDS.items() for line in record[part])
 
 
 def readings(connection: sa.Connection, report: int) -> list[dict[str, Any]]:
@@ -52,7 +75,10 @@ def refresh(connection: sa.Connection, reports: Collection[int]) -> dict[int, Re
         reviewed = Record.model_validate(state.record)
         _write(connection, report, base, reviewed, rows[-1].key)
         _write_lines(connection, report, state)
+        reviewing_counts.write(connection, report, reviewing_counts.Stand(rows[-1].key, base), state)
         found[report] = reviewed
+    if found:
+        reviewing_counts.complete(connection)
     return found
 
 

@@ -26,6 +26,7 @@ from mahdar.archive import (
     kept,
     review_changes,
     reviewed,
+    reviewing_counts,
     reviewing_gold,
     reviewing_measures,
     reviewing_queue,
@@ -221,12 +222,9 @@ class Reviewing:
 
     def unmatched(self) -> list[tuple[Review, str]]:
         """Reviews of lines that the newest reading of their report does not have, or not as it was judged."""
-        found = []
         with self._reading() as connection:
-            for report, rows in reviewing_rows.every(connection).items():
-                state = apply(reviewed.as_read(connection, report)[1], rows).rows
-                found += [(row, state[row.key]) for row in rows if state[row.key] in ("unmatched", "dormant")]
-        return sorted(found, key=lambda pair: pair[0].key)
+            stands = reviewing_counts.loose(reviewing_counts.every(connection).values())
+            return [(row, stands[row.key]) for row in reviewing_rows.of_keys(connection, stands)]
 
     def versions(self, line: str) -> list[Version]:
         """All versions of a line: r1, r2 … as the readers read it, the oldest first, then as each review left it."""
@@ -246,17 +244,15 @@ class Reviewing:
     def agreement(self) -> Agreement:
         """How far readers agree with one another and with the machine, from what both have judged."""
         with self._reading() as connection:
-            return reviewing_measures.agreement([state for _, state in self._states(connection)])
+            every = reviewing_counts.every(connection)
+            return reviewing_measures.agreement(counts.parts for counts in every.values())
 
     def gold(self, *, whole: bool = True, final: bool = False) -> list[Gold]:
         """Reviewed reports as gold: those whose every line was judged (`whole`) and is settled (`final`)."""
         with self._reading() as connection:
-            found = [reviewing_gold.gold(connection, key, state) for key, state in self._states(connection)]
-        return [one for one in found if (not one.unread or not whole) and (not one.unsettled or not final)]
-
-    def _states(self, connection: sa.Connection) -> Iterable[tuple[int, Reviewed]]:
-        for report, rows in reviewing_rows.every(connection).items():
-            yield report, apply(reviewed.as_read(connection, report)[1], rows)
+            every = reviewing_counts.every(connection).items()
+            wanted = {key: c for key, c in every if not (c.unread and whole) and not (c.unsettled and final)}
+            return reviewing_gold.gold(connection, wanted)
 
     # Which line is meant
 

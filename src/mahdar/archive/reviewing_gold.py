@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.archive import schema
+from mahdar.archive import dialect, reviewed, schema
 from mahdar.archive.answers import Answer
 from mahdar.archive.review_lines import PARTS
-from mahdar.archive.reviewing import Reviewed
+from mahdar.archive.reviewing_counts import Counts
 from mahdar.errors import ArchiveError
 
 #: Fields of a record that gold has; what the machine says of itself is none of it.
@@ -41,17 +41,21 @@ class Gold(Answer):
     unsettled: int
 
 
-def gold(connection: sa.Connection, report: int, state: Reviewed) -> Gold:
-    """A report as gold."""
-    r = schema.reports.c
-    id_, text, date = connection.execute(sa.select(r.id, r.text, r.date).where(r.key == report)).one()
-    items = [item for item in state.items if item.line is not None or item.rows]
-    doc = _name(id_)
+def gold(connection: sa.Connection, counted: Mapping[int, Counts]) -> list[Gold]:
+    """Reports as gold, by their keys, in that order."""
+    r, found = schema.reports.c, list[Gold]()
+    for some in dialect.chunks(counted):
+        rows = connection.execute(sa.select(r.key, r.id, r.text, r.date).where(r.key.in_(some)))
+        told, records = {row.key: row for row in rows}, reviewed.newest(connection, some)
+        found += (_gold(told[report], records[report], counted[report]) for report in some)
+    return found
+
+
+def _gold(row: Any, record: dict[str, Any], counts: Counts) -> Gold:  # noqa: ANN401 -- a row
+    doc = _name(row.id)
     return Gold(
-        doc, id_, text, date, _record(doc, state.record), state.record["reader"],
-        sorted({name for item in items for name in item.by}), len(items),
-        sum(item.state in ("unread", "noted") and item.line is not None for item in items),
-        sum(not item.final for item in items),
+        doc, row.id, row.text, row.date, _record(doc, record), record["reader"], counts.by, counts.lines,
+        counts.unread, counts.unsettled,
     )  # fmt: skip
 
 

@@ -44,12 +44,12 @@ def of_reports(connection: sa.Connection, reports: Collection[int]) -> dict[int,
     return dict(found)
 
 
-def every(connection: sa.Connection) -> dict[int, list[Review]]:
-    """The rows of all reports, by key of the report, the oldest first."""
-    found: dict[int, list[Review]] = defaultdict(list)
-    for key, row in _select(connection, sa.true()):
-        found[key].append(row)
-    return dict(found)
+def of_keys(connection: sa.Connection, keys: Collection[int]) -> list[Review]:
+    """The rows of these keys, the oldest first."""
+    found: list[Review] = []
+    for some in dialect.chunks(sorted(keys)):
+        found += [row for _, row in _select(connection, _r.key.in_(some))]
+    return found
 
 
 def reported(connection: sa.Connection, key: int) -> int | None:

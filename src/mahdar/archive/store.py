@@ -55,6 +55,7 @@ from mahdar.archive.answers import (
     Suggestion,
     Who,
 )
+from mahdar.archive.days import bounds
 from mahdar.archive.decisions import OPEN
 from mahdar.archive.finding import Filters
 from mahdar.archive.findings import Event, Named, Office, Pledges, Series
@@ -80,6 +81,13 @@ COUNTED = (
 )  # fmt: skip
 #: What a search looks for unless it is told.
 REPORTS = ("report",)
+
+
+def _statuses(status: str | None, *, open_: bool) -> frozenset[str] | None:
+    """The statuses that chains asked for can have; None for any."""
+    if not open_:
+        return frozenset({status}) if status is not None else None
+    return frozenset(OPEN) & frozenset({status} if status is not None else OPEN)
 
 
 class Archive:
@@ -725,22 +733,27 @@ class Archive:
         open_: bool = False,
         since: str | None = None,
         until: str | None = None,
+        as_of: str | None = None,
         newest: bool = False,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Pledges]:
         """Requests and promises with what became of them, the oldest first unless `newest`; `from_` is to do or give
-        it, `to` is for whom.
+        it, `to` is for whom. Deadlines are judged on the day `as_of`, else on the latest day of a report. Raises
+        `BadDate`.
         """
+        (_, day), of = bounds(None, as_of), _statuses(status, open_=open_)
         with self._reading() as connection:
             question = findings_rows.asking_pledges(connection)
             question.beside(from_, schema.chain_sides, side="giver")
             question.beside(to, schema.chain_sides, side="taker")
             question.beside(party, schema.chain_sides)
-            question.equal(area=area, status=status, id=id)
+            question.equal(area=area, id=id)
             question.told_within(since, until)
-            if open_:
-                question.conditions.append(schema.chains.c.status.in_(OPEN))
+            if day is not None:
+                return findings_rows.pledges_as_of(question, day, limit, offset, of=of, newest=newest)
+            if of is not None:
+                question.conditions.append(schema.chains.c.status.in_(of))
             return findings_rows.ordered_pledges(question, limit, offset, newest=newest)
 
     def pairs(self, *, limit: int | None = None) -> list[Pair]:

@@ -480,7 +480,7 @@ def _events(connection: sa.Connection, w: Wanted) -> Asking:
 
 
 def _chains(connection: sa.Connection, w: Wanted) -> Asking:
-    asking = Asking(connection, schema.chains)
+    asking = Asking(connection, schema.chains, findings_rows.CHAINS)
     asking.beside(w.from_, schema.chain_sides, side="giver")
     asking.beside(w.to, schema.chain_sides, side="taker")
     asking.beside(w.party, schema.chain_sides)

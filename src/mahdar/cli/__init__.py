@@ -30,6 +30,7 @@ from mahdar.cli import (
     found,
     linking,
     lists,
+    own_list,
     read,
     review,
     scores,
@@ -58,7 +59,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 ROOMS = (
-    *(read, watch, show, search, lists, found, linking, decisions, review, scores, demo, doctor, dossier),
+    *(read, watch, show, search, lists, found, linking, own_list, decisions, review, scores, demo, doctor, dossier),
     *(export, compare, backups, upkeep, users, serve),
 )
 for room in ROOMS:

@@ -74,12 +74,14 @@ def _print(archive: Archive, entity: Entity, as_json: bool, say: Messages) -> No
     """Print all about an entity, or one object of JSON."""
     told = _told(archive, entity, None if as_json else _LINES)
     name_en = next((named.name_en for named in archive.entities(entity.id)), entity.name)
+    own = archive.linking().listed().get(entity.id)
     if as_json:
-        emit(
-            [to_json(entity.to_dict() | {"name_en": name_en} | {k: [o.to_dict() for o in v] for k, v in told.items()})]
-        )
+        more = {"name_en": name_en} | ({"own": own._asdict()} if own else {})
+        emit([to_json(entity.to_dict() | more | {k: [o.to_dict() for o in v] for k, v in told.items()})])
         return
     _print_head(entity, name_en if entity.kind not in ("engagement", "chain") else "", say)
+    if own is not None:
+        emit([f"{say('own_list')}: {say.separator.join(shown(id_) for id_ in (own.id, own.wikidata) if id_)}"])
     heads = [say(name) for name in ("report", "day", "role", "name")]
     rows = [
         [f"{shown(m.report)}#{shown(m.item)}", m.day or "", say.code(m.role or ""), shown(shortened(m.name, QUOTE))]

@@ -45,9 +45,9 @@ class Watch:
         elif self._notes == _MOST_NOTES + 1:
             self._line(self._say("notes_left_out"))
 
-    def tell(self, outcome: Reading | SetAside, summary: Summary) -> None:
+    def tell(self, outcome: Reading | SetAside | None, summary: Summary) -> None:
         """Say what was set aside, and how far the run is."""
-        if hasattr(outcome, "error"):
+        if outcome is not None and hasattr(outcome, "error"):
             self._line(self._say("aside_line", error=self._say.error(outcome.error)))
         if self._progress is None and sys.stderr.isatty() and time.monotonic() - self._begun > _PATIENCE:
             self._start()

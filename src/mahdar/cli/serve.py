@@ -68,7 +68,7 @@ def serve(
             expected="the packages of the web",
             remedy="install them with pip install 'mahdar[web]'",
         ) from error
-    settings = Settings(host=host, names=tuple(name or ()), borders=borders)
+    settings = Settings(host=host, names=tuple(name or ()), borders=borders, warm=True)
     if not settings.local:
         settings = replace(settings, rate=_RATE)
     app = create_app(archive, settings)

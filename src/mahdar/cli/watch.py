@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +13,17 @@ from mahdar.cli.options import AsJson, Language
 from mahdar.cli.progress import Watch
 from mahdar.cli.read import EXIT_STATUS, close, exit_status
 
+if TYPE_CHECKING:
+    from mahdar.archive import Archive
+    from mahdar.engine import Summary
+    from mahdar.pages import SetAside
+    from mahdar.pages.fetching import Fetcher
+    from mahdar.record import Report
+
 #: Minutes between two rounds, at the least: feeds of news change a few times an hour.
 _SHORTEST = 5
+#: Pages that are fetched before they are read and kept: what a power cut makes to be fetched again.
+_AT_ONCE = 16
 
 
 def register(app: typer.Typer) -> None:
@@ -46,18 +56,13 @@ def watch(
       mahdar watch https://news.example/sitemap.xml --every 30
     """  # noqa: D301 -- click\'s own mark
     from mahdar.archive import Archive
-    from mahdar.engine import read_all, read_into
     from mahdar.pages.fetching import Fetcher
-    from mahdar.pages.watching import news_of
 
     say, fetcher = Messages(lang), Fetcher()
     with Archive(into) as archive:
         while True:
             with Watch(say) as told:
-                items = news_of(feeds, archive, fetcher, told.note)
-                summary = read_into(
-                    items, lambda source: read_all(source, workers=workers), archive=archive, tell=told.tell
-                )
+                summary = _round(feeds, archive, fetcher, told, workers)
             close(summary, say, as_json, to_stderr=False)
             if every is None or summary.interrupted:
                 break
@@ -67,3 +72,35 @@ def watch(
                 raise typer.Exit(130) from None
     nothing_new = not (summary.read or summary.known or summary.copies or summary.set_aside)
     raise typer.Exit(0 if nothing_new and not summary.interrupted else exit_status(summary))
+
+
+def _round(feeds: list[str], archive: Archive, fetcher: Fetcher, told: Watch, workers: int) -> Summary:
+    """One round, some pages at a time: they count as fetched when what is on them is in the archive."""
+    from mahdar.engine import Summary, read_all, read_into
+    from mahdar.pages.watching import Unwritten, news_of
+
+    state, total = Unwritten(archive), Summary()
+    items = news_of(feeds, state, fetcher, told.note)
+    more = True
+    while more and not total.interrupted:
+        some: list[Report | SetAside] = []
+        try:
+            some.extend(islice(items, _AT_ONCE * workers))
+        except KeyboardInterrupt:
+            total.interrupted = True
+        more = bool(some)
+        done = read_into(some, lambda source: read_all(source, workers=workers), archive=archive, tell=told.tell)
+        _add(total, done)
+        if not total.interrupted:
+            state.write()
+    return total
+
+
+def _add(total: Summary, done: Summary) -> None:
+    from mahdar.engine.run import NAMED
+
+    for name in ("read", "known", "copies", "set_aside", "seconds"):
+        setattr(total, name, getattr(total, name) + getattr(done, name))
+    total.reasons.update(done.reasons)
+    total.named = [*total.named, *done.named][:NAMED]
+    total.interrupted = total.interrupted or done.interrupted

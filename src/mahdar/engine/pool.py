@@ -89,21 +89,25 @@ class Pool:
         self._failed_starts = 0
 
     def run(self, items: Iterable[Report | SetAside]) -> Generator[Outcome]:
-        """Outcomes of `items` in order."""
+        """Outcomes of `items` in order; the workers end with them."""
+        try:
+            yield from self.read(items)
+        finally:
+            self.close()
+
+    def read(self, items: Iterable[Report | SetAside]) -> Generator[Outcome]:
+        """Outcomes of `items` in order; the workers stay for the next items, until `close`."""
         source = iter(items)
         more = True
-        try:
-            while more or self._batches:
-                room = more and len(self._batches) < _WINDOW * self._count
-                if room:
-                    more = self._take(source)
-                    self._hand_out()
-                if self._workers:
-                    self._collect(0 if room else None)
-                while self._batches and None not in self._batches[0].outcomes:
-                    yield from (done for done in self._batches.popleft().outcomes if done is not None)
-        finally:
-            self._close()
+        while more or self._batches:
+            room = more and len(self._batches) < _WINDOW * self._count
+            if room:
+                more = self._take(source)
+                self._hand_out()
+            if self._workers:
+                self._collect(0 if room else None)
+            while self._batches and None not in self._batches[0].outcomes:
+                yield from (done for done in self._batches.popleft().outcomes if done is not None)
 
     def _take(self, source: Iterator[Report | SetAside]) -> bool:
         items: list[Report | SetAside] = []
@@ -190,7 +194,8 @@ class Pool:
         self._workers.append(worker)
         return worker
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End the workers."""
         for worker in self._workers:
             worker.process.kill()
             worker.pipe.close()

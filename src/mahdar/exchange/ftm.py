@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
@@ -18,6 +19,7 @@ from followthemoney.statement.serialize import CSV, get_statement_writer
 
 from mahdar.arabic.folding import fold
 from mahdar.arabic.phrases import rows
+from mahdar.archive import own_list
 from mahdar.archive.answers import PartyRef
 from mahdar.archive.findings import Named
 from mahdar.exchange.layout import ROOM
@@ -26,6 +28,8 @@ from mahdar.exchange.texts import plain
 from mahdar.who.places import locate
 
 DATASET = "mahdar"
+#: Ids of the user's own that FollowTheMoney takes as they are.
+_FIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 #: Schemata of what can take part in an event; an address cannot.
 _ACTORS = ("Person", "PublicBody", "Organization", "LegalEntity")
 
@@ -76,6 +80,7 @@ class _Entities:
 
     def __init__(self, export: Export) -> None:
         self.export, self.stream = export, export.stream
+        self._own = own_list.of_entities(export.stream.connection)
         self._schema = lru_cache(maxsize=4096)(_schema_of)
 
     def all(self) -> Iterator[EntityProxy]:
@@ -100,7 +105,20 @@ class _Entities:
     def _linked(self) -> Iterator[EntityProxy]:
         for e in self.stream.entities():
             schema = self._schema(e.types[0] if e.types else e.kind, e.name)
-            yield self._actor(schema, _of_entity(e.id), e.name, [e.name_en, *e.names], e.roles)
+            actor = self._actor(schema, self._of(e.id), e.name, [e.name_en, *e.names], e.roles)
+            if own := self._own.get(e.id):
+                for name, value in (
+                    ("alias", [n for n in own.names if n != e.name]),
+                    ("wikidataId", own.wikidata),
+                    ("country", own.country),
+                ):
+                    actor.add(name, value)
+            yield actor
+
+    def _of(self, entity: str) -> str:
+        """The id of an entity: that of the user's own list, where it can be one of FollowTheMoney."""
+        own = self._own.get(entity)
+        return own.id if own is not None and _FIT.fullmatch(own.id) else _of_entity(entity)
 
     def _actor(
         self, schema: str, id_: str, name: str, others: Iterable[str | None], roles: Iterable[str | None]
@@ -134,11 +152,11 @@ class _Entities:
             post = _id("position", hashlib.sha1(o.office.encode(), usedforsecurity=False).hexdigest()[:20])
             if post not in seen:
                 seen.add(post)
-                organization = _of_entity(o.of.entity) if o.of and self._is_body(o.of) else None
+                organization = self._of(o.of.entity) if o.of and self._is_body(o.of) else None
                 yield _entity("Position", post, {"name": o.role, "country": o.state, "organization": organization})
             articles = [_of_report(holding.report) for holding in o.reports]
             yield _entity("Occupancy", _id("occupancy", o.person.entity, post), {
-                "holder": _of_entity(o.person.entity), "post": post, "startDate": o.since, "endDate": o.until,
+                "holder": self._of(o.person.entity), "post": post, "startDate": o.since, "endDate": o.until,
                 "date": [o.first_seen, o.last_seen], "status": "ended" if o.until else None, "proof": articles,
             })  # fmt: skip
 
@@ -178,7 +196,7 @@ class _Entities:
                 })  # fmt: skip
 
     def _id_of(self, report: str, party: PartyRef) -> str:
-        return _of_entity(party.entity) if party.entity else _id("party", report, party.id)
+        return self._of(party.entity) if party.entity else _id("party", report, party.id)
 
     def _actors(self, report: str, parties: Iterable[PartyRef]) -> list[str]:
         """Ids of those parties that can take part."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from mahdar.archive import own_list
 from mahdar.archive.answers import PartyRef
 from mahdar.exchange.places import Places
 from mahdar.exchange.running import Export
@@ -22,7 +23,7 @@ CONTEXT = {
     "mahdar": f"{URN}term:",
     **{name: {"@type": "@id"} for name in (
         "about", "appearance", "attendee", "organizer", "location", "author", "isBasedOn", "subjectOf", "memberOf",
-        "mahdar:from", "mahdar:to", "eventStatus", "claimInterpreter", "worksFor", "isPartOf",
+        "mahdar:from", "mahdar:to", "eventStatus", "sameAs", "claimInterpreter", "worksFor", "isPartOf",
     )},
 }  # fmt: skip
 _STATUSES = {
@@ -85,12 +86,16 @@ def _reports(export: Export) -> Iterator[Node]:
 
 
 def _entities(export: Export) -> Iterator[Node]:
+    own = own_list.of_entities(export.stream.connection)
     for e in export.stream.entities():
         is_person = e.kind == "person"
+        listed = own.get(e.id)
         yield {
             "@id": entity_id(e.id), "@type": _KINDS[e.kind], "identifier": e.id, "name": _in_both(e.name, e.name_en),
             "alternateName": [_arabic(name) for name in e.names if name != e.name],
             "jobTitle": [_arabic(role) for role in e.roles] if is_person else [],
+            "sameAs": f"http://www.wikidata.org/entity/{listed.wikidata}" if listed and listed.wikidata else None,
+            "mahdar:ownId": listed.id if listed else None,
         }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from mahdar.record import Noun
 
 ROOM = "mahdar.exchange"
 #: Version of the tables and columns: the first number rises where one goes or changes, the second where one is added.
-SCHEMA = "1.0"
+SCHEMA = "1.1"
 ColumnType = Literal["text", "integer", "number", "boolean", "day", "list", "code"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from mahdar.archive import own_list
 from mahdar.archive.answers import Line, PartyRef
 from mahdar.archive.findings import Named
 from mahdar.archive.streaming import Stream
@@ -115,9 +116,12 @@ def _participants(stream: Stream, _: Options) -> Iterator[Row]:
 
 
 def _entity_rows(stream: Stream, _: Options) -> Iterator[Row]:
+    own = own_list.of_entities(stream.connection)
     for e in stream.entities():
+        listed = own.get(e.id)
         yield (
-            e.id, e.kind, e.name, e.name_en, e.types, e.names, e.roles, e.reports, e.mentions, e.first_day, e.last_day
+            e.id, e.kind, e.name, e.name_en, e.types, e.names, e.roles, e.reports, e.mentions, e.first_day, e.last_day,
+            listed.id if listed else None, listed.wikidata if listed else None,
         )  # fmt: skip
 
 
@@ -137,7 +141,8 @@ def _event_versions(stream: Stream, _: Options) -> Iterator[Row]:
 def _chains(stream: Stream, _: Options) -> Iterator[Row]:
     for c in stream.chains():
         days = _days(step.day for step in c.steps)
-        yield c.id, c.area, c.status, *_named(c.givers), *_named(c.takers), len(c.steps), *days
+        said = c.confirmed.day if c.confirmed is not None else None
+        yield c.id, c.area, c.status, c.due, said, *_named(c.givers), *_named(c.takers), len(c.steps), *days
 
 
 def _chain_steps(stream: Stream, _: Options) -> Iterator[Row]:

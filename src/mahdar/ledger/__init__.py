@@ -55,13 +55,15 @@ def _chain(entities: Entities, found: Chain, id_: str, givers: list[Named], take
     steps = [_step(entities, t, step) for t, step in found.steps]
     d = found.decided
     decided = StatusDecision(d.key, d.by, d.at, d.why, found.by_rule) if d is not None else None
-    return Pledges(id_, found.told[0].commitment.area, found.status, givers, takers, steps, decided)
+    by_steps = found.by_steps if d is None and found.overdue else None
+    return Pledges(id_, found.told[0].commitment.area, found.status, givers, takers, steps, decided, by_steps)
 
 
 def _step(entities: Entities, t: chains.Told, step: str) -> Step:
     c, day = t.commitment, None if t.day == chains.UNKNOWN_DAY else t.day
     from_, to = (_names(entities, t.doc, some) for some in (c.from_, c.to))
-    return Step(t.doc, t.index, day, step, from_, to, entities.scenes[t.doc].told.text[slice(*c.span)], c.span)
+    words = entities.scenes[t.doc].told.text[slice(*c.span)]
+    return Step(t.doc, t.index, day, step, from_, to, words, c.span, chains.deadline_of(t))
 
 
 def _names(entities: Entities, doc: str, parties: list[str]) -> list[str]:

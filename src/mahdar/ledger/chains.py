@@ -15,6 +15,7 @@ from mahdar.arabic.numbers import find_numbers
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import words
 from mahdar.archive.decisions import Decision
+from mahdar.archive.due import due, lapsed
 from mahdar.ledger.sides import Side, overlap, sides_of
 from mahdar.ledger.stems import stems
 from mahdar.record import Commitment
@@ -65,25 +66,47 @@ class Told:
 class Chain:
     """Commitments on one thing in the order of their reports, what each is there, and how it stands.
 
-    `decided` is what somebody said of how it stands, which wins over the rule.
+    `decided` is what somebody said of how it stands, which wins over the rule; `as_of` is the day on which its deadline
+    is judged.
     """
 
     told: list[Told] = field(default_factory=list)
     decided: Decision | None = None
+    as_of: str | None = None
 
     @property
     def steps(self) -> list[tuple[Told, Step]]:
         return list(zip(self.told, _steps(self.told), strict=True))
 
     @property
-    def by_rule(self) -> Status:
+    def by_steps(self) -> Status:
         """How it stands by its steps alone."""
         return _status(self.steps)
 
     @property
+    def due(self) -> str | None:
+        """The last day on which it can be kept, of the deadlines of its steps."""
+        return due((step, deadline_of(t), None if t.day == UNKNOWN_DAY else t.day) for t, step in self.steps)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its day has passed with nothing delivered or refused."""
+        return any(map(deadline_of, self.told)) and lapsed(self.by_steps, self.due, self.as_of)
+
+    @property
+    def by_rule(self) -> Status:
+        """How it stands by its steps, lapsed where the day by which it was due has passed."""
+        return "lapsed" if self.overdue else self.by_steps
+
+    @property
     def status(self) -> str:
-        """How it stands: as somebody decided, else by its steps."""
+        """How it stands: as somebody decided, else by rule."""
         return self.by_rule if self.decided is None or self.decided.status is None else self.decided.status
+
+
+def deadline_of(told: Told) -> str | None:
+    """By when a commitment is to be kept, in its report's words; of one that is denied None."""
+    return told.commitment.deadline if told.commitment.status != "denied" else None
 
 
 def commitments(entities: Entities) -> list[Told]:
@@ -118,8 +141,13 @@ def _persons(scene: Scene) -> frozenset[str]:
 
 def chain(found: list[Told]) -> list[Chain]:
     """Commitments of one thing together, each joined to the chain that it fits best."""
+    return [Chain([found[at] for at in group]) for group in chained(found)]
+
+
+def chained(found: list[Told]) -> list[list[int]]:
+    """The chains as the places of their commitments in `found`, each in its order."""
     rare = _rarity(found)
-    chains: list[Chain] = []
+    chains: list[list[int]] = []
     # Without a word in common only an answer in the same report can join, so nothing else need be compared.
     having: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=LAST))
     chain_of: list[int] = []
@@ -129,10 +157,10 @@ def chain(found: list[Told]) -> list[Chain]:
         scored = [(likeness(told, found[other], rare), chain_of[other]) for other in near]
         best, n = max(scored, default=(0.0, -1))
         if best >= JOINS:
-            chains[n].told.append(told)
+            chains[n].append(at)
         else:
             n = len(chains)
-            chains.append(Chain([told]))
+            chains.append([at])
         chain_of.append(n)
         for key in (told.doc, *told.words):
             having[key].append(at)

@@ -17,11 +17,24 @@ from mahdar.ledger.joined import Joined, Line
 from mahdar.ledger.series import series
 from mahdar.ledger.sides import Side
 from mahdar.ledger.versions import Teller
-from mahdar.who.english import Naming, state, state_named
+from mahdar.who import Entities
+from mahdar.who.english import Naming, called, spelled, state, state_named
 from mahdar.who.offices import offices
 
 
-def figures_of(joined: Joined, event_ids: Mapping[Line, str] | None = None) -> Callable[[], list[Series]]:
+def naming_of(entities: Entities) -> Callable[[Entities], Naming]:
+    """Begin to spell the names of all entities in Latin letters, beside this process where it can.
+
+    What is given back names the same entities under ids that may have become others.
+    """
+    names = called(entities)
+    spelling = beside(lambda: spelled(names.values()), len(entities.scenes))
+    return lambda entities: Naming(entities, names, spelling())
+
+
+def figures_of(
+    joined: Joined, event_ids: Mapping[Line, str] | None = None, naming: Naming | None = None
+) -> Callable[[], list[Series]]:
     """Begin to work out the series of figures, beside this process where it can; the ids are those of `find`."""
     told_of: dict[str, set[str]] = defaultdict(set)
     for event in joined.events:
@@ -32,7 +45,8 @@ def figures_of(joined: Joined, event_ids: Mapping[Line, str] | None = None) -> C
     for scene in entities.scenes.values():
         if scene.told.record.figures:
             _ = scene.countries  # noted here: what the other process notes of a report is lost with it
-    return beside(lambda: series(entities, Naming(entities), originals, events), len(entities.scenes))
+    named = naming or Naming(entities)
+    return beside(lambda: series(entities, named, originals, events), len(entities.scenes))
 
 
 def find(
@@ -41,16 +55,17 @@ def find(
     event_ids: Mapping[Line, str] | None = None,
     chain_ids: Mapping[Line, str] | None = None,
     figures: Callable[[], list[Series]] | None = None,
+    naming: Naming | None = None,
 ) -> Findings:
     """What the reports add up to; the ids are of the event and the chain that a line (report and number) belongs to.
 
-    `figures` gives the series where they are worked out already.
+    `figures` gives the series, and `naming` the names, where they are worked out already.
     """
     entities = joined.entities
-    naming = Naming(entities)
+    naming = naming or Naming(entities)
     ids = [_event_id(event, event_ids or {}) for event in joined.events]
     if figures is None:
-        figures = figures_of(joined, event_ids)
+        figures = figures_of(joined, event_ids, naming)
     held = offices(entities, naming)
     sides = {_chain_id(chain, chain_ids or {}): _sides_of(chain, naming) for chain in joined.chains}
     spoken_for = {named.entity for both in sides.values() for some in both for named in some}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from mahdar.archive.days import days_of
 from mahdar.archive.decisions import Decision
-from mahdar.ledger.chains import Chain, chain, commitments, decide
+from mahdar.ledger.beside import beside
+from mahdar.ledger.chains import Chain, chained, commitments, decide
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import Telling, likeness, merge, tellings
 from mahdar.who import Decided, Entities, Link, Told, link
@@ -47,13 +49,22 @@ def join(reports: list[Told], judged: Judged | None = None) -> Joined:
 
 def add_up(entities: Entities, judged: Judged, copies: list[Copied]) -> Joined:
     """What the reports add up to once it is known who is who; ids of entities are those of `entities.of`."""
+    promised = commitments(entities)
+    in_chains = beside(lambda: chained(promised), len(entities.scenes))
     told = {(t.doc, t.index): t for t in tellings(entities)}
     groups: list[list[Line]] = [[(t.doc, t.index) for t in event] for event in merge(list(told.values()))]
     groups = settle(groups, judged.engagements, lambda a, b: likeness(told[a], told[b]))
     events = [sorted((told[line] for line in group), key=_order) for group in groups]
-    chains = chain(commitments(entities))
+    latest = _latest(entities)
+    chains = [Chain([promised[at] for at in group], as_of=latest) for group in in_chains()]
     decide(chains, judged.chains)
     return Joined(entities, events, chains, copies)
+
+
+def _latest(entities: Entities) -> str | None:
+    """The latest day of a report, on which deadlines are judged."""
+    days = (days_of(scene.told.day[:10]) for scene in entities.scenes.values() if scene.told.day)
+    return max((day[1] for day in days if day is not None), default=None)
 
 
 def event_links(events: list[list[Telling]]) -> list[Link]:

@@ -25,7 +25,7 @@ from mahdar.ledger.beside import beside
 from mahdar.ledger.chains import Chain
 from mahdar.ledger.copies import find_copies, grouped
 from mahdar.ledger.events import Telling
-from mahdar.ledger.findings import figures_of, find
+from mahdar.ledger.findings import figures_of, find, naming_of
 from mahdar.ledger.joined import Copied, Joined, Judged, Line, add_up, event_links
 from mahdar.ledger.records import told_of
 from mahdar.ledger.register import Place, Register
@@ -37,6 +37,8 @@ from mahdar.who.identity import KIND_OF_TYPE
 TRIES = 3
 #: Rooms whose code and data decide what is linked.
 _ROOMS = ("arabic", "who", "ledger")
+#: The file of another room that does so too.
+_DUE = "archive/due.py"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def linker() -> str:
     house = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for room in _ROOMS:
-        for path in sorted((house / room).rglob("*")):
+        for path in [house / _DUE, *sorted((house / room).rglob("*"))]:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(house)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -98,7 +100,8 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     known_copies = bool(known) and before.values.get(TEXTS) == texts
     copies = _kept_copies(archive) if known_copies else None
     found_copies = beside(lambda: grouped(find_copies(reports)), 0 if known_copies else len(reports))
-    entities = link(reports, judged.parties)
+    entities = link(reports, judged.parties, desk.own_list())
+    named = naming_of(entities)
     groups = [[(kind, *item) for item in group] for kind, some in _parties(entities) for group in some]
     register.enter(reports, {place for group in groups for place in group})
     entity = register.group(groups)
@@ -106,9 +109,10 @@ def _work_out(archive: Archive, before: State, *, full: bool) -> Found:
     joined = add_up(entities, judged, found_copies() if copies is None else copies)
     entity |= register.group(_line_groups(joined), _steps(joined))
     event_ids = _ids("engagement", entity)
-    figures = figures_of(joined, event_ids)
+    naming = named(joined.entities)
+    figures = figures_of(joined, event_ids, naming)
     links = _link_rows(joined, judged, register, entity)
-    found = find(joined, event_ids=event_ids, chain_ids=_ids("chain", entity), figures=figures)
+    found = find(joined, event_ids=event_ids, chain_ids=_ids("chain", entity), figures=figures, naming=naming)
     notes = {before.present[told.doc].report: _json(told) for told in reports}
     return replace(
         _rows(joined, entity, before, found),
@@ -146,8 +150,13 @@ def _rows(joined: Joined, entity: dict[Place, str], before: State, found: Findin
 
 
 def _standing(c: Chain) -> tuple[str, str | None, int | None]:
-    """How a chain stands; where somebody decided it, how it stands by rule, and the number of the decision."""
-    return (c.status, None, None) if c.decided is None else (c.status, c.by_rule, c.decided.key)
+    """How a chain stands; where somebody decided it, how it stands by rule, and the number of the decision.
+
+    Where it lapsed because its day has passed, how it stands by its steps alone is beside it, and no decision.
+    """
+    if c.decided is not None:
+        return c.status, c.by_rule, c.decided.key
+    return c.status, c.by_steps if c.overdue else None, None
 
 
 def _texts(reports: list[Told], before: State) -> str:

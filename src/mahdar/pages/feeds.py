@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,6 +54,8 @@ def looks_like_feed(head: bytes) -> bool:
 
 def read_feed(data: bytes) -> Feed:
     """The entries of RSS, Atom or a sitemap. Raises `UnreadableInput` for anything else, and for XML with entities."""
+    if data.startswith(b"\x1f\x8b"):
+        data = _unpacked(data)
     if len(data) > LONGEST_PAGE:
         raise NotAReport(f"longer than {LONGEST_PAGE // 1_000_000} MB", expected="a feed", remedy="leave it out")
     if re.search(rb"<!(?:ENTITY|DOCTYPE[^>]*\[)", data, re.IGNORECASE):
@@ -63,6 +66,14 @@ def read_feed(data: bytes) -> Feed:
     if _SITEMAP.search(text[:8192]):
         return Feed(None, list(_addresses(text)))
     return _parsed(data)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What a compressed feed or sitemap (``sitemap.xml.gz``) holds, as far as it may be long."""
+    try:
+        return zlib.decompressobj(31).decompress(data, LONGEST_PAGE + 1)
+    except zlib.error as error:
+        raise UnreadableInput(f"a damaged gzip ({error})", expected="a feed", remedy="check the address") from None
 
 
 def _addresses(text: str) -> Iterator[Entry]:

@@ -36,6 +36,10 @@ PORTS = frozenset((80, 443, 8080, 8443))
 #: Seconds between two questions to one host, at the least and at the most that a robots.txt can ask for.
 PAUSE, LONGEST_PAUSE = 1.0, 30.0
 LONGEST_ROBOTS = 500_000
+#: What is said of an answer that may be another one soon.
+LATER = "try again later"
+#: Answers of servers that are busy, and those that a page is gone for good.
+_BUSY, _GONE = frozenset((408, 425, 429)), frozenset((404, 410))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 #: Kept for protocols by IANA; Python calls some of it global.
@@ -117,7 +121,7 @@ class Fetcher:
             else:
                 raise UnreadableInput(f"more than {MOST_REDIRECTS} redirects", expected="a page", where=at)
             if answer.status not in (200, 304):
-                raise UnreadableInput(f"the server answers {answer.status}", expected="a page", where=at)
+                raise _refusal(answer.status, at)
         except InputError as error:
             raise redirected(error, url, at) from None
         return answer
@@ -218,7 +222,7 @@ class Fetcher:
             if isinstance(error, TimeoutError):
                 raise _too_slow(url) from None
             reason = str(error) or type(error).__name__
-            raise UnreadableInput(f"it cannot be fetched ({reason})", remedy="try again later", where=url) from None
+            raise UnreadableInput(f"it cannot be fetched ({reason})", remedy=LATER, where=url) from None
 
     def _body(
         self, answer: http.client.HTTPResponse, headers: Mapping[str, str], url: str, begun: float, most: int
@@ -287,7 +291,11 @@ def _checked(url: str) -> str:
     return urlunsplit((parts.scheme, netloc, quote(parts.path, safe=safe), quote(parts.query, safe=safe), ""))
 
 
+def _refusal(status: int, url: str) -> InputError:
+    kind = NotAReport if status in _GONE else UnreadableInput
+    remedy = LATER if status in _BUSY or status >= 500 else ""
+    return kind(f"the server answers {status}", expected="a page", remedy=remedy, where=url)
+
+
 def _too_slow(url: str) -> InputError:
-    return UnreadableInput(
-        f"slower than {MOST_SECONDS:.0f} seconds", expected="a page", remedy="try again later", where=url
-    )
+    return UnreadableInput(f"slower than {MOST_SECONDS:.0f} seconds", expected="a page", remedy=LATER, where=url)

@@ -1,4 +1,7 @@
-"""JSON lines: one report a line, ``{"id", "text", "date", "url", "outlet", "title"}``; other keys are passed over."""
+"""JSON lines: one report a line, ``{"id", "text", "date", "url", "outlet", "title"}``; other keys are passed over.
+
+A line that is an entity of FollowTheMoney is read as one (`ftm`).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from typing import Any, BinaryIO
 from mahdar.errors import BadDate, InputError, NotAReport, UnreadableInput
 from mahdar.pages.decoding import decode
 from mahdar.pages.found import LONGEST_REPORT, Note, Notes, SetAside, empty, too_long
+from mahdar.pages.ftm import Others, is_document, is_entity, report_of_entity
 from mahdar.record import Report
 
 #: Bytes. A code point takes six at most in the usual escapes (``\\u0627``); a megabyte is left for the other fields.
@@ -28,6 +32,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 def reports_in_lines(stream: BinaryIO, where: str, day: str | None, notes: Notes) -> Iterator[Report | SetAside]:
     """Every line of `stream` as a report or set aside; `day` is the date of those that have none. Never raises."""
     number = 0
+    others = Others()
     try:
         while line := stream.readline(LONGEST_LINE + 1):
             number += 1
@@ -41,7 +46,9 @@ def reports_in_lines(stream: BinaryIO, where: str, day: str | None, notes: Notes
                 _pass_line(stream, line)
                 yield too_long(place)
             elif line.strip():
-                yield _report(line, place, day, notes)
+                item = _report(line, place, day, notes, others)
+                if item is not None:
+                    yield item
     except (EOFError, OSError, zlib.error) as error:
         yield SetAside(
             where,
@@ -51,6 +58,7 @@ def reports_in_lines(stream: BinaryIO, where: str, day: str | None, notes: Notes
                 where=where,
             ),
         )
+    others.tell(where, notes)
 
 
 def _pass_line(stream: BinaryIO, line: bytes) -> None:
@@ -58,11 +66,18 @@ def _pass_line(stream: BinaryIO, line: bytes) -> None:
         line = stream.readline(LONGEST_LINE)
 
 
-def _report(line: bytes, place: str, day: str | None, notes: Notes) -> Report | SetAside:
+def _report(line: bytes, place: str, day: str | None, notes: Notes, others: Others) -> Report | SetAside | None:
+    """The report of a line, or why there is none; None for an entity that is no document."""
     try:
         text, note = decode(line.rstrip(b"\r\n"))
         fields = _fields(text)
-        report = _from_fields(fields, place, day, notes)
+        if is_entity(fields):
+            if not is_document(fields):
+                others.count(fields["schema"])
+                return None
+            report = _mended(report_of_entity(fields, place, day, notes), place, notes)
+        else:
+            report = _from_fields(fields, place, day, notes)
     except InputError as error:
         return SetAside(place, type(error)(error.found, expected=error.expected, remedy=error.remedy, where=place))
     if len(report.text) > LONGEST_REPORT:
@@ -98,10 +113,17 @@ def _from_fields(fields: dict[str, Any], place: str, day: str | None, notes: Not
         raise NotAReport("an empty 'id'", expected="an id for every report", remedy="give it one")
     values = {key: _string(fields, key) for key in ("id", "text", *_OPTIONAL)}
     values["date"] = _day(fields["date"], place, notes) if fields.get("date") is not None else day
+    return _mended(Report.model_validate({**values, "path": place}), place, notes)
+
+
+def _mended(report: Report, place: str, notes: Notes) -> Report:
+    """The report without characters that cannot be written."""
+    values = {key: getattr(report, key) for key in ("id", "text", "date", *_OPTIONAL)}
     mended = {key: value if value is None else _UNWRITABLE.sub("\ufffd", value) for key, value in values.items()}
-    if mended != values:
-        notes(Note(place, "characters that cannot be written as UTF-8 are U+FFFD now"))
-    return Report.model_validate({**mended, "path": place})
+    if mended == values:
+        return report
+    notes(Note(place, "characters that cannot be written as UTF-8 are U+FFFD now"))
+    return report.model_copy(update=mended)
 
 
 def _string(fields: dict[str, Any], key: str) -> str | None:

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 #: What a file is, by the end of its name; pages that were saved by their address end in '?id=7' or '@id=7' too.
 _KINDS = (
-    ("lines", re.compile(r"\.jsonl(?:\.gz)?$")),
+    ("lines", re.compile(r"\.(?:jsonl|ndjson|ijson|ftm|ftm\.json)(?:\.gz)?$")),
     ("text", re.compile(r"\.txt$")),
     ("warc", re.compile(r"\.warc(?:\.gz)?$")),
     ("zip", re.compile(r"\.zip$")),
-    ("feed", re.compile(r"\.(?:rss|atom|xml)$")),
+    ("feed", re.compile(r"\.(?:rss|atom|xml)(?:\.gz)?$")),
     ("page", re.compile(r"\.(?:x?html?|shtml|aspx?|php\d?|jsp)(?:[?@&].*)?$")),
 )
-EXPECTED = ".txt, .jsonl, .jsonl.gz, .html, .warc, .warc.gz, .zip, .rss, .atom or .xml"
+EXPECTED = ".txt, .jsonl, .jsonl.gz, .ftm.json, .html, .warc, .warc.gz, .zip, .rss, .atom or .xml"
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 _JSON_OBJECT = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*["}]')
 

@@ -20,6 +20,7 @@ from mahdar.reading.figures import find_figures
 from mahdar.reading.furniture import find_furniture
 from mahdar.reading.incidents import find_incidents
 from mahdar.reading.names import find_names
+from mahdar.reading.own_names import own_reader
 from mahdar.reading.parties import find_parties
 from mahdar.reading.reference import find_references
 from mahdar.reading.statements import find_statements
@@ -78,9 +79,15 @@ def read_given(report: Report, known: Mapping[str, Any], stages: Sequence[Callab
 def reader() -> str:
     """Who reads: the versions of Mahdar, of its rules and of its model, or of the rules alone where there is no model.
 
-    'mahdar 0.1.0 / rules 2026.11-6 / model 2026.11-2'. Records carry it, and work is keyed by it. Raises `TaggerError`
+    With a list of the user's own, its digest as well.
+
+    'mahdar 0.1.0 / rules 2026.11-7 / model 2026.11-2'. Records carry it, and work is keyed by it. Raises `TaggerError`
     where MAHDAR_TAGGER names a folder without a usable model.
     """
+    return _versions() + own_reader()
+
+
+def _versions() -> str:
     rules = f"mahdar {VERSION} / rules {RULES}"
     folder = default_folder()
     if folder is None:

@@ -53,6 +53,13 @@ def classes(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def of_classes(*names: str) -> frozenset[str]:
+    """The folded words of any of these classes in meeting_words.tsv, none of which is seen through clitics."""
+    assert not _SEEN_THROUGH.intersection(names), "roles, titles and bodies stand behind clitics too"
+    return frozenset(word for word, found in _classes().items() if found.intersection(names))
+
+
 @lru_cache(maxsize=FORMS)
 def role_proclitic(word: str) -> str:
     """The proclitic of a folded word that is a role or title ('ووزير' gives 'و'), else ''."""
@@ -94,11 +101,13 @@ class Clauses:
 
     def beginnings(self, may_begin: Callable[[str], bool]) -> Iterator[tuple[int, tuple[int, int]]]:
         """Words outside names and page furniture at which a cue can begin, each with its sentence ``[first, last)``."""
+        found = self.draft.where(may_begin)
         for first, last in self.draft.sentences:
             if self.draft.in_noise(self.words[first].start):
                 continue
-            for i in range(first, last):
-                if may_begin(self.words[i].text) and i not in self.inside:
+            k, j = bisect_left(found, first), bisect_left(found, last)
+            for i in found[k:j]:
+                if i not in self.inside:
                     yield i, (first, last)
 
     def text(self, i: int) -> str:

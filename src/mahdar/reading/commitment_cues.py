@@ -163,7 +163,7 @@ def cue_at(words: Sequence[Word], i: int, *, said: bool = False) -> Cue | None:
     text = words[i].text
     if not may_begin(text):
         return None
-    cue = _verb_at(words, i) or (_noun_at(words, i, said=said) if _may_open(text) else None)
+    cue = _verb_at(words, i) or noun_at(words, i, said=said)
     if cue is not None:
         return cue
     if text in ("سوف", "وسوف") or (is_future(text) and not _tells_contact(words, i)):
@@ -188,12 +188,14 @@ def _verb_at(words: Sequence[Word], i: int) -> Cue | None:
             return None
     kind = "pledge" if proclitic.endswith("س") and _is_own_act(words, i, asking) else asking.kind
     form = "future" if proclitic.endswith("س") else asking.form
-    needs = asking.needs if kind == asking.kind else ()
+    needs = () if kind != asking.kind or proclitic.endswith("س") else asking.needs
     return Cue(i, i + 1, kind, needs, form, asking.object, asking.gender, asking.number)
 
 
-def _noun_at(words: Sequence[Word], i: int, *, said: bool) -> Cue | None:
+def noun_at(words: Sequence[Word], i: int, *, said: bool) -> Cue | None:
     """The cue of a listed noun or phrase with what has to stand before it."""
+    if not _may_open(words[i].text):
+        return None
     hit = _phrases().at(words, i, ("", "و", "ب", "ل", "وب", "ول"))
     before = words[i - 1].text if i else ""
     for kind, wanted in hit.value if hit is not None else ():

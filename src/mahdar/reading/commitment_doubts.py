@@ -11,6 +11,12 @@ from mahdar.reading.engagement_cues import cue_at as engagement_cue
 _THAT = frozenset(("ان", "بان"))
 _WHAT = frozenset(("ما", "بما", "مما"))
 _OF_IT = frozenset(("به", "بها"))
+#: Behind a number that counts nothing: 'اف 16 [هي] الأولى'.
+_NO_THING = frozenset(("هي", "هو", "هم", "في", "من", "علي", "التي", "الذي", "و"))
+#: A noun of what is intended, as verbs in the imperfect tell it: 'عزمه زيارة'.
+_INTENT = "عزم"
+#: 'that not', folded; 'except' is folded so too.
+_THAT_NOT = "الا"
 #: How far behind a cue what it needs stands, and what is asked, in words.
 NEEDED_WITHIN, ASKED_WITHIN = 14, 24
 #: How far before a cue the word stands that denies it.
@@ -29,7 +35,8 @@ def is_doubtful(clauses: Clauses, cue: Cue, last: int) -> bool:
         return True
     if _is_only_wished(clauses, cue) or _is_counted(clauses, cue):
         return True
-    if cue.kind == "pledge" and cue.form in ("imperfect", "future") and _only_travels(clauses, cue, last):
+    intends = cue.form in ("imperfect", "future") or clauses.text(cue.at).startswith(_INTENT)
+    if cue.kind == "pledge" and intends and _only_travels(clauses, cue, last):
         return True
     return is_idle(clauses, cue)
 
@@ -116,9 +123,18 @@ def _has_needed(clauses: Clauses, cue: Cue, last: int) -> bool:
 
 def _is_needed(clauses: Clauses, k: int, need: str) -> bool:
     text = clauses.text(k)
+    if need == "thing" and _is_count(clauses, k):
+        return True
     if need in ("thing", "force"):
         return need in classes(text)
     if need in ("other", "ref"):
         reference = clauses.inside.get(k)
         return (reference is not None and not clauses.is_person(reference)) or "anybody" in classes(text)
+    if need == "ان" and text == _THAT_NOT:
+        return True
     return text == need or (len(need) <= 2 and text.startswith(need) and len(text) > 3)
+
+
+def _is_count(clauses: Clauses, k: int) -> bool:
+    """Whether word `k` is the number of things that are counted: 'سلم [26] آلية'."""
+    return clauses.words[k].kind == NUMBER and clauses.is_word(k + 1) and clauses.text(k + 1) not in _NO_THING

@@ -194,7 +194,8 @@ def _from_verb(clauses: Clauses, speech: Speech, cue: Cue, holder: Statement | N
         if spoken is None or (cue.form == "future" and not _own(clauses, cue)):
             return Maker(spoken or _goes_on(clauses, speech, cue), cue.at, sure=False)
         return Maker(spoken, cue.at)
-    near = cue.at - 1 <= subject.last <= cue.at and not (subject.last < cue.at and clauses.text(cue.at)[:1] == "و")
+    apart = clauses.text(cue.at)[:1] == "و" or clauses.text(cue.at - 1) in _PRONOUNS
+    near = cue.at - 1 <= subject.last <= cue.at and not (subject.last < cue.at and apart)
     first = subject.first if near else cue.at
     if cue.kind == "agreement" and len(subject.parties) == 1 and (sides := both_sides(clauses, cue)):
         return Maker(list(dict.fromkeys((*subject.parties, *sides))), first)

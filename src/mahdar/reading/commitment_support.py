@@ -74,6 +74,7 @@ def is_help(word: str) -> bool:
     return any(others.get(form) == "support" for stem in stems for form in (stem, bare(stem)))
 
 
+@lru_cache(maxsize=FORMS)
 def supports(word: str) -> bool:
     """Whether a word may tell of support."""
     return support_form(word)[0] != ""

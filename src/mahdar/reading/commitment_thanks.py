@@ -77,9 +77,12 @@ def _praises(clauses: Clauses, cue: Cue) -> bool:
 def _thanked(clauses: Clauses, cue: Cue) -> list[str] | None:
     """Who is thanked for what a noun with a pronoun gives: 'شكره [للتحالف] على دوره في', '[لبغداد] على ما قدمته'.
 
-    Without a pronoun it is the party right before: 'شاكرا [الأردن] على إرسال'.
+    Without a pronoun it is the party right before, a place it is in left aside: 'شاكرا [البعثة] في تونس على إرسال'.
     """
     thanked = clauses.inside.get(cue.at - 2) if clauses.text(cue.at - 1) == "علي" else None
+    if thanked is not None and clauses.governor(thanked)[0] == "in":
+        near = clauses.between(thanked.first - NEAR_THANKS, thanked.first)
+        thanked = near[-1] if near else None
     if thanked is not None and clauses.goes_on(cue.last) and not _praises(clauses, cue):
         return list(thanked.parties)
     word = clauses.text(cue.last - 1)

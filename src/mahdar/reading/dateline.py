@@ -243,9 +243,12 @@ def own_outlet(tokens: Sequence[Word], first: int, last: int) -> tuple[int, int,
 
     Words ``[first, last)`` of the name and how many letters of its first word are a proclitic.
     """
+    tellers = _tellers()
     for k in range(first, last - 2):
         text = tokens[k].text
-        role = _tellers().get(text)
+        role = tellers.get(text)
+        if role is None and text not in _TO:
+            continue
         if text in _TO and tokens[k + 1].text in _OPENERS:
             name = _quoted(tokens, k + 2, last)
             if name is not None and ((_told(tokens, k) and text == "ل") or _is_outlet(tokens, *name)):

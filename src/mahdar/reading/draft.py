@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -79,6 +80,18 @@ class Draft:
         return words(self.folded)
 
     @cached_property
+    def _forms(self) -> dict[str, list[int]]:
+        """The words by their folded text."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.words):
+            found.setdefault(word.text, []).append(i)
+        return found
+
+    def where(self, is_one: Callable[[str], bool]) -> list[int]:
+        """The words of which something holds by their folded text alone, in order; each text is asked of once."""
+        return sorted(i for text, at in self._forms.items() if is_one(text) for i in at)
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Sentences as ranges ``[first, last)`` of `words`."""
         return sentences(self.words)
@@ -100,6 +113,15 @@ class Draft:
     def in_noise(self, offset: int) -> bool:
         """Whether an original offset lies in page furniture."""
         return bool(self.noise) and any(start <= offset < end for start, end in self.noise)
+
+    @property
+    def noisy(self) -> list[bool]:
+        """Whether each word lies in page furniture."""
+        found = [False] * len(self.words)
+        for start, end in self.noise:
+            first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+            found[first:last] = [True] * (last - first)
+        return found
 
     @cached_property
     def party(self) -> dict[str, Party]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mahdar.reading.clauses import Clauses, classes, reports
+from mahdar.reading.clauses import Clauses, classes, of_classes, reports
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import in_focus
 from mahdar.reading.engagement_cues import Cue
@@ -22,11 +22,13 @@ SAID_WITHIN = 3
 
 def council_sessions(clauses: Clauses) -> Iterator[Contact]:
     """Sessions told by a vote ('يصوت [مجلس] الأمن اليوم') or by a speech before a council ('كلمة أمام [البرلمان]')."""
+    opening = of_classes("votes", "briefing")
     for first, last in clauses.draft.sentences:
         if clauses.draft.in_noise(clauses.words[first].start):
             continue
         for i in range(first, last):
-            if i in clauses.inside:
+            text = clauses.words[i].text
+            if (text not in opening and text != "امام") or i in clauses.inside:
                 continue
             if clauses.has(i, "votes"):
                 council, who = _council_at(clauses, i + 1) or _council_before(clauses, first, i), None

@@ -150,6 +150,7 @@ def names_contact(word: str) -> bool:
     return found is not None and found[0].frame == "noun" and found[0].kind != "letter"
 
 
+@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a folded word can be a cue."""
     return _form_of(word) is not None

@@ -8,7 +8,7 @@ from datetime import date
 from mahdar.arabic.calendar import date_in, find_dates
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
-from mahdar.reading.clauses import RELATIVES, Clauses, is_verb, reports
+from mahdar.reading.clauses import RELATIVES, Clauses, classes, is_verb, reports
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_merging import Contact
@@ -33,7 +33,8 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     if contact.kind != "visit":
         contact.who = _states_for_capitals(draft, contact.who)
     acting = list(dict.fromkeys(_holder_of_office(draft, p) for p in contact.who))
-    contact.who = [p for p in _without_states(draft, acting) if _may_act(draft, p)]
+    kept = _without_states(draft, acting, councils=contact.kind == "session")
+    contact.who = [p for p in kept if _may_act(draft, p)]
     if contact.place is None:
         there = places_of(clauses, right)
         contact.place = there[0] if there else _place_before(clauses, cue, contact)
@@ -227,11 +228,15 @@ def _sometime(clauses: Clauses, cue: Cue, last: int) -> bool:
     return any(clauses.has(k, "sometime") for k in range(max(clauses.sentence(cue.at)[0], cue.at - 4), last))
 
 
-def _without_states(draft: Draft, who: list[str]) -> list[str]:
-    """Parties without the states and bodies for which a person among them stands."""
+def _without_states(draft: Draft, who: list[str], *, councils: bool) -> list[str]:
+    """Parties without the states and bodies for which a person among them stands, but a council that sits with him."""
     people = [draft.party[p] for p in who if p in draft.party and draft.party[p].type == "PER"]
     behind = {p.of for p in people}
-    return [p for p in who if p not in behind]
+    return [p for p in who if p not in behind or (councils and _is_council(draft.party[p]))]
+
+
+def _is_council(party: Party) -> bool:
+    return party.type == "ORG" and any("body" in classes(fold(name).split(" ")[0]) for name in party.names)
 
 
 def _holder_of_office(draft: Draft, party: str) -> str:

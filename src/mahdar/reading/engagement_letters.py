@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.engagement_cues import Cue, carrier
 from mahdar.reading.engagement_merging import Contact
-from mahdar.reading.participants import right_of
+from mahdar.reading.participants import Side, right_of
 
 #: How many words behind a letter the verb that sends it stands.
 SENT_WITHIN = 4
 #: 'تسلم [منه] رسالة', 'وجه [له] دعوة'
+#: How many words behind a letter its addressee or sender is called by a post.
+ADDRESSED_WITHIN = 6
+#: Verbs of sending to who is elsewhere, unlike handing over.
+_SENDS_AFAR = ("بعث", "ارسل", "وجه", "رفع", "ابرق")
 _TO_HIM = frozenset(("منه", "منها", "له", "لها", "اليه", "اليها"))
 
 
@@ -19,6 +25,18 @@ def sent_behind(clauses: Clauses, cue: Cue) -> str:
         return ""
     sides = (carrier(clauses.text(k)) for k in range(cue.at + 1, cue.at + SENT_WITHIN))
     return next((side for side in sides if side in ("sender", "recipient")), "")
+
+
+def is_to_nobody_named(clauses: Clauses, cue: Cue, verb: int | None, subjects: Sequence[Side]) -> bool:
+    """Whether who sent or got a letter is named behind its verb, and the other only by a post or not at all."""
+    if cue.kind != "letter" or verb is None or not any(s.reference.first > verb for s in subjects):
+        return False
+    sends = any(stem in clauses.text(verb) for stem in _SENDS_AFAR)
+    return sends or any(
+        clauses.has(k, "role") or clauses.has(k, "officials")
+        for k in range(cue.at + 1, cue.at + ADDRESSED_WITHIN)
+        if clauses.is_word(k) and k not in clauses.inside
+    )
 
 
 def hands_him(clauses: Clauses, cue: Cue, verb: int, before: Contact) -> bool:

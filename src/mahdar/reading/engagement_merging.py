@@ -49,6 +49,8 @@ class Contact:
     on_arrival: bool = False
     #: Its date is only when it began: 'يزور روسيا منذ الاثنين'.
     since: bool = False
+    #: Its other side is only called by a post that names nobody: 'بعث فلان برقية إلى عاهل البلاد'.
+    unnamed: bool = False
     #: Where else it is told: the words of the cues that were merged into it.
     retold: list[int] = field(default_factory=list)
     #: Of the cue, see `Cue`.

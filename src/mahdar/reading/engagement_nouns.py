@@ -11,7 +11,7 @@ from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_conferences import add_attending, attends_city, confers
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at
 from mahdar.reading.engagement_details import capital_of_state, completed
-from mahdar.reading.engagement_letters import hands_him, sent_behind
+from mahdar.reading.engagement_letters import hands_him, is_to_nobody_named, sent_behind
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_sides import (
     TAKING_PART,
@@ -22,6 +22,7 @@ from mahdar.reading.engagement_sides import (
     is_body,
     is_outlet,
     is_place,
+    is_thing,
     names_agreement,
     places_joined,
     signs,
@@ -31,8 +32,10 @@ from mahdar.reading.participants import Side, Sides, right_of
 #: 'اجتماع مغلق [عقده] مجلس الأمن', and how many words behind the noun.
 _HELD_BY = frozenset(("عقده", "عقدها", "عقدته", "عقدتها", "يعقده", "يعقدها", "تعقده", "تعقدها"))
 HELD_WITHIN = 4
+#: How many words behind the noun 'مع' is told to join the other side: 'اجتماع عقدته "الهيئة" [مع] "المجلس"'.
+JOINED_WITHIN = 8
 #: How many words behind the noun it is told which place hosted it.
-HOSTED_WITHIN = 6
+HOSTED_WITHIN = 8
 #: How many words before 'لزيارة' it is told that it is only asked for.
 ASKED_WITHIN = 7
 #: How many words before 'على' the verb of one who presides stands: '[أشرف] الوزير فلان على اجتماع'.
@@ -65,10 +68,9 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     side = side or sent_behind(clauses, cue)
     contact.doubt = _doubt(clauses, cue, right, subjects, taking, side)
     left: tuple[str, ...] = ()
-    if _needs_owner(clauses, cue, right, subjects, taking, side):
-        left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
-        if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
-            left = tuple(before.who[:2])  # 'وسلمه رسالة': whom the contact before told of
+    contact.unnamed = not taking and is_to_nobody_named(clauses, cue, verb, subjects)
+    if not contact.unnamed and _needs_owner(clauses, cue, right, subjects, taking, side):
+        left = _left_for(clauses, cue, verb, before, subjects, taking)
     heard = _heard_by(clauses, cue, right) if not taking else []
     if heard:
         taking, contact.doubt, left = heard, "", _owner(clauses, cue, verb, before)
@@ -80,6 +82,8 @@ def read_noun(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     _host(cue, right, side, contact, subjects)
     contact.host = _at_arrival_by(clauses, cue, taking) or contact.host
     contact.kind = "session" if heard else _kind(clauses, cue, right, subjects)
+    if not contact.who and cue.kind == "conference" and _is_hosted(clauses, cue, contact):
+        return completed(clauses, cue, right, contact)
     if _is_conference(clauses, cue, contact, subjects + taking):
         contact.kind = "conference"
         add_attending(clauses, cue, contact)
@@ -153,6 +157,8 @@ def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], takin
         return "bare"
     if "دور" in clauses.text(cue.at) and not any(is_body(clauses, s.reference) for s in subjects + right.sides):
         return "term"
+    if cue.frame == "act:receive" and _of_a_thing(clauses, cue):
+        return "thing"
     if cue.frame == "act:receive":
         reports = any(s.person or s.role for s in taking)
     elif cue.kind == "signing":
@@ -164,6 +170,11 @@ def _doubt(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side], takin
     return "" if reports else "kind"
 
 
+def _of_a_thing(clauses: Clauses, cue: Cue) -> bool:
+    """Whether a thing is received: 'استقبال [الطائرة] المحافظ فلان'."""
+    return not cue.object and is_thing(clauses, cue.at + 1)
+
+
 def _hosting_place(clauses: Clauses, verb: int, subjects: list[Side]) -> str | None:
     """The place that is said to host a contact: 'احتضنت [الجزائر] اجتماعا'."""
     places = [s for s in subjects if is_place(clauses, s.reference) and s.relation in ("bare", "comma")]
@@ -172,10 +183,24 @@ def _hosting_place(clauses: Clauses, verb: int, subjects: list[Side]) -> str | N
 
 def _hosting_behind(clauses: Clauses, cue: Cue) -> str | None:
     """The place that a relative clause behind the noun names as host: 'الاجتماع الذي استضافته [الكويت]'."""
+    host = _host_behind(clauses, cue)
+    return host.parties[0] if host is not None and is_place(clauses, host) else None
+
+
+def _is_hosted(clauses: Clauses, cue: Cue, contact: Contact) -> bool:
+    """Make the state that is told to host a conference its host and side."""
+    host = _host_behind(clauses, cue)
+    if host is None or clauses.type_of(host) != "GPE":
+        return False
+    contact.who, contact.host, contact.doubt = list(host.parties), host.parties[0], ""
+    return True
+
+
+def _host_behind(clauses: Clauses, cue: Cue) -> Reference | None:
+    """The place or body that a relative clause behind the noun names as host: 'القمة التي تستضيفها [الكويت]'."""
     for k in range(cue.at + 1, cue.at + HOSTED_WITHIN):
         if clauses.text(k) in RELATIVES and carrier(clauses.text(k + 1)) == "host":
-            host = clauses.inside.get(k + 2)
-            return host.parties[0] if host is not None and is_place(clauses, host) else None
+            return clauses.inside.get(k + 2)
     return None
 
 
@@ -299,7 +324,7 @@ def _kind(clauses: Clauses, cue: Cue, right: Sides, subjects: list[Side]) -> str
     chaired_only = bool(right.of("chair")) and "اجتماع" in clauses.text(cue.at)
     people = any(s.person for s in subjects + right.of("bare", "by")) and cue.kind == "meeting"
     convenes = (body and not people and "لقا" not in clauses.text(cue.at)) or chaired_only
-    joined = any(clauses.has(k, "with") for k in range(cue.at + 1, cue.at + 4))
+    joined = any(clauses.has(k, "with") for k in range(cue.at + 1, cue.at + JOINED_WITHIN))
     if convenes and not joined and not right.of("with", "between"):
         return "session"
     if cue.kind == "session":
@@ -373,11 +398,21 @@ def _having(clauses: Clauses, cue: Cue) -> list[Side]:
     return [Side(holder, "bare", role, clauses.is_person(holder))]
 
 
+def _left_for(
+    clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None, subjects: list[Side], taking: list[Side]
+) -> tuple[str, ...]:
+    """The owner, or whom the contact before told of where that is the subject itself: 'وسلمه رسالة'."""
+    left = _owner(clauses, cue, verb, before, ids_of((), subjects + taking))
+    if before is not None and set(left) <= {p for s in subjects for p in s.reference.parties}:
+        return tuple(before.who[:2])
+    return left
+
+
 def _owner(
     clauses: Clauses, cue: Cue, verb: int | None, before: Contact | None, taken: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Whom a pronoun on the noun means, or the subject that the verb leaves out; both before 'لقاء جمعهما'."""
-    if _of_both(clauses, cue):
+    if _of_both(clauses, cue) or clauses.text(cue.at).endswith("هما"):
         first, _ = clauses.sentence(cue.at)
         people = [r for r in clauses.between(first, cue.at) if clauses.is_person(r)]
         return tuple(p for r in people[-2:] for p in r.parties)

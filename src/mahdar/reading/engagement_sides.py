@@ -75,3 +75,9 @@ def are_many(clauses: Clauses, side: Side) -> bool:
         return False
     first = max(0, side.reference.first - ROLE_LENGTH)
     return any(clauses.has(k, "many") for k in range(first, side.reference.first + 1))
+
+
+def is_thing(clauses: Clauses, i: int) -> bool:
+    """Whether word `i` is a common noun with the article, none of a person, post or state: '[الطائرة]'."""
+    plain = clauses.is_word(i) and i not in clauses.inside and not classes(clauses.text(i))
+    return plain and clauses.text(i).startswith("ال") and clauses.state_of(i) is None

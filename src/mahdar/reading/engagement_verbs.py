@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mahdar.reading.clauses import RELATIVES, Clauses, classes
+from mahdar.reading.clauses import RELATIVES, Clauses
 from mahdar.reading.draft import Reference
 from mahdar.reading.engagement_actors import agrees, left_out
 from mahdar.reading.engagement_cues import Cue, carrier, cue_at, may_carry
@@ -14,6 +14,7 @@ from mahdar.reading.engagement_sides import (
     ids_of,
     is_body,
     is_place,
+    is_thing,
     names_agreement,
     places_joined,
     signs,
@@ -21,6 +22,10 @@ from mahdar.reading.engagement_sides import (
 from mahdar.reading.origin import state_of_adjective
 from mahdar.reading.participants import ON_OCCASION, Side, Sides, right_of
 
+#: How many words behind the named subject of a meeting its object begins.
+OBJECT_WITHIN = 5
+#: How many words before the body that sent it a delegation is told: '[وفد] نيابي من لجنة الدفاع'.
+DELEGATION_BEFORE = 3
 #: How many words before 'الذي وقعه' the agreement is named.
 RELATED_WITHIN = 16
 #: How many words before a verb 'عقب ذلك' stands.
@@ -46,7 +51,7 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
     contact = Contact(cue.at, cue.kind, right.first, right.last)
     subject = None
     if cue.proclitic[:1] not in ("و", "ف") and clauses.text(cue.at - 1) not in ("كما", "ثم"):
-        subject = clauses.subject_before(cue.at)
+        subject = _led(clauses, clauses.subject_before(cue.at), cue.at)
         if subject is not None and not agrees(clauses.draft.party.get(subject.parties[0]), cue.gender):
             subject = None
     if cue.frame in ("at", "to"):
@@ -59,6 +64,17 @@ def read_verb(clauses: Clauses, cue: Cue, before: Contact | None) -> Contact | N
         found.with_before = clauses.text(cue.at - 1) == "ثم" or _after_that(clauses, cue)
         found.on_arrival = _upon_arrival(clauses, cue)
     return completed(clauses, cue, right, found) if found else None
+
+
+def _led(clauses: Clauses, subject: Reference | None, i: int) -> Reference | None:
+    """The subject before the verb at word `i`; for a body who leads its delegation: 'وفد المجلس برئاسة [فلان] زار'."""
+    if subject is None or clauses.is_person(subject):
+        return subject
+    sent = any(clauses.has(k, "delegation") for k in range(max(0, subject.first - DELEGATION_BEFORE), subject.first))
+    people = [r for r in clauses.between(subject.last, i) if clauses.is_person(r)]
+    if sent and people and clauses.governor(people[0], subject.last)[0] == "chair":
+        return people[0]
+    return subject
 
 
 def _upon_arrival(clauses: Clauses, cue: Cue) -> bool:
@@ -113,15 +129,37 @@ def _meeting(
         contact.first = min(contact.first, subject.first)
     elif groups < 2:
         addressed = bool(named) and all(s.relation in ("with", "by") for s in named)
-        left = contact.guessed = left_out(clauses, cue, before, ids_of((), named), addressed=addressed)
+        contact.unnamed = not addressed and len(named) == 1 and _meets_unnamed(clauses, named[0])
+        if not contact.unnamed:
+            left = contact.guessed = left_out(clauses, cue, before, ids_of((), named), addressed=addressed)
     contact.who = ids_of(left, named)
-    if cue.frame == "receive" and contact.who:
+    if cue.frame == "receive" and contact.who and not (cue.object and not named):
         contact.host = contact.who[0]
     if _convenes(clauses, cue, right, subject, named):
         contact.kind = "session"
-    if not (len(contact.who) > 1 or named or (contact.who and contact.kind == "session")):
+    if not named and len(contact.who) == 1 and (subject is not None or cue.object) and cue.frame in ("meet", "receive"):
+        contact.unnamed = _is_post_at(clauses, cue.at + 1)
+    if not (len(contact.who) > 1 or named or contact.unnamed or (contact.who and contact.kind == "session")):
         contact.doubt = contact.doubt or "bare"
     return contact
+
+
+def _meets_unnamed(clauses: Clauses, side: Side) -> bool:
+    """Whether somebody without a name stands behind the named subject: 'التقى الوزير فلان [نظيره] الهندي'."""
+    return side.relation == "bare" and side.person and _is_post_at(clauses, side.reference.last)
+
+
+def _is_post_at(clauses: Clauses, i: int) -> bool:
+    """Whether somebody is called only by a post at word `i`, words of time and titles before it left out."""
+    _, end = clauses.sentence(i - 1)
+    k = i
+    while k < min(end, i + OBJECT_WITHIN):
+        if clauses.has(k, "role") or clauses.has(k, "officials"):
+            return k not in clauses.inside
+        if not (clauses.has(k, "when") or clauses.has(k, "title") or clauses.is_comma(k)):
+            return False
+        k += 1
+    return False
 
 
 def _are_several(clauses: Clauses, cue: Cue, side: Side) -> bool:
@@ -135,7 +173,7 @@ def _convenes(clauses: Clauses, cue: Cue, right: Sides, subject: Reference | Non
     if not any(is_body(clauses, r) for r in ([subject] if subject is not None else heads)):
         return False
     if "جتمع" in clauses.text(cue.at):
-        return not right.of("with", "by")
+        return not right.of("with", "by") and not any(clauses.has(k, "with") for k in range(cue.at + 1, cue.at + 3))
     return "ستض" in clauses.text(cue.at)
 
 
@@ -186,6 +224,9 @@ def _visit(
     ]
     if subject is not None and clauses.text(cue.at - 1) in RELATIVES:
         visitors = [s for s in visitors if s.relation == "accompany"]  # '، الذي يزور البلاد، [فلان]'
+    met = _visited(clauses, cue, visitors, subject) if goal is None or goal.relation == "in" else None
+    if met is not None:
+        contact.kind, contact.host, contact.doubt = "meeting", met.parties[0], ""
     contact.who = ids_of(subject.parties if subject is not None else (), visitors)
     if contact.who and clauses.has(cue.at, "visits"):
         contact.doubt = ""
@@ -199,6 +240,22 @@ def _visit(
     elif (capital := capital_of_state(clauses, cue.at, right.last + 3)) is not None:
         contact.place, contact.doubt = capital, ""
     return contact
+
+
+def _visited(clauses: Clauses, cue: Cue, people: list[Side], subject: Reference | None) -> Reference | None:
+    """The person that another visits, which is to meet him: 'زار السفير فلان [المفتي علان] في دار الفتوى'."""
+    bare_ones = [s.reference for s in people if s.person and s.relation == "bare" and "زور" in _stem(clauses, cue)]
+    if subject is not None:
+        known = clauses.is_person(subject) and clauses.text(cue.at - 1) not in RELATIVES
+        return bare_ones[0] if known and len(bare_ones) == 1 else None
+    if len(bare_ones) != 2 or clauses.governor(bare_ones[1])[0] == "and":
+        return None
+    return bare_ones[1]
+
+
+def _stem(clauses: Clauses, cue: Cue) -> str:
+    """The verb at the cue with its weak letter as in the present: 'زار' and 'يزور' both hold 'زور'."""
+    return clauses.text(cue.at).replace("زار", "زور")
 
 
 def _related_to(clauses: Clauses, cue: Cue) -> range:
@@ -219,8 +276,7 @@ def _of_a_thing(clauses: Clauses, cue: Cue) -> bool:
     k = cue.at + 1
     if clauses.has(k, "demonstrative"):
         return True
-    plain = clauses.is_word(k) and k not in clauses.inside and not classes(clauses.text(k))
-    return plain and clauses.text(k).startswith("ال") and clauses.state_of(k) is None
+    return is_thing(clauses, k)
 
 
 def _signing(

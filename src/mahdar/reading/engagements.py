@@ -21,6 +21,9 @@ BACKGROUND_MONTHS = 3
 _ALONE = frozenset(("visit", "session", "signing"))
 #: Duals: two separate contacts of one party.
 _SEVERAL = frozenset(("لقاءات", "لقاات", "لقايات", "اجتماعات", "اتصالات"))
+#: 'استقبل فلان السفيرين كلا على [حدة]', and how many words behind the last of them.
+_EACH_APART = frozenset(("حده", "حدي"))
+EACH_WITHIN = 4
 _TWO = frozenset(("اجتماعين", "لقاءين", "لقايين", "اتصالين", "لقاءان"))
 
 
@@ -36,7 +39,7 @@ def find_engagements(draft: Draft) -> None:
     kept: list[Contact] = []
     for contact in told:
         weigh_place(draft, contact)
-        least = 1 if contact.kind in _ALONE or _hosts(draft, contact) else 2
+        least = 1 if contact.kind in _ALONE or contact.unnamed or _hosts(draft, contact) else 2
         weigh_sides(draft, contact, least=least)
         contact.host = find_host(draft, contact, told)
         if len(contact.who) < least:
@@ -140,9 +143,16 @@ def read_contacts(clauses: Clauses, cue: Cue, before: Contact | None = None) -> 
 
 
 def _one_by_one(clauses: Clauses, cue: Cue) -> bool:
-    """Whether several meetings with one after another are told: 'لقاءات مع فلان وفلان', not 'مع كل من'."""
+    """Whether several meetings with one after another are told: 'لقاءات مع فلان وفلان', not 'مع كل من'.
+
+    So are those with leaders 'على غرار فلان وفلان', and with several 'كلا على حدة'.
+    """
     several = clauses.text(cue.at).removeprefix("و").removeprefix("ال") in _SEVERAL
-    people = [s for s in right_of(clauses, cue).of("with") if s.person]
+    right = right_of(clauses, cue)
+    if any(clauses.text(k) in _EACH_APART for k in range(right.last - 2, right.last + EACH_WITHIN)):
+        return True
+    such = next((k for k in range(cue.at, right.last) if clauses.has(k, "such_as")), right.last)
+    people = [s for s in right.sides if s.person and (s.relation == "with" or s.reference.first > such)]
     together = any(clauses.has(k, "between") for k in range(cue.at, people[-1].reference.first)) if people else True
     return several and len(people) > 1 and not together
 

@@ -18,7 +18,7 @@ from mahdar.arabic.phrases import Phrases, rows
 from mahdar.arabic.words import NUMBER, WORD
 from mahdar.reading.draft import Draft
 from mahdar.reading.figure_context import Surroundings, listed, words_of
-from mahdar.reading.units import Counted, Form, attached, corps, counted, dual, money
+from mahdar.reading.units import Counted, Form, attached, corps, counted, dual, dual_gate, money
 from mahdar.record import Figure, Skipped
 
 _QUOTES = frozenset("\"'«»“”‘’()")
@@ -283,8 +283,9 @@ class _Reader:
 
     def read_duals(self) -> None:
         covered = {i for first, last, _, _ in self.found for i in range(first, last)}
+        gate = dual_gate()
         for i, word in enumerate(self.tokens):
-            if word.kind != WORD or i in covered:
+            if word.text not in gate or word.kind != WORD or i in covered:
                 continue
             hit = dual(self.tokens, i)
             if hit is None or hit[0].definite or self.draft.in_noise(word.start) or self.near.named(i):

@@ -28,7 +28,7 @@ def find_headlines(scene: Scene) -> list[Statement]:
 
 def _headline(scene: Scene, first: int, last: int, title: bool) -> Statement | None:
     furthest = last if title else min(last, first + _LONGEST_NAME + 1)
-    colon = next((k for k in range(first, furthest) if scene.text(k) == ":"), None)
+    colon = next((k for k, word in enumerate(scene.words[first:furthest], first) if word.text == ":"), None)
     if colon is None or colon == first or last - colon - 1 < (2 if title else _SHORTEST_WORDS):
         return None
     begin = _name_begin(scene, first, colon)

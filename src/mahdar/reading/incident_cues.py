@@ -91,6 +91,7 @@ def _verb(word: str) -> Deed | None:
     return None
 
 
+@lru_cache(maxsize=FORMS)
 def may_begin(word: str) -> bool:
     """Whether a cue can begin at a folded word."""
     return word in openers() and (_opens(word) or _verb(word) is not None)

@@ -7,7 +7,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mahdar.arabic.clitics import Split, bare, joined, splits, written_any
+from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
+from mahdar.arabic.phrases import rows
 from mahdar.arabic.words import WORD, Word
 from mahdar.reading.bodies import Found, grown_body_at, grown_place_at, known_at, place_heads
 from mahdar.reading.bylines import with_bylines
@@ -27,26 +29,29 @@ from mahdar.reading.lexicon import (
 )
 from mahdar.reading.name_joins import joined_names
 from mahdar.reading.outlets import with_outlets
+from mahdar.reading.own_names import with_own_names
 from mahdar.reading.people import LINKS_THAT_BEGIN, name_end, role_name, saying_forms, title_end
 from mahdar.reading.tagging import with_model
 from mahdar.record import Mention, PartyType
 
 #: How على, وعلى and فعلى look once folded.
 _LIKE_ON = frozenset(("علي", "وعلي", "فعلي"))
+#: Frames of engagement verbs whose subject and object are people.
+_OF_PEOPLE = frozenset(("receive", "meet", "phone"))
 _PROCLITICS = ("", "و", "ف", "ب", "ك", "ل", "ول", "وب")
 
 
 def find_names(draft: Draft) -> None:
     """Fill `draft.mentions`; `party` stays empty until the parties are told apart."""
     tokens = _with_prepositions(draft)
-    noisy = [draft.in_noise(w.start) for w in tokens] if draft.noise else [False] * len(tokens)
+    noisy = draft.noisy
     found = with_bylines(draft, with_outlets(draft, _scan(tokens, noisy)))
     found += _second_mentions(tokens, noisy, found)
     if draft.tagged is not None:
         found = with_model(draft.tagged, tokens, noisy, found, draft.text)
         found += _second_mentions(tokens, noisy, found)
     mentions = []
-    for name in joined_names(tokens, found):
+    for name in with_own_names(tokens, noisy, joined_names(tokens, found)):
         start, end = draft.span(name.first, name.last, name.cut)
         mentions.append(Mention.model_construct(start=start, end=end, type=name.type, party=""))
     draft.mentions = mentions
@@ -221,14 +226,12 @@ def _second_mentions(tokens: list[Word], noisy: list[bool], found: list[Found]) 
     told = _told_names(tokens, found)
     wanted = {form for phrase in told for form in joined(phrase[0])}
     more = []
-    i = 0
-    while i < len(tokens):
-        name = _told_again(tokens, i, told) if tokens[i].text in wanted and not noisy[i] else None
+    past = 0
+    for i in [i for i, token in enumerate(tokens) if token.text in wanted]:
+        name = _told_again(tokens, i, told) if i >= past and not noisy[i] else None
         if name is not None and not taken.intersection(range(name.first, name.last)):
             more.append(name)
-            i = name.last
-        else:
-            i += 1
+            past = name.last
     return more
 
 
@@ -273,4 +276,13 @@ def _short_bodies() -> frozenset[str]:
 def _alone(tokens: list[Word], i: int, stem: str) -> bool:
     """Whether a last name may stand for the person here: a common word may only behind a verb of saying."""
     like = likeness(stem)
-    return like is None or like >= 0.5 or stem not in common_words() or (i > 0 and _opens(tokens[i - 1].text).says)
+    if like is None or like >= 0.5 or stem not in common_words():
+        return True
+    return i > 0 and (_opens(tokens[i - 1].text).says or tokens[i - 1].text in _meets())
+
+
+@cache
+def _meets() -> frozenset[str]:
+    """Verbs behind which stands who meets or calls somebody, as they stand in a text, folded."""
+    forms = [form for row in rows("mahdar.reading", "engagement_verbs.tsv") for form in row[:2] if row[4] in _OF_PEOPLE]
+    return frozenset(w + fold(form) for form in forms for w in ("", "و"))

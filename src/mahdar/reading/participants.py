@@ -22,8 +22,14 @@ POST_LENGTH = 6
 RELATIVE_LENGTH = 16
 #: How long an aside between commas may be.
 ASIDE_LENGTH = 5
+#: The same for one that tells beside what something was: '، على هامش أعمال الدورة الثانية والسبعين للجمعية العامة،'.
+MARGIN_LENGTH = 15
+#: How many words behind 'على هامش' the noun of a contact belongs to it.
+MARGIN_WITHIN = 3
 #: How many words before 'برئاسة فلان' the delegation that he leads stands.
 DELEGATION_WITHIN = 9
+#: How many words stand between a delegation and the body that sent it: 'وفد [نيابي مشترك] من'.
+SENT_WITHIN = 3
 
 
 _GOING_ON = frozenset(("with", "accompany", "between", "present", "chair", "when", "role", "title", "in", "to", "host"))
@@ -148,10 +154,24 @@ def _take(clauses: Clauses, found: Sides, reference: Reference, limit: int) -> N
         relation = "part" if _in_post(clauses, reference) else "in"
     if relation in ("in", "from") and not person and _of_officials(clauses, start):
         relation, role = "bare", True
+    if relation == "from" and not person:
+        relation = _sent_by(clauses, start, limit) or relation
     holder = _holder(clauses, reference, start) if role and not person else None
     if holder is not None:
         reference, person = replace(reference, parties=(holder,)), True
     found.sides.append(Side(reference, relation, role, person))
+
+
+def _sent_by(clauses: Clauses, start: int, limit: int) -> str | None:
+    """'with' where a body sent the delegation that is met: 'مع وفد مشترك [من] المنظمة'."""
+    if clauses.text(start - 1) != "من":
+        return None
+    for i in range(start - 2, max(limit, start - 2 - SENT_WITHIN) - 1, -1):
+        if clauses.has(i, "delegation"):
+            return "with" if clauses.has(i - 1, "with") or clauses.text(i)[:1] == "ب" else None
+        if i in clauses.inside or not clauses.is_word(i):
+            return None
+    return None
 
 
 def _of_officials(clauses: Clauses, start: int) -> bool:
@@ -239,7 +259,7 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
         return 1
     if word.text in RELATIVES and clauses.inside.get(i - 1) is not None:
         return _past_relative(clauses, i)
-    if i == cue.at + 1 and "apart" in found:
+    if i == cue.at + 1 and ("apart" in found or (cue.kind == "letter" and "greeting" in found)):
         return 1
     if found & {"present", "chair", "with", "accompany", "between", "role", "title", "when"}:
         return 1
@@ -257,6 +277,12 @@ def _over(clauses: Clauses, cue: Cue, i: int) -> int:
 
 def _over_mark(clauses: Clauses, cue: Cue, i: int) -> int:
     """How many words to pass over at the mark at word `i`; 0 where the clause ends with it."""
+    if (
+        clauses.is_comma(i)
+        and i + 1 in clauses.inside
+        and any(clauses.has(k, "aside") for k in range(max(0, cue.at - MARGIN_WITHIN), cue.at))
+    ):
+        return 0  # '، على هامش [الدورة]، فلانا'
     if not clauses.is_comma(i) or i == cue.at + 1 or _goes_on(clauses, i + 1) or _ends_aside(clauses, i):
         return 1
     if clauses.text(i + 1) in RELATIVES and clauses.inside.get(i - 1) is not None:
@@ -277,7 +303,8 @@ def _past_aside(clauses: Clauses, i: int) -> int:
     """How many words a short aside in commas has that begins at word `i`: 'توجه فلان[، قبل بكين،] إلى القاهرة'."""
     if not clauses.has(i + 1, "other"):
         return 0
-    for k in range(i + 2, i + 2 + ASIDE_LENGTH):
+    length = MARGIN_LENGTH if clauses.has(i + 2, "aside") else ASIDE_LENGTH
+    for k in range(i + 2, i + 2 + length):
         if clauses.is_comma(k):
             return k + 1 - i if _goes_on(clauses, k + 1) else 0
         if k not in clauses.inside and (not clauses.is_word(k) or is_verb(clauses.text(k))):

@@ -28,7 +28,7 @@ def group_places(named: list[Named]) -> list[int]:
     keys: dict[str, int] = {}
     count = 0
     for form in sorted(forms, key=_is_noun):
-        key = _by_noun(form, forms) or _amman(form, forms) or _key(form)
+        key = _by_noun(form, forms) or _amman(form, forms) or _without_state(form, forms) or _key(form)
         known = keys.get(key)
         if known is None:
             known = next((n for other, n in keys.items() if _slip(key, other)), None)
@@ -57,6 +57,27 @@ def _amman(form: str, forms: list[str]) -> str | None:
     if folded(form) != "عمان" or "ُ" in form or not any(_SHADDA in other and folded(other) == "عمان" for other in forms):
         return None
     return "عمّان"
+
+
+def _without_state(form: str, forms: list[str]) -> str | None:
+    """The key of a region that is named with the state it is in and without: 'إقليم كردستان [العراق]', 'إقليم كردستان'.
+
+    None where it is named with two states: 'إقليم كردستان العراق' and 'إقليم كردستان إيران'.
+    """
+    short = _shortened(form)
+    if short is None or all(_key(other) != short for other in forms):
+        return None
+    whole = {_key(other) for other in forms if _shortened(other) == short}
+    return short if len(whole) == 1 else None
+
+
+@lru_cache(maxsize=FORMS)
+def _shortened(form: str) -> str | None:
+    """The key of a place that a noun opens and its state ends, without the state; None of any other form."""
+    parts = [bare(word.text) for word in words(Folded(form)) if word.kind != MARK]
+    if len(parts) < 3 or parts[0] not in _nouns() or state_called(" ".join(parts)) or not state_called(parts[-1]):
+        return None
+    return _key(" ".join(parts[:-1]))
 
 
 def _is_noun(form: str) -> bool:

@@ -255,14 +255,15 @@ _KINDS = ("pair", "side", "official", "counterpart", "body")
 
 
 @cache
-def _gate() -> frozenset[str]:
+def pointer_gate() -> frozenset[str]:
+    """All folded words, clitics attached, that may point; `pointer_of` says which of them do."""
     listed = (words_of(kind) for kind in _KINDS)
     return written_any(frozenset().union(*listed, duals(), honours())) | post_gate()
 
 
 def pointer_of(text: str) -> Pointer | None:
     """What a folded word may point with, None for most words."""
-    return _listed_pointer_of(text) if text in _gate() else None
+    return _listed_pointer_of(text) if text in pointer_gate() else None
 
 
 @lru_cache(maxsize=FORMS)

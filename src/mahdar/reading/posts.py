@@ -20,6 +20,7 @@ from mahdar.reading.post_nouns import (
     is_adjective,
     is_title_post,
     is_titled,
+    post_gate,
     title_kind,
 )
 
@@ -106,8 +107,9 @@ def find_posts(draft: Draft, names: NamesAt) -> list[Post]:
     """All posts of a draft, in order, none inside another."""
     found: list[Post] = []
     past = 0
+    gate = post_gate()
     for i, word in enumerate(draft.words):
-        heads = head_of(word.text)
+        heads = head_of(word.text) if word.text in gate else ()
         if not heads or i < past or i in names.cover or i in names.opens:
             continue
         for head in heads:
@@ -199,6 +201,13 @@ class _Reader:
     def _soon_definite(self, k: int) -> bool:
         return self._definite_at(k + 1) or (self._definite_at(k + 2) and self.words[k + 1].kind == WORD)
 
+    def _upon(self, k: int) -> bool:
+        """Whether word `k` tells when, not where somebody has his post: '[لدى] حلوله', not 'لدى العراق'."""
+        after = self.words[k + 1].text if k + 1 < len(self.words) and self.words[k + 1].kind == WORD else ""
+        return (
+            self.words[k].text == "لدي" and k + 1 not in self.names.cover and after.endswith(("ه", "ها", "هم", "هما"))
+        )
+
     def _step(self, k: int, strict: bool) -> int | None:
         """The word behind what goes on with the post at word `k`, None where it ends there."""
         word = self.words[k]
@@ -216,7 +225,7 @@ class _Reader:
         if self._another(k, text):
             self.at_another = self.closed
             return None
-        if text in group("go_on"):
+        if text in group("go_on") and not self._upon(k):
             self.closed, self._open_nouns = text not in group("opens"), 0
             return k + 1
         if text in group("over"):

@@ -9,7 +9,7 @@ from mahdar.arabic.words import WORD
 from mahdar.reading.draft import Draft, Reference
 from mahdar.reading.holders import stems
 from mahdar.reading.holdings import words_beside
-from mahdar.reading.pointers import Pointers, pointer_of
+from mahdar.reading.pointers import Pointers, pointer_gate, pointer_of
 from mahdar.reading.post_nouns import head_of, is_titled
 from mahdar.reading.posts import NamesAt, find_posts
 from mahdar.reading.roles import find_holdings
@@ -31,9 +31,10 @@ def find_references(draft: Draft) -> None:
         starts.setdefault(first, mention)
     pointers = Pointers(draft, starts, dict(names.spans), inside, _titled(draft, found))
     order = sorted((reference.head, reference.parties[0]) for reference in found)
+    gate = pointer_gate()
     k = past = 0
     for i, word in enumerate(draft.words):
-        if pointer_of(word.text) is None or word.kind != WORD or i < past or i in inside:
+        if word.text not in gate or i < past or i in inside or word.kind != WORD or pointer_of(word.text) is None:
             continue
         while k < len(order) and order[k][0] <= i:
             pointers.said.append(order[k])

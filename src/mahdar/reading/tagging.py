@@ -51,7 +51,7 @@ def _lengthened(tagged: Tagged, more: int) -> Tagged:
         np.concatenate([part, np.zeros((more, *part.shape[1:]), dtype=part.dtype)])
         for part in (tagged.logits, tagged.pairs)
     )
-    return tagged._replace(logits=logits, pairs=pairs)
+    return tagged._replace(logits=logits, pairs=pairs, memo={})
 
 
 def with_model(
@@ -119,25 +119,30 @@ def chance(tagged: Tagged, head: str, first: int, last: int) -> float:
     """How probable it is that words ``[first, last)`` lie in spans of a head, on average."""
     if last <= first:
         return 0.0
-    return float(1 - np.exp(tagged.log_scores(head, slice(first, last))[:, 0]).mean())
+    return float(1 - _mean(tagged.chances(head, slice(first, last))[:, 0]))
 
 
 def chance_of_kind(tagged: Tagged, head: str, kind: str, first: int, last: int) -> float:
     """How probable it is that words ``[first, last)`` lie in spans of that kind of a head, on average."""
     begin = HEADS[head].index(f"B-{kind}")
-    inside = np.exp(tagged.log_scores(head, slice(first, last)))
-    return float(inside[:, begin : begin + 2].sum(axis=1).mean())
+    inside = tagged.chances(head, slice(first, last))
+    return float(_mean(inside[:, begin] + inside[:, begin + 1]))
+
+
+def _mean(chances: NDArray[np.float32]) -> np.float32:
+    """The mean of some probabilities, as `ndarray.mean` reckons it in three times the time."""
+    found: np.float32 = np.add.reduce(chances) / np.float32(len(chances))
+    return found
 
 
 def chance_of_name(tagged: Tagged, word: int, kind: str) -> float:
     """How probable it is that a name of that type begins at a word."""
-    scores = tagged.log_scores("name", slice(word, word + 1))
-    return float(np.exp(scores[0, HEADS["name"].index(f"B-{kind}")]))
+    return float(tagged.chances("name")[word, HEADS["name"].index(f"B-{kind}")])
 
 
 def proposed(tagged: Tagged, head: str, tokens: Sequence[Word], least: float) -> list[Span]:
     """The spans of a head with a chance of `least` or more, without marks at their ends, by their likeliest kind."""
-    chances = np.exp(tagged.log_scores(head))
+    chances = tagged.chances(head)
     found = []
     for span in tagged.spans(head, BEGINS):
         first, last = span.first, span.last

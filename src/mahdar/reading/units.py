@@ -160,16 +160,14 @@ def attached(tokens: Sequence[Word], i: int) -> Counted | None:
 
 
 @cache
-def _dual_gate() -> frozenset[str]:
-    return written_any(dual_words())
+def dual_gate() -> frozenset[str]:
+    """The folded words, clitics attached, that may be a dual that counts."""
+    return frozenset(word for word in written_any(dual_words()) if word.endswith(_DUAL_ENDINGS))
 
 
 def dual(tokens: Sequence[Word], i: int) -> tuple[Counted, int] | None:
     """A dual that counts as two at word `i`, and how many folded letters are attached in front of it."""
-    word = tokens[i]
-    if not word.text.endswith(_DUAL_ENDINGS):
-        return None
-    if word.text not in _dual_gate():
+    if tokens[i].text not in dual_gate():
         return None
     hit = _units().at(tokens, i, ("", "و", "ب", "ل", "وب", "ول"))
     if hit is None or hit.value[0].grade != "two" or not hit.value[0].counts:

@@ -76,10 +76,25 @@ class Tagged(NamedTuple):
     logits: Scores
     pairs: Scores
     distance: Scores
+    #: Log-probabilities and probabilities of heads that were asked for; None remembers nothing.
+    memo: dict[str, tuple[Scores, Scores]] | None = None
 
     def log_scores(self, head: str, words: slice = slice(None)) -> Scores:
         """Log-probabilities [words, labels] of a head, for all words or some."""
-        return decoding.log_softmax(self.logits[words, SLICES[head]])
+        return self._scores(head)[0][words]
+
+    def chances(self, head: str, words: slice = slice(None)) -> Scores:
+        """Probabilities [words, labels] of a head, for all words or some."""
+        return self._scores(head)[1][words]
+
+    def _scores(self, head: str) -> tuple[Scores, Scores]:
+        found = self.memo.get(head) if self.memo is not None else None
+        if found is None:
+            logs = decoding.log_softmax(self.logits[:, SLICES[head]])
+            found = logs, np.exp(logs)
+            if self.memo is not None:
+                self.memo[head] = found
+        return found
 
     def names(self, bonus: Scores | None = None) -> list[decoding.Span]:
         """The names, by Viterbi; `bonus` [words, labels of the head] are log-odds to add."""
@@ -135,6 +150,18 @@ def _prepare(number: int, page: Page, cut: Sequence[tuple[int, ...]]) -> Iterato
         yield _Piece(number, window, *Pieces.laid_out(cut[held], page.sections[held]))
 
 
+def _prepared(pages: Sequence[Page], pieces: Pieces) -> list[_Piece]:
+    """All windows of the pages."""
+    return [
+        piece for number, page in enumerate(pages) for piece in _prepare(number, page, pieces.of(page.text, page.words))
+    ]
+
+
+def batches_of(pages: Sequence[Page], pieces: Pieces) -> Iterator[dict[str, NDArray[np.int64] | Scores]]:
+    """What the model gets, by batch: `ids`, `sections` and `mask` [rows, pieces], `shares` [rows, words, pieces]."""
+    return map(_arrays, _batches(_prepared(pages, pieces)))
+
+
 def _batches(prepared: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     """Windows of one padded size together, at most BATCH pieces."""
     by_size: dict[tuple[int, int], list[_Piece]] = defaultdict(list)
@@ -181,12 +208,7 @@ class Tagger:
     def tag(self, pages: Sequence[Page]) -> list[Tagged]:
         """What the model says of each page, in their order."""
         found = [self._empty(len(page.words)) for page in pages]
-        prepared = [
-            piece
-            for number, page in enumerate(pages)
-            for piece in _prepare(number, page, self._pieces.of(page.text, page.words))
-        ]
-        for batch in _batches(prepared):
+        for batch in _batches(_prepared(pages, self._pieces)):
             logits, pairs = self._session.run(["logits", "pairs"], _arrays(batch))
             for row, piece in enumerate(batch):
                 tagged, window = found[piece.page], piece.window
@@ -197,7 +219,7 @@ class Tagger:
 
     def _empty(self, count: int) -> Tagged:
         shape = (count, 2, len(RELATIONS), pairing.WIDTH)
-        return Tagged(np.zeros((count, LABELS), np.float32), np.zeros(shape, np.float32), self._distance)
+        return Tagged(np.zeros((count, LABELS), np.float32), np.zeros(shape, np.float32), self._distance, {})
 
 
 def default_folder() -> Path | None:

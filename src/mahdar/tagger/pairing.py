@@ -18,9 +18,20 @@ BUCKETS = 2 * _POWERS + 1
 
 def bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:
     """The bucket, 0 to BUCKETS - 1, of a distance in words from anchor to candidate; below _POWERS is before it."""
+    found: NDArray[np.int64] = _BUCKETS[np.minimum(np.maximum(distance, -_FAR), _FAR) + _FAR]
+    return found
+
+
+def _buckets() -> NDArray[np.int64]:
+    """The bucket of each distance from -_FAR to _FAR."""
+    distance = np.arange(-_FAR, _FAR + 1)
     size = np.minimum(np.log2(np.maximum(np.abs(distance), 1)).astype(np.int64) + 1, _POWERS)
     found: NDArray[np.int64] = _POWERS + np.sign(distance) * size
     return found
+
+
+_FAR = 2**_POWERS
+_BUCKETS = _buckets()
 
 
 def score(

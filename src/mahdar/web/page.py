@@ -17,6 +17,7 @@ from mahdar.archive import Archive
 from mahdar.archive.accounts import Account
 from mahdar.archive.answers import Answer
 from mahdar.errors import BadFilter
+from mahdar.web.calling import NAMING, as_archived
 from mahdar.web.settings import Settings
 from mahdar.wording import Language, Wording
 
@@ -35,7 +36,8 @@ class Filter:
 
     `kind`: words (text), code (one of `codes`), many (some of `codes`), day (ISO, also month or year), share (0 to 1)
     or place (a span '12-40'). `argument` is what the archive calls it, else `name`. The catalogue has its label under
-    `label` or else `name`. Without `shown` it is in addresses alone and has no field in the form.
+    `label` or else `name`. Without `shown` it is in addresses alone and has no field in the form. Names of parties and
+    places are turned into those of the archive (`calling`).
     """
 
     name: str
@@ -68,7 +70,7 @@ class Filter:
             if not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
                 raise self._bad(text, "a span such as 12-40")
             return int(start), int(end)
-        return text
+        return as_archived(text) if self.name in NAMING else text
 
     def _share(self, text: str) -> float:
         try:
@@ -247,7 +249,8 @@ class Page:
     `template` is the file in templates/, else NAME.html. `with_id`: its address goes on with an id, /ar/report/ID.
     `may` is the act that it takes to look (archive/data/acts.tsv). `post` is called with what a form of the page sent,
     where the account may do `post_may`, and gives the address to go on to, or a view that is shown this once and not
-    kept by any browser (a secret). `menu`: where it stands in the menu.
+    kept by any browser (a secret). `menu`: where it stands in the menu, 0 to 9 in sight; tens are the groups of what
+    further pages there are (`showing.MENU_GROUPS`).
     """
 
     name: str

@@ -13,6 +13,8 @@ In a template stand, besides `page`, `view`, `asked` and `here` (`Here`):
     outside(url)        the address where it is one of the web, else None
     may(act, here.role) whether who looks may do something
     minutes(line)       an engagement or event in one sentence, its parties linked (False: not linked)
+    because(reason)     why linking took two for one
+    counted_unit(unit, value)   the unit of a figure behind its number
     line_url(line)      the page of an engagement; of another line where its words stand
     role(party)         its role in the page's language
 
@@ -38,12 +40,16 @@ from mahdar.archive.answers import Line, PartyRef, Span, entity_address
 from mahdar.archive.findings import STATE, Named
 from mahdar.minutes import sentence
 from mahdar.minutes.days import day_in_words
+from mahdar.web.because import because
+from mahdar.web.counting import counted
 from mahdar.web.page import Page, address
 from mahdar.web.sentences import linked_sentence
 from mahdar.who.role_english import role_in_english
 from mahdar.wording import LANGUAGES, Language, Wording, catalogue, number
 
 THEMES = ("auto", "light", "dark")
+#: What the menu's parts are called: the first stands in sight, the others under "more".
+MENU_GROUPS = ("menu", "menu_lines", "menu_over", "menu_desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +92,18 @@ class Showing:
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
             thing_url=self.thing_url, role_name=self.role_name, principals=principals, may=may,
             place_url=self.place_url, minutes=self.minutes, line_url=self.line_url,
-            role=self.role, static=static, themes=THEMES, has_page=self._known.__contains__,
-            menu=sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0),
+            because=partial(because, language=language), role=self.role, counted_unit=self.counted_unit,
+            static=static, themes=THEMES, has_page=self._known.__contains__, menus=menus(pages),
         )  # fmt: skip
 
     def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
         """A page as HTML."""
         return self._templates.get_template(template).render(values)
+
+    def compile(self) -> None:
+        """Compile every template, so that no page waits for its own."""
+        for name in self._templates.list_templates(extensions=("html",)):
+            self._templates.get_template(name)
 
     def day(self, iso: str | None) -> Any:  # noqa: ANN401 -- a `Day`, or None
         """A day in words."""
@@ -127,6 +138,10 @@ class Showing:
         """The role of a party."""
         return self.role_name(party.role) if party.role else ""
 
+    def counted_unit(self, unit: str, value: float | None) -> str:
+        """A unit behind a number of it: English has plurals, the Arabic words stand in the evidence."""
+        return counted(unit, value) if self.say.english_names else self.say.unit(unit)
+
     def line_url(self, line: Any) -> str:  # noqa: ANN401 -- an `EngagementLine` or an `Event`
         """The page of an engagement of one report, or of an event."""
         kind, _, id_ = (line.address or "").partition("/")
@@ -145,6 +160,12 @@ def principals(some: Iterable[Named]) -> list[Named]:
     for one in ordered:
         found.setdefault(one.name, one)
     return list(found.values())
+
+
+def menus(pages: Sequence[Page]) -> list[tuple[str, list[Page]]]:
+    """The parts of the menu, each with its pages in order."""
+    ordered = sorted((page for page in pages if page.menu is not None), key=lambda page: page.menu or 0)
+    return [(group, [page for page in ordered if (page.menu or 0) // 10 == n]) for n, group in enumerate(MENU_GROUPS)]
 
 
 def showings(pages: Sequence[Page]) -> dict[Language, Showing]:

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mahdar.entitylist import EntityList, Listed
 from mahdar.who.bodies import Item, link_bodies
 from mahdar.who.decided import Decided, party_nearness, settle
 from mahdar.who.english import name_en
+from mahdar.who.own import REASON, Own, in_all
 from mahdar.who.persons import Link, link_persons
 from mahdar.who.scene import Scene, Told, words_of
 
@@ -24,6 +26,7 @@ __all__ = ["Decided", "Entities", "Item", "Link", "Scene", "Told", "link"]
 
 #: Scores of machine links that rest on keys: one name and state; the state told by one report alone; other names.
 TOLD, GUESSED, RENAMED = 0.95, 0.8, 0.75
+_KINDS = ("person", "body", "place")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Entities:
     """Parties of all reports by entity: each group lists (report, party id); `of` gives the id of a party's entity.
 
     `links` are the machine's between persons, `by_key` those between bodies and between places; also those that a
-    decision broke.
+    decision broke. `listed` has the entity of the user's own list for each party of a group that is one.
     """
 
     persons: list[list[Item]]
@@ -41,6 +44,7 @@ class Entities:
     scenes: dict[str, Scene]
     of: dict[Item, str] = field(default_factory=dict)
     by_key: list[Link] = field(default_factory=list)
+    listed: dict[Item, Listed] = field(default_factory=dict)
 
     def name_en(self, item: Item) -> str | None:
         """What a party of these reports is called in English; None where nothing tells it."""
@@ -48,25 +52,38 @@ class Entities:
         return name_en(scene.parties[item[1]], scene)
 
 
-def link(reports: list[Told], decided: Decided | None = None) -> Entities:
-    """Who is who in these reports; `decided` are pairs of (report, party id) that people judged."""
+def link(reports: list[Told], decided: Decided | None = None, own: EntityList | None = None) -> Entities:
+    """Who is who in these reports; `decided` are pairs of (report, party id) that people judged, `own` the user's list.
+
+    What people decided wins over the list, and the list over what the machine found.
+    """
     scenes = [Scene(told) for told in sorted(reports, key=lambda told: (told.day or "9999", told.doc))]
     by_doc = {scene.doc: scene for scene in scenes}
     persons, links = link_persons(scenes)
     bodies, places = link_bodies(scenes), _link_places(scenes)
     by_key = [*_body_links(by_doc, bodies), *_place_links(by_doc, places)]
+    all_groups = [persons, bodies, places]
+    by_name = Own(own) if own is not None and own.entities else None
+    if by_name is not None:
+        for n, some in enumerate(all_groups):
+            all_groups[n], made = by_name.joined(some, by_doc)
+            by_key += [Link(a, b, 1.0, REASON) for a, b in made]
     if decided is not None:
         near = party_nearness(by_doc)
-        persons, bodies, places = (settle(some, decided, near) for some in (persons, bodies, places))
-    kinds = ("person", "body", "place")
+        all_groups = [settle(some, decided, near) for some in all_groups]
     of = {
         item: id_
-        for kind, some in zip(kinds, (persons, bodies, places), strict=True)
+        for kind, some in zip(_KINDS, all_groups, strict=True)
         for group in some
         for id_ in [":".join((kind, *min(group)))]
         for item in group
     }
-    return Entities(persons, bodies, places, links, by_doc, of, by_key)
+    listed: dict[Item, Listed] = {}
+    if by_name is not None:
+        found = in_all(by_name, all_groups, by_doc)
+        listed = {item: found[group[0]] for some in all_groups for group in some if group[0] in found for item in group}
+    persons, bodies, places = all_groups
+    return Entities(persons, bodies, places, links, by_doc, of, by_key, listed)
 
 
 def _link_places(scenes: list[Scene]) -> list[list[Item]]:

@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
 from mahdar.arabic.romanisation import romanise
-from mahdar.archive.findings import STATE, Known, Named, State
+from mahdar.archive.findings import OWN_LIST, STATE, Known, Named, State
+from mahdar.entitylist import Listed
 from mahdar.record import Party
 from mahdar.who.bodies import Item, known_body
 from mahdar.who.gazetteer import ROOM, Place, states
@@ -52,6 +54,8 @@ class _Linked(Protocol):
     def scenes(self) -> Mapping[str, Scene]: ...
     @property
     def of(self) -> Mapping[Item, str]: ...
+    @property
+    def listed(self) -> Mapping[Item, Listed]: ...
 
 
 def name_en(party: Party, scene: Scene) -> str | None:
@@ -71,11 +75,42 @@ def name_en(party: Party, scene: Scene) -> str | None:
     return place.name_en if place else None
 
 
-class Naming:
-    """The names of entities; each is worked out once."""
+class Called(NamedTuple):
+    """What a name is spelled from in Latin letters: the name, whether it is a person's, the person's state."""
 
-    def __init__(self, entities: _Linked) -> None:
+    name: str
+    person: bool
+    country: str | None
+
+
+def called(entities: _Linked) -> dict[Item, Called]:
+    """What every entity is called, by the first of its parties."""
+    naming = Naming(entities)
+    return {group[0]: naming.called(group) for group in naming.groups()}
+
+
+def spelled(called: Iterable[Called]) -> dict[Called, str]:
+    """The names in Latin letters, or in English for bodies whose words tell it; the same in any process."""
+    return {
+        one: romanise(one.name, country=one.country) if one.person else body_in_english(one.name)
+        for one in dict.fromkeys(called)
+    }
+
+
+class Naming:
+    """The names of entities; each is worked out once.
+
+    `called` and `spelling` are what was worked out of them already.
+    """
+
+    def __init__(
+        self,
+        entities: _Linked,
+        called: Mapping[Item, Called] | None = None,
+        spelling: Mapping[Called, str] | None = None,
+    ) -> None:
         self._entities = entities
+        self._called, self._spelling = called or {}, spelling or {}
         groups = (*entities.persons, *entities.bodies, *entities.places)
         self._groups = {entities.of[group[0]]: group for group in groups}
         self._known: dict[str, Named] = {}
@@ -96,14 +131,35 @@ class Naming:
 
     def _named(self, entity: str) -> Named:
         group = self._groups[entity]
-        name = best_name(self._entities, group)
-        party, scene = self._bearer(group, name)
-        if party.type == "PER":
-            return Named(entity, name, romanise(name, country=self._state(group)))
-        return Named(entity, name, name_en(party, scene) or body_in_english(name))
+        own = self._entities.listed.get(group[0])
+        if own is not None and own.name_en:
+            return Named(entity, own.names[0], own.name_en)
+        one = self._called.get(group[0]) or self.called(group)
+        party, scene = self._bearer(group, one.name)
+        if not one.person and (english := name_en(party, scene)):
+            return Named(entity, one.name, english)
+        latin = self._spelling[one] if one in self._spelling else spelled([one])[one]
+        return Named(entity, one.name, latin)
+
+    def groups(self) -> Iterable[list[Item]]:
+        """The parties of each entity."""
+        return self._groups.values()
+
+    def called(self, group: list[Item]) -> Called:
+        """What the entity of some parties is called: by the user's own list, else by its best name."""
+        own = self._entities.listed.get(group[0])
+        name = own.names[0] if own is not None else best_name(self._entities, group)
+        person = self._bearer(group, name)[0].type == "PER"
+        return Called(name, person, self._state(group) if person else None)
 
     def known(self, entity: str) -> Known:
-        """What the gazetteers tell of an entity: of a place, by the party that it has its name from."""
+        """What the gazetteers tell of an entity, the user's own list before Mahdar's."""
+        told = self._told(entity)
+        own = self._entities.listed.get(self._groups[entity][0])
+        return told if own is None else replace(told, state=own.country or told.state, source=OWN_LIST + own.id)
+
+    def _told(self, entity: str) -> Known:
+        """What Mahdar's gazetteers tell: of a place, by the party that it has its name from."""
         group = self._groups[entity]
         party, scene = self._bearer(group, self.named(entity).name)
         # Asked of all parties, whatever comes of it: what is noted of a report must not depend on other reports.

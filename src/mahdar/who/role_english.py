@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from mahdar.arabic.folding import fold
@@ -24,6 +25,7 @@ from mahdar.who.organisations import state_in_english
 from mahdar.who.places import country_of, locate
 from mahdar.who.posts import posts
 
+_COMMA = re.compile("[،,;؛]")
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u065f\u0670])+|\d+")
 #: The longest listed phrase, name of a state and name of a place in words.
 _LONGEST, _LONGEST_STATE, _LONGEST_PLACE = 5, 4, 3
@@ -41,6 +43,12 @@ _BEFORE_SEATS = ("to", "in", "for")
 _OF_STATE = frozenset(map(fold, ("جمهورية", "مملكة", "دولة", "حكومة", "سلطنة")))
 
 
+#: Adjectives that may be of a body as well: 'الشؤون الأوروبية'. 'الخاص' is of the sent alone ('القوات الخاصة')
+_OF_BODIES = ("UN", "EU", "Executive", "interim", "First", "Second")
+#: What stands behind the name of a state and belongs to it: 'جمهورية مصر العربية', 'دولة قطر الشقيقة'.
+_OFFICIAL = frozenset(map(fold, ("العربية", "الهاشمية", "الاتحادية", "الإسلامية", "الديمقراطية", "الشعبية", "الشقيقة")))
+
+
 @lru_cache(maxsize=FORMS)
 def role_in_english(role: str) -> str | None:
     """A role as the English press writes it, None where its words are not known."""
@@ -50,8 +58,31 @@ def role_in_english(role: str) -> str | None:
 
 def _parts(role: str) -> list[str]:
     """The posts of a role by themselves."""
-    found = [post.role for post in posts(role)]
-    return found if len(found) > 1 else [role]
+    found: list[str] = []
+    for piece in filter(str.strip, _COMMA.split(role)):
+        if found and _listed_at([fold(word) for word in _TOKEN.findall(piece)], _HEADS) is None:
+            found[-1] += f" {piece}"
+            continue
+        some = [post.role for post in posts(piece)]
+        found += [one for each in (some if len(some) > 1 else [piece]) for one in _joined_posts(each)]
+    return found
+
+
+def _joined_posts(role: str) -> list[str]:
+    """Posts that 'و' joins, each of words that begin one: 'ولي العهد' and 'وزير الدفاع' of 'ولي العهد ووزير الدفاع'."""
+    words = role.split()
+    bare = [fold(word) for word in words]
+    cuts = [i for i in range(1, len(words)) if _begins_a_post(bare, i)]
+    ends = [*cuts, len(words)]
+    if _begins_a_post(bare, 0):
+        cuts.insert(0, 0)
+    return [" ".join([words[a][a in cuts :], *words[a + 1 : b]]) for a, b in pairwise([0, *ends])]
+
+
+def _begins_a_post(words: Sequence[str], i: int) -> bool:
+    if not words[i:] or not words[i].startswith("و") or _listed_at(words[i:], _HEADS) is not None:
+        return False
+    return _listed_at([words[i][1:], *words[i + 1 :]], ("post", "chief", "lead", "helper", "minister")) is not None
 
 
 class _Phrase(NamedTuple):
@@ -107,9 +138,15 @@ class _Reading:
             inner = _Reading(self._written[i:end]).english()
             body = f"the {inner}" if inner is not None else self._body(i, end)
             return (f"{head.english} {body}", end) if body else (head.english.rpartition(" ")[0], len(self._words))
-        if head.english == "Head" and (i == len(self._words) or self._of_state(i) is not None):
+        if head.english == "Head" and (self._only_told(i) or self._of_state(i) is not None):
             return "President", i
         return head.english, i
+
+    def _only_told(self, i: int) -> bool:
+        """Whether nothing follows but adjectives of the post: 'الرئيس السابق'."""
+        while i < len(self._words) and (word := self._phrase(i, ("front", "after", "drop"))) is not None:
+            i += word.length
+        return i == len(self._words)
 
     def _minister(self, i: int) -> tuple[str, int]:
         fields: list[str] = []
@@ -147,10 +184,22 @@ class _Reading:
             self._words[i], self._written[i] = self._words[i][1:], self._written[i][1:]
             return self._seat(i, "to" if head.english in _SENT else "in", home=True)
         end = self._seat_after(i)
-        if body := self._body(self._led(i), end, kind="محافظة" if head.english == "Governor" else None):
+        last = self._adjectives_before(i, end, sent=head.english in (*_SENT, "Representative", "Coordinator"))
+        if body := self._body(self._led(i), last, kind="محافظة" if head.english == "Governor" else None):
             self._tail.append(f"of {body}")
         elif head.kind in ("chief", "lead"):
+            if kind := self._phrase(self._led(i), ("kind",)):
+                self._tail.append(f"of {_an(kind.english)}")
             return len(self._words)  # 'Head in Iraq' would say another thing than 'رئيس بعثة … في العراق'
+        return end
+
+    def _adjectives_before(self, i: int, end: int, *, sent: bool) -> int:
+        """Where adjectives of the post begin that stand behind a body: 'مبعوث الأمم المتحدة الخاص'."""
+        while end - 1 > i and (word := self._phrase(end - 1, ("front",))) is not None:
+            if word.english in _OF_BODIES or (word.english == "Special" and not sent):
+                break
+            self._front.append(word.english)
+            end -= 1
         return end
 
     def _seat_after(self, i: int) -> int:
@@ -166,7 +215,10 @@ class _Reading:
         for length in range(min(_LONGEST_STATE, len(self._words) - start), 0, -1):
             code = _state(" ".join(self._words[start : start + length]))
             if code and (adjective := state_in_english(code, of=True)):
-                return adjective, start - i + length
+                end = start + length
+                while end < len(self._words) and self._words[end] in _OFFICIAL and (start > i or end == i + length):
+                    end += 1
+                return adjective, end - i
         return None
 
     def _seat(self, i: int, preposition: str, *, home: bool = False) -> int:
@@ -196,7 +248,7 @@ class _Reading:
         if kind is not None and (seat := locate(f"{kind} {rest}").place) is not None:
             return seat.name_en.removesuffix(" Governorate")
         whole = " ".join(self._written[i:end])
-        known = known_in_english(whole)
+        known = known_in_english(whole) and not _named_by_chance(whole)
         place = locate(rest).place if end - start <= _LONGEST_PLACE else None
         if place is not None and (end - i > 1 or not known):
             return place.name_en
@@ -226,20 +278,54 @@ class _Reading:
         last = [word for word in front if not word.islower()]
         after = [word for word in self._tail if word.startswith("-")]
         tail = [word for word in self._tail if not word.startswith("-")]
+        tail = [word for n, word in enumerate(tail) if not n or word.partition(" ")[2] != tail[n - 1].partition(" ")[2]]
         whole = " ".join([*first, self._state, *last, *self._aides, told + "".join(after), *tail]).split()
         if told in _CROWNS and self._state and not tail:
             whole = [*first, told, "of", _state_names()[self._state]]
         text = " ".join(whole)
+        for pattern, polished in _polish():
+            text = pattern.sub(polished, text)
         for usual, other in _usages():
             text = re.sub(rf"\b{other}\b", usual, text)
         return text[:1].upper() + text[1:]
+
+
+def _named_by_chance(words: str) -> bool:
+    """Whether a name that is a word too ('الوفاء', 'العربية') was found within a longer name."""
+    told = body_in_english(words) or ""
+    return any(name in told and name != told for name in _of_kind("named"))
+
+
+def _an(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+@cache
+def _of_kind(kind: str) -> tuple[str, ...]:
+    """The Arabic column of the rows of a kind that have no English."""
+    return tuple(name for row in rows(ROOM, "role_words.tsv") if row[0] == kind for name in row[2].split("|"))
+
+
+@cache
+def _polish() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What makes English of words that were put side by side."""
+    names = "|".join(map(re.escape, _of_kind("article")))
+    return (
+        (re.compile(r"\b([A-Z]\w+) \1\b"), r"\1"),
+        (re.compile(rf"\b(of|for|in|to) (?=(?:{names})\b(?! Affairs))"), r"\1 the "),
+        (re.compile(r"\b(Minister(?: of State)?) (?:for|of) the Ministry of "), r"\1 for "),
+        (re.compile(r"\bof the (?=(?:[A-Z]\w+ )?(?:Affairs|Human Rights)\b)"), "for "),
+        (re.compile(r"\b(for|in) the (?=(?:[A-Z]\w+ )?(?:Affairs|Human Rights)\b)"), r"\1 "),
+    )
 
 
 def _hung(word: str) -> bool:
     """Whether 'in' hangs on a word ('بالقاهرة', 'بتونس'), not its own letter ('بعثة', 'بيروت')."""
     if not word.startswith("ب") or len(word) < _SHORT or locate(word).place is not None:
         return False
-    return word.startswith("بال") or locate(word[1:]).place is not None
+    if word.startswith("بال") or locate(word[1:]).place is not None:
+        return True
+    return _bare(word[1:]) in _OF_STATE or _listed_at([word[1:]], ("kind",)) is not None
 
 
 def _state(name: str) -> str | None:

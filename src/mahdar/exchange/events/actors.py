@@ -28,6 +28,7 @@ class Cast:
 
     scene: Scene
     named: Mapping[str, Named] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def actors(self, parties: list[str], *, acting: bool) -> tuple[Actor, ...]:
         """Parties in their order, each once; a place that acts is its government."""
@@ -53,7 +54,7 @@ class Cast:
             party=party.id,
             entity=named.entity if named else None,
             body=body.id if body else None,
-            wikidata=self._wikidata(party, id_),
+            wikidata=self.own.get(named.entity if named else "") or self._wikidata(party, id_),
         )
 
     def spot(self, id_: str | None) -> Spot | None:

@@ -34,7 +34,8 @@ class Told:
     """What is known of a report beside its record: its own title and address; `groups` tells the lines that are one.
 
     `groups` has, by part and number of a line, the archive's id of the event or chain that it belongs to. `named` are
-    the archive's entities by party; `copy_of` is the report that this one copies.
+    the archive's entities by party, `own` the Wikidata ids that the user's own list has for entities; `copy_of` is the
+    report that this one copies.
     """
 
     title: str | None = None
@@ -43,6 +44,7 @@ class Told:
     copy_of: str | None = None
     named: Mapping[str, Named] = field(default_factory=dict)
     groups: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 def code(scene: Scene, told: Told | None = None) -> Coded:
@@ -53,7 +55,7 @@ def code(scene: Scene, told: Told | None = None) -> Coded:
 class _Coder:
     def __init__(self, scene: Scene, told: Told) -> None:
         self.scene, self.told = scene, told
-        self.record, self.cast = scene.told.record, Cast(scene, told.named)
+        self.record, self.cast = scene.told.record, Cast(scene, told.named, told.own)
         self.found = Coded()
 
     def coded(self) -> Coded:

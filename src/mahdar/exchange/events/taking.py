@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.archive import finding, schema
+from mahdar.archive import finding, own_list, schema
 from mahdar.archive.findings import Named
 from mahdar.archive.linked import ENTITY_KINDS, fresh
 from mahdar.archive.streaming import ReadReport, Stream
@@ -42,8 +42,10 @@ def events(stream: Stream, *, per_report: bool = False) -> Iterator[CodedEvent]:
 def coded_reports(stream: Stream) -> Iterator[Coded]:
     """What became of each report: its events, and the lines that are none."""
     wanted = _Lines(stream)
+    listed = own_list.of_entities(stream.connection)
+    own = {entity: one.wikidata for entity, one in listed.items() if one.wikidata}
     for report in stream.reports(text=True):
-        coded = code(_scene(stream, report), _told(stream.connection, report))
+        coded = code(_scene(stream, report), _told(stream.connection, report, own))
         yield wanted.of(report.id, coded)
 
 
@@ -75,7 +77,7 @@ def _scene(stream: Stream, report: ReadReport) -> Scene:
     return Scene(Read(record, report.day, report.outlet, report.text or ""))
 
 
-def _told(connection: sa.Connection, report: ReadReport) -> Told:
+def _told(connection: sa.Connection, report: ReadReport, own: Mapping[str, str]) -> Told:
     """What the archive knows of a report beside its record."""
     query = (
         sa.select(_i.kind, _i.item, _i.entity, _e.name, _e.name_en)
@@ -90,4 +92,4 @@ def _told(connection: sa.Connection, report: ReadReport) -> Told:
             named[item] = Named(entity, name, english or name)
         elif kind in _PARTS:
             groups[_PARTS[kind], int(item)] = entity
-    return Told(report.title, report.url, report.outlet, report.copy_of, named, groups)
+    return Told(report.title, report.url, report.outlet, report.copy_of, named, groups, own)

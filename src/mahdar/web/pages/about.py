@@ -41,4 +41,4 @@ def _name(archive: Archive) -> str:
     return shown(archive.path).rpartition("/")[2]
 
 
-PAGE = Page("about", about, menu=9)
+PAGE = Page("about", about, menu=39)

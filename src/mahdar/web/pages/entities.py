@@ -74,4 +74,4 @@ def is_called(named: Named, name: str) -> bool:
     return key in (name_key(named.name), name_key(named.name_en))
 
 
-PAGE = Page("entities", entities, filters=(Filter("name"), code("kind", EntityKind)), menu=7)
+PAGE = Page("entities", entities, filters=(Filter("name"), code("kind", EntityKind)), menu=4)

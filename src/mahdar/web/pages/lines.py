@@ -58,14 +58,14 @@ ENGAGEMENTS = Page(
         Filter("place"),
         *_END,
     ),
-    menu=1,
+    menu=10,
 )
 STATEMENTS = Page(
     "statements",
     statements,
     "lines.html",
     (PARTY, Filter("words"), code("act", SpeechAct), code("form", StatementForm), *_END),
-    menu=2,
+    menu=1,
 )
 COMMITMENTS = Page(
     "commitments",
@@ -80,9 +80,9 @@ COMMITMENTS = Page(
         code("status", CommitmentStatus),
         *_END,
     ),
-    menu=3,
+    menu=2,
 )
-FIGURES = Page("figures", figures, "lines.html", (PARTY, Filter("unit"), SINCE, UNTIL, REPORT), menu=4)
+FIGURES = Page("figures", figures, "lines.html", (PARTY, Filter("unit"), SINCE, UNTIL, REPORT), menu=11)
 INCIDENTS = Page(
     "incidents",
     incidents,
@@ -96,5 +96,5 @@ INCIDENTS = Page(
         UNTIL,
         REPORT,
     ),
-    menu=5,
+    menu=12,
 )

@@ -109,5 +109,5 @@ PAGE = Page(
     "map",
     map_,
     filters=(Filter("kind", "code", _KINDS), SINCE, UNTIL, Filter("frame", "code", tuple(frames()), shown=False)),
-    menu=7,
+    menu=5,
 )

@@ -65,5 +65,5 @@ PAGE = Page(
         SINCE,
         UNTIL,
     ),
-    menu=8,
+    menu=21,
 )

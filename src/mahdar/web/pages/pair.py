@@ -87,4 +87,4 @@ def _side(archive: Archive, text: str) -> Side:
     return Side(text, None, (exact or found)[:_OFFERED])
 
 
-PAGE = Page("pair", pair, filters=(Filter("a", label="side_a"), Filter("b", label="side_b"), SINCE, UNTIL), menu=8)
+PAGE = Page("pair", pair, filters=(Filter("a", label="side_a"), Filter("b", label="side_b"), SINCE, UNTIL), menu=22)

@@ -15,7 +15,8 @@ from mahdar.archive.reviewing_queue import ORDERS, QueueLine
 from mahdar.errors import BadFilter, InputError
 from mahdar.web.page import Asked, Filter, Page, View, address
 from mahdar.web.pages.review_fields import values_in
-from mahdar.web.pages.review_lines import ReviewLine, seen_line, whole
+from mahdar.web.pages.review_lines import ReviewLine, seen_last, seen_line, unchanged, whole
+from mahdar.web.pages.review_making import merge, split
 from mahdar.web.visitors import acting
 
 SECOND = "second"
@@ -138,32 +139,23 @@ def judge(asked: Asked, form: Mapping[str, str]) -> str:
     return address(language, "review", offset=asked.offset or None, last=made.key, of=line_, **filters)
 
 
-def _seen(form: Mapping[str, str]) -> int | None:
-    given = form.get("seen", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
-
-
 def _accept(asked: Asked, desk: Reviewing, line_: str, form: Mapping[str, str]) -> Review:
     found = whole(asked, line_)  # a whole report is not accepted by a mistake in the address
-    made = desk.accept(line_, by=acting(asked.account), why=form.get("why", ""), seen=_seen(form))
+    made = desk.accept(line_, by=acting(asked.account), why=form.get("why", ""), seen=seen_last(form))
     assert made, found
     return made[0]
 
 
 def _edit(asked: Asked, desk: Reviewing, line_: str, form: Mapping[str, str]) -> Review:
     """Correct the fields that differ from what the reviewer had before him."""
-    found, seen = whole(asked, line_), _seen(form)
-    if seen and any(row.key > seen for row in found.item.rows):
-        raise InputError(
-            "somebody has judged this line in the meantime", expected="the line as it stands",
-            remedy="load the page again and send it from there", where=line_,
-        )  # fmt: skip
+    found = whole(asked, line_)
+    seen = unchanged(found, form, line_)
     fields = values_in(found.item.part, form, found.base(seen), found.report.text)
     return desk.correct(line_, fields, by=acting(asked.account), why=form.get("why", ""), seen=seen)
 
 
 def _reject(asked: Asked, desk: Reviewing, line_: str, form: Mapping[str, str]) -> Review:
-    return desk.reject(line_, by=acting(asked.account), why=form.get("why", ""), seen=_seen(form))[0]
+    return desk.reject(line_, by=acting(asked.account), why=form.get("why", ""), seen=seen_last(form))[0]
 
 
 def _final(asked: Asked, desk: Reviewing, line_: str, form: Mapping[str, str]) -> Review:
@@ -188,12 +180,13 @@ def _undo(asked: Asked, desk: Reviewing, line_: str, form: Mapping[str, str]) ->
 _Act = Callable[[Asked, Reviewing, str, Mapping[str, str]], Review]
 _ACTS: dict[str, _Act] = {
     "accept": _accept, "correct": _edit, "reject": _reject, "final": _final, "note": _note, "undo": _undo,
+    "merge": merge, "split": split,
 }  # fmt: skip
 
 _AFTER = (Filter("last", shown=False), Filter("of", shown=False))
 QUEUE = Page(
     "review", review, "review.html",
     (Filter("why", "code", (*ORDERS, SECOND)), Filter("part", "code", PARTS), Filter("report", shown=False), *_AFTER),
-    may="review", post=judge, menu=8,
+    may="review", post=judge, menu=31,
 )  # fmt: skip
 LINE = Page("review/line", line, "review.html", _AFTER, with_id=True, may="review", post=judge)

@@ -11,7 +11,7 @@ from mahdar.archive.review_lines import Line, fields_of
 from mahdar.archive.reviewing import Item
 from mahdar.archive.reviewing_desk import MARK, SLASH, Reviewing
 from mahdar.archive.reviewing_versions import Version
-from mahdar.errors import UnknownReport
+from mahdar.errors import InputError, UnknownReport
 from mahdar.minutes.days import day_in_words
 from mahdar.web.page import Asked, View
 from mahdar.web.pages.review_fields import Choice, FieldForm, ends, kind_of
@@ -19,6 +19,8 @@ from mahdar.wording import Wording, number
 
 #: Characters of the report shown before and behind a line, and mentions of a party that are shown.
 AROUND, MENTIONS = 240, 3
+#: Lines that one may be merged with, at the most.
+BESIDE = 40
 _NOTHING = "–"
 
 
@@ -66,6 +68,15 @@ class Said(View):
 
 
 @dataclass(frozen=True, slots=True)
+class Beside(View):
+    """Another line of the same part of the report, with which this may be one."""
+
+    line: str
+    kind: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewLine(View):
     """A line to be judged; `line` is what acts name it by, `seen` the last review that this view goes by."""
 
@@ -86,6 +97,7 @@ class ReviewLine(View):
     said: Sequence[Said]
     history: Sequence[Step]
     seen: int
+    others: Sequence[Beside]
 
     @property
     def mine_to_undo(self) -> Step | None:
@@ -131,17 +143,70 @@ def seen_line(asked: Asked, line: str, *, second: bool = False) -> ReviewLine:
     return ReviewLine(
         line=_id(found), part=item.part, report=found.report, contexts=contexts(found.report.text, base),
         fields=[_form(found, name, base, asked.say) for name in fields_of(item.part)],
-        kind=next((str(base[name]) for name in ("kind", "act", "type", "unit") if base.get(name)), None),
+        kind=_kind(base),
         confidence=(item.as_read or {}).get("confidence"),
         state="unread" if blind else item.state, conflict=item.conflict and not blind, final=item.final,
         changed=item.changed, unmatched=item.unmatched, stands=blind or item.line is not None,
         readers=[] if blind else item.by, said=[] if blind else _said(item), history=history,
         seen=0 if blind else max([row.key for row in item.rows], default=0),
+        others=[] if blind else _beside(found),
     )  # fmt: skip
 
 
-def _id(found: Whole) -> str:
-    return f"{found.report.id}{MARK}{found.item.part}{SLASH}{found.item.item}"
+def _id(found: Whole, item: Item | None = None) -> str:
+    one = item or found.item
+    return f"{found.report.id}{MARK}{one.part}{SLASH}{one.item}"
+
+
+def _kind(line: Line) -> str | None:
+    return next((str(line[name]) for name in ("kind", "act", "type", "unit") if line.get(name)), None)
+
+
+def _beside(found: Whole) -> list[Beside]:
+    """The other lines of the part that stand, the nearest first."""
+    own, text = found.item, found.report.text
+    some = [(item, item.line) for item in found.items if item.part == own.part and item.item != own.item]
+    near = _place(own.line or own.as_read or {})
+    some.sort(key=lambda one: abs(_place(one[1] or {}) - near))
+    return [
+        Beside(_id(found, item), _kind(line), _words(found, item.part, line, text))
+        for item, line in some if line is not None
+    ][:BESIDE]  # fmt: skip
+
+
+def _place(line: Line) -> int:
+    return int((line.get("span") or next(iter(line.get("mentions") or []), [0]))[0])
+
+
+def _words(found: Whole, part: str, line: Line, text: str) -> str:
+    if part == "parties":
+        return found.names.get(str(line.get("id")), "")
+    start, end = line["span"]
+    return " ".join(text[start:end].split())
+
+
+def seen_last(form: Mapping[str, str]) -> int | None:
+    """The last review that whoever sent a form had seen; None where it does not say."""
+    given = form.get("seen", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
+
+
+def unchanged(found: Whole, form: Mapping[str, str], line: str) -> int | None:
+    """`seen_last`. Raises `InputError` where somebody has judged the line since."""
+    seen = seen_last(form)
+    if seen and any(row.key > seen for row in found.item.rows):
+        raise InputError(
+            "somebody has judged this line in the meantime", expected="the line as it stands",
+            remedy="load the page again and send it from there", where=line,
+        )  # fmt: skip
+    return seen
+
+
+def empty_fields(asked: Asked, report: StoredReport, part: str) -> list[FieldForm]:
+    """The fields of a line that does not exist yet."""
+    items = asked.archive.reviewing().lines(report.id)
+    found = Whole(report, Item(part, "new"), items, _names(asked, report.id, items))
+    return [_form(found, name, {}, asked.say) for name in fields_of(part)]
 
 
 def _said(item: Item) -> list[Said]:

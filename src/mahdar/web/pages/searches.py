@@ -117,4 +117,4 @@ def _save(asked: Asked, name: str, form: Mapping[str, str]) -> None:
     asked.archive.save_search(name, words, parts=places or (PLACES["reports"],), **told)
 
 
-PAGE = Page("searches", searches, post=change, post_may="alert")
+PAGE = Page("searches", searches, post=change, post_may="alert", menu=30)

@@ -84,5 +84,5 @@ PAGE = Page(
         SINCE,
         UNTIL,
     ),
-    menu=4,
+    menu=20,
 )

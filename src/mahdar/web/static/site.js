@@ -8,3 +8,15 @@ document.addEventListener("keydown", (event) => {
     field.focus();
   }
 });
+
+// An open menu closes with Escape and with a click beside it.
+for (const menu of document.querySelectorAll("details.further")) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}

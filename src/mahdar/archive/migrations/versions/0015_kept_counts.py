@@ -77,7 +77,7 @@ def _make() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("word", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_name_words")),
-        sa.UniqueConstraint("kind", "word", name=op.f("uq_name_words_kind")),
+        sa.UniqueConstraint("kind", "word", name=op.f("uq_name_words_kind_word")),
     )
     op.create_table(
         "names_by_word",
