@@ -38,6 +38,8 @@ SAFE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on", "max_connect
         "listen_addresses=", "autovacuum=on")  # fmt: skip
 #: Reports that are read, and added, in one try.
 READ, ADDED = 60, 200
+#: How often a server is started before it is given up.
+STARTS = 5
 
 
 @dataclass
@@ -503,12 +505,21 @@ FAULTS: dict[str, tuple[Callable[[Bench, int, random.Random], Outcome], ...]] = 
 
 
 class SafeServer(databases.Server):
-    """A server that writes through to the disk, also when it is started again."""
+    """A server that writes through to the disk, also when it is started again.
+
+    On a busy disk it may look through its log for longer than tests wait: then it is started once more.
+    """
 
     def start(self) -> None:
         quick, databases._FAST = databases._FAST, SAFE
         try:
-            super().start()
+            for left in reversed(range(STARTS)):
+                try:
+                    super().start()
+                    break
+                except RuntimeError as error:
+                    if not left or "starting up" not in str(error):
+                        raise
         finally:
             databases._FAST = quick
 

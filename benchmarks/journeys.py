@@ -1,7 +1,7 @@
 """The journeys of tests/web/test_press.py over the seeds, dev and 5,000 raw reports: `python benchmarks/journeys.py`.
 
-CI makes its archive of 600 raw reports (`MAHDAR_TEST_RAW`), so that the journeys take a minute there; this makes the whole
-one, once, in build/press, and goes every journey in Chromium over it. Told are the seconds of each step; pictures of
+CI makes its archive of 600 raw reports (`MAHDAR_TEST_RAW`), so that it waits less; this makes the whole one, once, in
+build/press, and goes every journey in Chromium over it. Told are the seconds of each step; pictures of
 all pages stay in build/screenshots/press. `--raw N` takes fewer reports, `--again` makes the archive anew.
 """
 
@@ -35,7 +35,9 @@ def main() -> int:
     if not path.exists():
         begun = time.perf_counter()
         press.make(path, many=options.raw)
-        print(f"archive of the seeds, dev and {options.raw} raw reports: {time.perf_counter() - begun:.0f} s", flush=True)
+        print(
+            f"archive of the seeds, dev and {options.raw} raw reports: {time.perf_counter() - begun:.0f} s", flush=True
+        )
     tests = [sys.executable, "-m", "pytest", "-q", "--durations=10", "tests/web/test_press.py"]
     return subprocess.run(tests, cwd=ROOT, env=os.environ | {"MAHDAR_TEST_PRESS": str(path)}, check=False).returncode
 

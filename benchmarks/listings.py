@@ -10,7 +10,9 @@ one, asked between the questions).
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import random
 import statistics
 import sys
 import time
@@ -88,6 +90,7 @@ def cases(archive: Archive, known: Names) -> Iterator[Case]:
         yield "who", name, lambda n=name: archive.who(n, limit=PAGE)
     for name in everyone:
         yield "entities", name, lambda n=name: archive.entities(n)
+    yield from about_entities(archive)
     desk = archive.reviewing()
     for order in (None, "confidence", "conflict", "new", "cited"):
         yield "queue", str(order), lambda o=order: desk.queue(order=o)
@@ -104,6 +107,34 @@ def cases(archive: Archive, known: Names) -> Iterator[Case]:
         parts = PARTS if part == "all" else (part,)
         yield "search", question, lambda q=question, p=parts: archive.search(q, parts=p)
         yield "search_all", question, lambda q=question: archive.search(q, parts=PARTS)
+
+
+def about_entities(archive: Archive) -> Iterator[Case]:
+    """Lists of entities, and what pages of one or of two show, for entities that many, some and few reports name."""
+    kinds = (None, "person", "body", "place", "state")
+    for kind in kinds:
+        for offset in (0, 1000):
+            named = {"kind": kind, "limit": PAGE, "offset": offset}
+            yield "most_named", f"{kind} {offset}", lambda n=named: archive.most_named(**n)
+    ids = {kind: archive.most_named(kind=kind, limit=2000) for kind in kinds[1:]}
+    some = [entries[at].entity for entries in ids.values() for at in (0, 5, 50, 500) if at < len(entries)]
+    month = {"since": "2012-03", "until": "2012-03"}
+    for id_ in some:
+        yield "entity", id_, lambda i=id_: archive.entity(i)
+        yield "contacts", id_, lambda i=id_: archive.contacts(i, limit=PAGE)
+        yield "contacts", f"{id_} {month}", lambda i=id_: archive.contacts(i, limit=PAGE, **month)
+    first = [entries[at].entity for entries in ids.values() for at in (0, 1, 5) if at < len(entries)]
+    for a, b in itertools.combinations(first, 2):
+        yield "between", f"{a} {b}", lambda a=a, b=b: archive.between(a, b, limit=PAGE)
+    kinds_there: tuple[str | None, ...] = (None, "engagement", "meeting", "incident", "ASSAULT")
+    for kind in kinds_there:
+        for stretch in ({}, {"since": "2012"}, month):
+            wanted = {"kind": kind, "limit": PAGE, **stretch}
+            yield "places", str(wanted), lambda w=wanted: archive.places(**w)
+    for part in ({}, month, {"open_": True}):
+        yield "ledger", str(part), lambda p=part: archive.pledges(newest=True, limit=PAGE, **p)
+    yield "pairs", "", lambda: archive.pairs(limit=12)
+    yield "ties", "", lambda: archive.ties(some)
 
 
 class Clock:
@@ -141,11 +172,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only")
     parser.add_argument("--worst", type=int, default=3)
+    parser.add_argument("--seconds", type=float, help="ask in an order of no meaning, and no longer than that")
     options = parser.parse_args()
     with Archive(options.place) as archive:
         clock, told, base = Clock(archive), {}, []
-        for listing, which, ask in cases(archive, names(archive)):
-            if options.only and listing not in options.only.split(","):
+        wanted = list(cases(archive, names(archive)))
+        if options.seconds:
+            random.Random(0).shuffle(wanted)
+        until = time.monotonic() + (options.seconds or float("inf"))
+        for listing, which, ask in wanted:
+            if (options.only and listing not in options.only.split(",")) or time.monotonic() > until:
                 continue
             for n in range(options.rounds):
                 begun, used = time.perf_counter(), clock.seconds()

@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from mahdar.archive import Archive
+from mahdar.archive import Archive, schema
 from mahdar.archive.reviewing_gold import write
 from mahdar.archive.reviewing_measures import kappa
 from mahdar.errors import ArchiveError, InputError, UnknownReport
@@ -326,6 +327,34 @@ def test_kappa_is_cohens():
     assert kappa(pairs) == pytest.approx(0.4)
     assert kappa([]) is None
     assert kappa([(True, True)] * 3) is None
+
+
+def test_what_is_counted_is_what_applying_all_reviews_gives(archive, desk):
+    desk.accept(MEETING, by="Huda")
+    desk.reject(MEETING, by="Salim", why="a caption", seen=0)
+    desk.correct("r00002#engagements/0", {"date": "2001"}, by="Salim", why="x")
+    for part in ("engagements", "statements"):
+        desk.reject(f"r00003#{part}/0", by="Huda", why="no")
+    report, record = newer(3)
+    archive.add_many([(report, record.model_copy(update={"statements": []}))])
+
+    def told():
+        return desk.agreement(), [(row.key, how) for row, how in desk.unmatched()], desk.gold(whole=False)
+
+    def kept():
+        with archive._reading() as connection:
+            return len(list(connection.execute(sa.select(schema.reviewed_counts))))
+
+    counted = told()
+    assert counted[1]
+    assert kept() == 3
+    with archive._writing() as connection:
+        connection.execute(sa.delete(schema.reviewed_counts).where(schema.reviewed_counts.c.report != 1))
+        connection.execute(sa.update(schema.reviewed_counts).values(review=0, counts="{}"))
+    assert told() == counted, "what is missing or of before is worked out"
+    desk.note("r00004#engagements/0", "?", by="Huda")
+    assert kept() == 4, "and kept with the next review"
+    assert told()[0] == counted[0]
 
 
 def test_agreement_counts_what_both_have_judged(desk):

@@ -44,3 +44,21 @@ class Unloadable:
 
     def __call__(self, report):
         return read_report(report)
+
+
+def poisoned(report):
+    """Raises, ends its process, or takes all the memory there is, as the text says."""
+    if "raise" in report.text:
+        raise KeyError("invented")
+    if "die" in report.text:
+        os._exit(9)
+    if "swell" in report.text:
+        return bytearray(20_000_000_000)
+    return read_report(report)
+
+
+def wary(report):
+    """Raises where `poisoned` does worse."""
+    if report.text in ("raise", "die", "swell"):
+        raise KeyError("invented")
+    return read_report(report)

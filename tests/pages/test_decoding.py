@@ -1,11 +1,12 @@
 import codecs
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mahdar.errors import NotAReport
-from mahdar.pages.decoding import decode
+from mahdar.pages.decoding import decode, decode_page
 
 PAGE = (
     "بحث وزير النقل سامر الحلواني مع نظيره الأردني تعزيز التعاون بين البلدين "
@@ -83,3 +84,10 @@ def test_decode_reads_any_bytes_or_says_what_is_wrong(data):
         return
     assert len(text) <= len(data)
     assert text.encode()
+
+
+@pytest.mark.parametrize("size", [60, 20_000])
+def test_random_bytes_that_were_saved_as_a_page_are_called_what_they_are(size):
+    data = random.Random(7).randbytes(size)
+    with pytest.raises(NotAReport, match="bytes that are no Arabic text"):
+        decode_page(data)

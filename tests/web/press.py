@@ -1,9 +1,9 @@
-"""An archive as a newsroom would have it: the seeds and dev as their gold records say, and raw reports as rules read them.
+"""An archive as a newsroom has it: the seeds and dev as their gold records say, raw reports as rules read them.
 
     make(path, shared, raw=1_000)           `shared` is the folder beside the project
 
-Half of the raw reports are of SaudiNewsNet, half of ANT, spread evenly over each; the tagger is off. Nothing of them stays
-in the project: the archive is made anew each time.
+Half of the raw reports are of SaudiNewsNet, half of ANT, spread evenly over each; the tagger is off. Nothing of them
+stays in the project: the archive is made anew each time.
 """
 
 import fcntl

@@ -1,8 +1,8 @@
 """`mahdar serve` reads what pages need before the first is asked for."""
 
 from mahdar.web import Settings
-from mahdar.web.showing import showings
 from mahdar.web.pages import PAGES
+from mahdar.web.showing import showings
 from mahdar.web.warming import warm
 from mahdar.who import gazetteer, role_english
 from tests.web.conftest import open_site
@@ -25,7 +25,7 @@ def test_warming_reads_every_list_and_template():
     assert role_english.role_in_english.cache_info().currsize == 1
     assert gazetteer._by_name.cache_info().currsize == 1
     for showing in all_.values():
-        assert {page.file for page in PAGES} <= {name for _, name in showing._templates.cache.keys()}
+        assert {page.file for page in PAGES} <= {name for _, name in showing._templates.cache}
 
 
 def test_a_failure_is_told_and_not_raised(monkeypatch, caplog):

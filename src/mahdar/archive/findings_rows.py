@@ -32,7 +32,7 @@ from mahdar.archive.findings import (
     Version,
     offices_in_links,
 )
-from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.archive.linked import fresh
 from mahdar.archive.wanted import in_words, name_key, occurs, parts_of, terms_of
 
 _A = TypeVar("_A", bound=Answer)
@@ -120,10 +120,9 @@ def _latin(connection: sa.Connection, name: str) -> set[str]:
 
 
 def _arabic(connection: sa.Connection, name: str) -> set[str]:
-    chosen = people.carriers(people.meant_by(connection, name))
-    here = sa.and_(_i.report == chosen.c.report, _i.item == chosen.c.party)
-    query = sa.select(_i.entity).join(chosen, here).where(_i.kind.in_(ENTITY_KINDS), fresh(schema.identities))
-    key = name_key(name)
+    called, t, key = people.meant_by(connection, name), schema.entity_names.c, name_key(name)
+    persons = sa.and_(t.name.in_(_literal(called.alike)), t.entity.startswith("person/"))
+    query = sa.select(t.entity).where(sa.or_(t.name.in_(_literal(called.keys)), persons))
     return set(connection.execute(query.distinct()).scalars()) | _states(connection, lambda o: name_key(o) == key)
 
 
@@ -335,6 +334,11 @@ class Asking:
         wanted = self.connection.execute(keys.order_by(*order, self.key).limit(limit).offset(offset)).scalars()
         return self.at(list(wanted), build, children)
 
+    def keys(self, condition: sa.ColumnElement[bool], order: Sequence[sa.ColumnElement[Any]], limit: int) -> list[Any]:
+        """The first keys of those asked for that meet a condition besides, in an order that an index has."""
+        keys = sa.select(self.key).select_from(self.rows.get_final_froms()[0]).where(*self.conditions, condition)
+        return list(self.connection.execute(keys.order_by(*order, self.key).limit(limit)).scalars())
+
     def at(self, wanted: list[Any], build: Callable[[Page, sa.Row[Any]], _A], children: Sequence[sa.Table]) -> list[_A]:
         """The rows of these keys, in this order, built as `answers` does."""
         told: dict[Any, sa.Row[Any]] = {}
@@ -456,8 +460,14 @@ def asking_events(connection: sa.Connection) -> Asking:
 
 def newest_events(asked: Asking, limit: int | None, offset: int) -> list[Event]:
     """The events asked for, newest first."""
-    order = (schema.event_accounts.c.first_day.desc().nulls_last(),)
-    return asked.answers(event, order, (schema.event_parties, schema.event_versions), limit, offset)
+    a, children = schema.event_accounts.c, (schema.event_parties, schema.event_versions)
+    if limit is None or asked.looked_up:
+        return asked.answers(event, (a.first_day.desc().nulls_last(),), children, limit, offset)
+    most = limit + offset
+    found = asked.keys(a.first_day.is_not(None), (a.first_day.desc(),), most)
+    if len(found) < most:
+        found += asked.keys(a.first_day.is_(None), (), most - len(found))
+    return asked.at(found[offset:], event, children)
 
 
 def event(page: Page, row: sa.Row[Any]) -> Event:

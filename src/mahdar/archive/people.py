@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.names import compare, sound_key
-from mahdar.archive import finding_names, schema, states
+from mahdar.archive import dialect, finding_names, schema, states
 from mahdar.archive.answers import Who
 from mahdar.archive.findings import STATE
 from mahdar.archive.linked import ENTITY_KINDS, fresh, is_id, led_to
@@ -91,10 +91,9 @@ class _Group:
     type: str
     folded: str
     entity: str | None
-    name_en: str | None
     roles: Counter[str] = field(default_factory=Counter)
     reports: dict[str, None] = field(default_factory=dict)
-    names: Counter[str] = field(default_factory=Counter)
+    names: Counter[int] = field(default_factory=Counter)
     mentions: int = 0
     exact: bool = False
 
@@ -104,86 +103,89 @@ def who(connection: sa.Connection, name: str, type_: str | None, limit: int | No
 
     Parties of one entity stand together, whatever they are called; those not linked yet by their longest name.
     """
-    wanted = name_words(name)
-    chosen = _with_their_own(carriers(names_like(connection, name)))
-    of = _entities(connection, chosen)
-    groups = _groups(connection, chosen, type_, of, wanted)
-    _add_names(connection, chosen, of, groups)
+    groups = _groups(connection, _with_their_own(names_like(connection, name)), type_, name_words(name))
     some = sorted(groups.values(), key=lambda g: (not g.exact, -len(g.reports), g.folded, g.type, g.entity or ""))
-    return [
-        Who(g.name, g.type, ranked(g.names), ranked(g.roles), list(g.reports), g.mentions, g.entity, g.name_en)
-        for g in some[offset : None if limit is None else offset + limit]
-    ]
+    shown = some[offset : None if limit is None else offset + limit]
+    called = _called(connection, [group.entity for group in shown if group.entity is not None])
+    names = _names(connection, {key for group in shown for key in group.names})
+    return [_told(group, called.get(group.entity or ""), names) for group in shown]
 
 
-def _with_their_own(chosen: sa.Subquery) -> sa.Subquery:
-    """The chosen parties and all that were linked with them: columns `report` and `party`."""
-    mine, others = schema.identities.alias(), schema.identities.alias()
+def _told(group: _Group, called: tuple[str, str | None] | None, names: dict[int, str]) -> Who:
+    name, english = called or (group.name, None)
+    spelled = Counter({names[key]: many for key, many in group.names.items()})
+    spellings, roles, reports = ranked(spelled), ranked(group.roles), list(group.reports)
+    return Who(name, group.type, spellings, roles, reports, group.mentions, group.entity, english)
+
+
+def _with_their_own(meant: Meant) -> sa.CTE:
+    """The parties that are meant and all that were linked with them: columns `report` and `party`."""
+    chosen = sa.select(carriers(meant)).cte("chosen")
+    mine, others = _i.alias(), _i.alias()
     here = sa.and_(mine.c.report == chosen.c.report, mine.c.item == chosen.c.party)
     entities = sa.select(mine.c.entity).join(chosen, here).where(mine.c.kind.in_(ENTITY_KINDS), fresh(mine))
     with_them = sa.select(others.c.report, others.c.item.label("party")).where(
         others.c.entity.in_(entities), others.c.item.is_not(None), fresh(others)
     )
-    return sa.select(chosen.c.report, chosen.c.party).union(with_them).subquery()
-
-
-#: A party, by the key of its report and its id, with its entity and how this is called, in English too.
-_Entities = dict[tuple[int, str], tuple[str, str, str | None]]
-
-
-def _entities(connection: sa.Connection, chosen: sa.Subquery) -> _Entities:
-    i, e = schema.identities, schema.entities
-    query = (
-        sa.select(i.c.report, i.c.item, e.c.id, e.c.name, e.c.name_en)
-        .join(chosen, sa.and_(i.c.report == chosen.c.report, i.c.item == chosen.c.party))
-        .join(e, e.c.id == i.c.entity)
-        .where(i.c.kind.in_(ENTITY_KINDS), fresh(i))
-    )
-    return {(report, item): (id_, name, english) for report, item, id_, name, english in connection.execute(query)}
+    return sa.select(chosen.c.report, chosen.c.party).union(with_them).cte("with_their_own")
 
 
 def _groups(
-    connection: sa.Connection, chosen: sa.Subquery, type_: str | None, of: _Entities, wanted: frozenset[str]
+    connection: sa.Connection, chosen: sa.CTE, type_: str | None, wanted: frozenset[str]
 ) -> dict[tuple[str, str], _Group]:
     """All groups, each with the newest of its reports first, by type and entity or else type and folded name."""
+    r = schema.reports.c
+    linked = sa.and_(
+        _i.c.report == _p.c.report, _i.c.item == _p.c.party, _i.c.kind.in_(ENTITY_KINDS), fresh(_i)
+    )  # fmt: skip
     query = (
-        sa.select(_p.c.report, _p.c.party, _p.c.type, _p.c.name, _p.c.folded, _p.c.role, _p.c.mentions,
-                  schema.reports.c.id)
-        .join(chosen, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
-        .join(schema.reports, schema.reports.c.key == _p.c.report)
-        .order_by(schema.reports.c.first_day.desc().nulls_last(), _p.c.report, _p.c.n)
+        sa.select(_p.c.report, _p.c.party, _p.c.type, _p.c.name, _p.c.folded, _p.c.role, _p.c.mentions, r.id,
+                  _i.c.entity, _pn.c.name)
+        .select_from(chosen)
+        .join(_p, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
+        .join(schema.reports, r.key == _p.c.report)
+        .outerjoin(_i, linked)
+        .outerjoin(_pn, sa.and_(_pn.c.report == _p.c.report, _pn.c.party == _p.c.party))
+        .order_by(r.first_day.desc().nulls_last(), _p.c.report, _p.c.n)
     )  # fmt: skip
     if type_ is not None:
         query = query.where(_p.c.type == type_)
     groups: dict[tuple[str, str], _Group] = {}
-    for key, party, kind, name, folded, role, mentions, report in connection.execute(query):
-        entity, called, english = of.get((key, party), (None, name, None))
+    exact: dict[str, bool] = {}
+    before: tuple[int, str] | None = None
+    for key, party, kind, name, folded, role, mentions, report, entity, given in connection.execute(query):
         group = groups.get((kind, entity or folded))
         if group is None:
-            group = groups[kind, entity or folded] = _Group(called, kind, folded, entity, english)
-        group.reports[report] = None
-        group.mentions += mentions
-        group.exact |= set(folded.split()) == wanted
-        if role is not None:
-            group.roles[role] += 1
+            group = groups[kind, entity or folded] = _Group(name, kind, folded, entity)
+        if before != (key, party):  # a row for each name of a party
+            before = key, party
+            if folded not in exact:
+                exact[folded] = set(folded.split()) == wanted
+            group.reports[report] = None
+            group.mentions += mentions
+            group.exact |= exact[folded]
+            if role is not None:
+                group.roles[role] += 1
+        if given is not None:
+            group.names[given] += 1
     return groups
 
 
-def _add_names(
-    connection: sa.Connection, chosen: sa.Subquery, of: _Entities, groups: dict[tuple[str, str], _Group]
-) -> None:
-    """Count how often each name of each group is given."""
-    query = (
-        sa.select(_p.c.report, _p.c.party, _p.c.type, _p.c.folded, _n.c.name)
-        .join(chosen, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
-        .join(_pn, sa.and_(_pn.c.report == _p.c.report, _pn.c.party == _p.c.party))
-        .join(_n, _n.c.key == _pn.c.name)
-    )
-    for key, party, kind, folded, name in connection.execute(query):
-        entity = of[key, party][0] if (key, party) in of else None
-        group = groups.get((kind, entity or folded))
-        if group is not None:
-            group.names[name] += 1
+def _called(connection: sa.Connection, entities: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+    """How entities are called, in English too."""
+    e, found = schema.entities.c, dict[str, tuple[str, str | None]]()
+    for some in dialect.chunks(sorted(set(entities))):
+        rows = connection.execute(sa.select(e.id, e.name, e.name_en).where(e.id.in_(some)))
+        found.update((id_, (name, english)) for id_, name, english in rows)
+    return found
+
+
+def _names(connection: sa.Connection, keys: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in dialect.chunks(sorted(keys)):
+        rows = connection.execute(sa.select(_n.c.key, _n.c.name).where(_n.c.key.in_(some)))
+        found.update((key, name) for key, name in rows)
+    return found
 
 
 def ranked(counted: Counter[str]) -> list[str]:

@@ -174,21 +174,14 @@ def _seen(connection: sa.Connection, id_: str) -> _Seen:
 
 def _told(connection: sa.Connection, id_: str) -> tuple[list[str], list[str]]:
     """Names and roles of an entity, the most frequent first."""
-    p, pn, n, own = schema.parties.c, schema.party_names.c, schema.names.c, people.of_entities([id_])
-    names = (
-        sa.select(pn.name, sa.func.count().label("n"))
-        .select_from(own)
-        .join(schema.party_names, sa.and_(pn.report == own.c.report, pn.party == own.c.party))
-        .group_by(pn.name)
-        .subquery()
-    )
+    p, t, n, own = schema.parties.c, schema.entity_names.c, schema.names.c, people.of_entities([id_])
+    named = sa.select(n.name, t.times).join(schema.names, n.key == t.name).where(t.entity == id_)
     roles = (
         sa.select(p.role, sa.func.count())
         .join(own, sa.and_(p.report == own.c.report, p.party == own.c.party))
         .where(p.role.is_not(None), p.role != "")
         .group_by(p.role)
     )
-    named = sa.select(n.name, names.c.n).join(names, names.c.name == n.key)
     found = (Counter({row[0]: row[1] for row in connection.execute(query)}) for query in (named, roles))
     own_names, own_roles = map(_ranked, found)
     return own_names, own_roles
@@ -288,19 +281,21 @@ def between(
     said = lines.Question(connection, schema.statements, (schema.speakers,))
     said.within(sa.union(_said(acting[0], ids[1]), _said(acting[1], ids[0])))
     said.since_until(since, until)
+    spoken = said.dated()
     counts: dict[str | None, Counter[str]] = defaultdict(Counter)
     days = {
         "engagements": met.column(_a.first_day),
         "chains": owed.column(owed.first_told()),
-        "statements": said.days(),
+        "statements": [day for day, _, _ in spoken],
     }
     for part, some in days.items():
         for day in some:
             counts[day[:MONTH] if day else None][part] += 1
+    newest = [(report, n) for _, report, n in spoken[:limit]]
     names = findings_rows.Names(connection)
     return Between(
         names.named(x), names.named(y), findings_rows.newest_events(met, limit, 0),
-        findings_rows.ordered_pledges(owed, limit, 0, newest=True), said.answers(lines.statement, limit, 0),
+        findings_rows.ordered_pledges(owed, limit, 0, newest=True), said.at(newest, lines.statement),
         _months(counts),
     )  # fmt: skip
 
@@ -308,14 +303,17 @@ def between(
 def _said(speaker: Sequence[str], named: Sequence[str]) -> sa.Select[Any]:
     """The places of what one entity said in which the other is named."""
     s, t, m = schema.speakers.c, schema.statements.c, schema.mentions.c
-    who, whom = people.of_entities(speaker), people.of_entities(named)
+    who, whom = schema.identities.alias(), schema.identities.alias()
+    named_there = sa.and_(whom.c.report == who.c.report, whom.c.entity.in_(_literal(named)))
     return (
         sa.select(s.report, s.n)
-        .join(who, sa.and_(who.c.report == s.report, who.c.party == s.party))
-        .join(whom, whom.c.report == s.report)
+        .select_from(who)
+        .join(whom, named_there)
+        .join(schema.speakers, sa.and_(s.report == who.c.report, s.party == who.c.item))
         .join(schema.statements, sa.and_(t.report == s.report, t.n == s.n))
-        .join(schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.party))
-        .where(m.start >= t.start, m.end <= t.end)
+        .join(schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.item))
+        .where(who.c.entity.in_(_literal(speaker)), m.start >= t.start, m.end <= t.end)
+        .where(*(each.c.kind.in_(ENTITY_KINDS) for each in (who, whom)), fresh(schema.speakers))
     )
 
 

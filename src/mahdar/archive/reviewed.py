@@ -35,10 +35,14 @@ def as_read(connection: sa.Connection, report: int) -> tuple[int, dict[str, Any]
     return int(key), plain(record)
 
 
-def newest(connection: sa.Connection, report: int) -> dict[str, Any]:
-    """The newest record of a report, with its reviews."""
-    query = sa.select(_d.record).where(_d.report == report).order_by(_d.key.desc()).limit(1)
-    text = connection.execute(query).scalar_one()
+def newest(connection: sa.Connection, reports: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The newest records of reports, with their reviews, by key of the report."""
+    last = sa.select(sa.func.max(_d.key)).where(_d.report.in_(reports)).group_by(_d.report)
+    rows = connection.execute(sa.select(_d.report, _d.record).where(_d.key.in_(last)))
+    return {report: _today(text) for report, text in rows}
+
+
+def _today(text: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(text)
     return found if _is_of_today(found) else plain(text)
 

@@ -250,11 +250,9 @@ class Reviewing:
     def gold(self, *, whole: bool = True, final: bool = False) -> list[Gold]:
         """Reviewed reports as gold: those whose every line was judged (`whole`) and is settled (`final`)."""
         with self._reading() as connection:
-            return [
-                reviewing_gold.gold(connection, report, counts)
-                for report, counts in reviewing_counts.every(connection).items()
-                if (not counts.unread or not whole) and (not counts.unsettled or not final)
-            ]
+            every = reviewing_counts.every(connection).items()
+            wanted = {key: c for key, c in every if not (c.unread and whole) and not (c.unsettled and final)}
+            return reviewing_gold.gold(connection, wanted)
 
     # Which line is meant
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.archive import reviewed, schema
+from mahdar.archive import dialect, reviewed, schema
 from mahdar.archive.answers import Answer
 from mahdar.archive.review_lines import PARTS
 from mahdar.archive.reviewing_counts import Counts
@@ -41,14 +41,21 @@ class Gold(Answer):
     unsettled: int
 
 
-def gold(connection: sa.Connection, report: int, counts: Counts) -> Gold:
-    """A report as gold."""
-    r = schema.reports.c
-    id_, text, date = connection.execute(sa.select(r.id, r.text, r.date).where(r.key == report)).one()
-    doc, record = _name(id_), reviewed.newest(connection, report)
+def gold(connection: sa.Connection, counted: Mapping[int, Counts]) -> list[Gold]:
+    """Reports as gold, by their keys, in that order."""
+    r, found = schema.reports.c, list[Gold]()
+    for some in dialect.chunks(counted):
+        rows = connection.execute(sa.select(r.key, r.id, r.text, r.date).where(r.key.in_(some)))
+        told, records = {row.key: row for row in rows}, reviewed.newest(connection, some)
+        found += (_gold(told[report], records[report], counted[report]) for report in some)
+    return found
+
+
+def _gold(row: Any, record: dict[str, Any], counts: Counts) -> Gold:  # noqa: ANN401 -- a row
+    doc = _name(row.id)
     return Gold(
-        doc, id_, text, date, _record(doc, record), record["reader"], counts.by, counts.lines, counts.unread,
-        counts.unsettled,
+        doc, row.id, row.text, row.date, _record(doc, record), record["reader"], counts.by, counts.lines,
+        counts.unread, counts.unsettled,
     )  # fmt: skip
 
 

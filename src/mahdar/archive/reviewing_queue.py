@@ -30,8 +30,9 @@ _ROLES = {
     "engagements": (schema.participants,), "statements": (schema.speakers,), "incidents": (schema.perpetrators,),
     "commitments": (schema.actors, schema.recipients),
 }  # fmt: skip
-#: How many times as many of the most told events are looked at first as lines are wanted; what floats may be off by.
-_AMPLE, _ROUNDING = 4, 1e-9
+#: How many times as many of the most told events are looked at first as lines are wanted, then where these have too few
+#: of them, before all are; what floats may be off by.
+_AMPLE, _ROUNDING = (4, 40), 1e-9
 _m, _r, _i, _told = schema.reviewed_lines.c, schema.reports.c, schema.identities.c, schema.told.c
 
 
@@ -76,18 +77,21 @@ def waiting(connection: sa.Connection, wanted: Wanted) -> list[QueueLine]:
     found = [_judged(connection, row) for row in _contested(connection, wanted)]
     if wanted.order in ("confidence", "new", "cited"):
         found = []
-    apart = _told_apart(connection) if wanted.order in (None, "conflict") else set()
+    apart = _told_apart(connection, wanted) if wanted.order in (None, "conflict") else set()
     candidates: list[tuple[tuple[Any, ...], _Unread]] = []
+    # Those of events that reports tell otherwise by themselves: they come first, however sure the machine is.
+    first = _unread(connection, "engagements", wanted, apart) if apart else []
+    enough = wanted.order == "conflict" or (wanted.limit is not None and len(first) + len(found) >= wanted.limit)
     for part in [wanted.part] if wanted.part else PARTS:
-        # Those of events that reports tell otherwise by themselves: they come first, however sure the machine is.
-        found_in = [_unread(connection, part, wanted, apart)] if apart or wanted.order == "conflict" else []
-        found_in += [_unread(connection, part, wanted, None)] if wanted.order != "conflict" else []
+        found_in = [first] if part == "engagements" else []
+        found_in += [_unread(connection, part, wanted, None)] if not enough else []
         lines = {(one.report, one.n): one for some in found_in for one in some}
         candidates += [(_rank(one, wanted.order, apart), one) for one in lines.values()]
     candidates.sort(key=lambda pair: pair[0])
     if wanted.limit is not None:
         candidates = candidates[: max(wanted.limit - len(found), 0)]
-    found += [_line(connection, unread, apart) for _, unread in candidates]
+    reports = _reports(connection, {unread.report for _, unread in candidates})
+    found += [_line(connection, unread, apart, *reports[unread.report]) for _, unread in candidates]
     return found if wanted.limit is None else found[: wanted.limit]
 
 
@@ -150,7 +154,7 @@ def _unread(connection: sa.Connection, part: str, wanted: Wanted, among: set[str
     """The lines of a part that nobody has judged, as many as are wanted; `among` are ids of events to be told of."""
     look = _Look(part, wanted)
     if among is not None:
-        queries = [look.of_many(_told.entity.in_(sorted(among)))] if among and part == "engagements" else []
+        queries = [look.of_many(_told.entity.in_(sorted(among)))]
     elif wanted.order == "cited":
         queries = [look.most_told(connection)] if look.told else []
     elif wanted.limit is None or wanted.report is not None:
@@ -251,24 +255,29 @@ class _Look:
         No line does more harm than its reports would if it were the least sure of all.
         """
         kind, limit = _KIND[self.part], self.wanted.limit
-        if limit is None or self.wanted.order == "new":
-            return self.of_many(_told.reports > 1)
+        every = self.of_many(_told.reports > 1)
+        if limit is None:
+            return every
         many = sa.select(_told.reports).where(_told.kind == kind, _told.reports > 1).order_by(_told.reports.desc())
-        least = connection.execute(many.offset(_AMPLE * limit).limit(1)).scalar_one_or_none() or 2
-        query = self.of_many(sa.and_(_told.reports > 1, _told.reports >= least))
-        rows = list(connection.execute(query.select)) if least > 2 else []
-        if len(rows) < limit:
-            return self.of_many(_told.reports > 1)
-        if self.wanted.order == "cited":
-            return query
+        for ample in _AMPLE:
+            least = connection.execute(many.offset(ample * limit).limit(1)).scalar_one_or_none() or 2
+            if least <= 2:
+                return every
+            query = self.of_many(sa.and_(_told.reports > 1, _told.reports >= least))
+            rows = list(connection.execute(query.select))
+            if len(rows) < limit:
+                continue
+            if self.wanted.order == "cited":
+                return query
+            enough = self.enough(connection, rows)
+            return query if enough >= least else self.of_many(sa.and_(_told.reports > 1, _told.reports >= ceil(enough)))
+        return every
+
+    def enough(self, connection: sa.Connection, rows: Iterable[sa.Row[Any]]) -> float:
+        """How many reports an event or chain needs for one of its lines to do as much harm as each of these does."""
         surely = connection.execute(sa.select(sa.func.min(self.table.c.confidence))).scalar_one() or 0.0
         harm = min((1 - (1.0 if row.confidence is None else row.confidence)) * row.reports for row in rows)
-        enough = harm / (1 - surely) if surely < 1 else 0.0
-        return (
-            query
-            if enough >= least
-            else self.of_many(sa.and_(_told.reports > 1, _told.reports >= ceil(enough - _ROUNDING)))
-        )
+        return harm / (1 - surely) - _ROUNDING if surely < 1 else 0.0
 
 
 def _new(connection: sa.Connection, look: _Look, places: list[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -296,37 +305,70 @@ def _rank(unread: _Unread, order: str | None, apart: set[str]) -> tuple[Any, ...
 def _is_new(table: sa.Table, part: str) -> sa.ColumnElement[bool]:
     """Whether a party of the line, or the party itself, is one that no other report names, as it was linked."""
     t = table.c
-    i, other = schema.identities.alias(), schema.identities.alias()
-    elsewhere = sa.exists().where(other.c.entity == i.c.entity, other.c.item.is_not(None), other.c.report != i.c.report)
-    alone = sa.exists().where(i.c.report == t.report, i.c.kind.in_(ENTITY_KINDS), fresh(i), sa.not_(elsewhere))
+    i, named = schema.identities.alias(), schema.named.alias()
+    known = i.c.entity == named.c.entity, named.c.reports == 1
+    alone = sa.exists().where(i.c.report == t.report, i.c.kind.in_(ENTITY_KINDS), *known)
     if part == "parties":
-        return alone.where(i.c.item == t.party)
+        return sa.and_(alone.where(i.c.item == t.party), fresh(table))
     if part not in _ROLES:
         return sa.false()
     roles = [r.alias() for r in _ROLES[part]]
-    return sa.or_(*(alone.where(r.c.report == t.report, r.c.n == t.n, i.c.item == r.c.party) for r in roles))
+    some = sa.or_(*(alone.where(r.c.report == t.report, r.c.n == t.n, i.c.item == r.c.party) for r in roles))
+    return sa.and_(some, fresh(table))
 
 
-def _told_apart(connection: sa.Connection) -> set[str]:
-    """The events that reports give several dates."""
-    e = schema.engagements.c
-    many = dialect.InOrder(schema.told, schema.identities, _told.entity == _i.entity)
+def _told_apart(connection: sa.Connection, wanted: Wanted) -> set[str]:
+    """The events that reports give several dates: all, or as many of the most told as have the first in the order."""
+    if wanted.part not in (None, "engagements"):
+        return set()
+    several: tuple[sa.ColumnElement[bool], ...] = _told.kind == "engagement", _told.dates > 1, _told.reports > 1
+    if wanted.report is not None:
+        here = sa.select(_i.entity).where(_i.report == wanted.report)
+        several = (*several, _told.entity.in_(here))
+    events = list(connection.execute(sa.select(_told.entity, _told.reports).where(*several)))
+    events.sort(key=lambda event: -event.reports)
+    first = len(events) if wanted.limit is None else _AMPLE[0] * wanted.limit
+    if len(events) <= first or wanted.limit is None:
+        return _given_several_dates(connection, [event.entity for event in events])
+    least, look = events[first].reports, _Look("engagements", wanted)
+    found = _given_several_dates(connection, [event.entity for event in events if event.reports >= least])
+    rows = list(connection.execute(look.of_many(_told.entity.in_(sorted(found))).select)) if found else []
+    # As `most_told` does: no line does more harm than its reports would if it were the least sure of all.
+    enough = look.enough(connection, rows) if len(rows) >= wanted.limit else 0.0
+    rest = [event.entity for event in events if enough <= event.reports < least]
+    return found | _given_several_dates(connection, rest)
+
+
+def _given_several_dates(connection: sa.Connection, events: Sequence[str]) -> set[str]:
+    """Which of these events have several dates in today's lines of reports that were not read anew since."""
+    e, found = schema.engagements.c, set[str]()
     line = sa.and_(e.report == _i.report, sa.cast(e.n, sa.String) == _i.item)
-    query = (
-        sa.select(_i.entity)
-        .select_from(dialect.InOrder(many, schema.engagements, line))
-        .where(
-            _told.kind == "engagement", _told.dates > 1, _told.reports > 1, _i.kind == "engagement", e.date.is_not(None)
+    for some in dialect.chunks(events):
+        query = (
+            sa.select(_i.entity)
+            .select_from(dialect.InOrder(schema.identities, schema.engagements, line))
+            .where(_i.entity.in_(some), _i.kind == "engagement", e.date.is_not(None), fresh(schema.identities))
+            .group_by(_i.entity)
+            .having(sa.func.count(sa.distinct(e.date)) > 1)
         )
-        .where(fresh(schema.identities))
-        .group_by(_i.entity)
-        .having(sa.func.count(sa.distinct(e.date)) > 1)
-    )
-    return set(connection.execute(query).scalars())
+        found.update(connection.execute(query).scalars())
+    return found
 
 
-def _line(connection: sa.Connection, unread: _Unread, apart: set[str]) -> QueueLine:
-    doc, day = connection.execute(sa.select(_r.id, _r.day).where(_r.key == unread.report)).one()
+def _reports(connection: sa.Connection, keys: Iterable[int]) -> dict[int, tuple[str, str | None, int]]:
+    """Id, day and last review (0 for none) of reports."""
+    t, found = schema.reviews.c, dict[int, tuple[str, str | None, int]]()
+    for some in dialect.chunks(sorted(keys)):
+        query = sa.select(t.report, sa.func.max(t.key)).where(t.report.in_(some)).group_by(t.report)
+        last: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
+        rows = connection.execute(sa.select(_r.key, _r.id, _r.day).where(_r.key.in_(some)))
+        found.update((key, (doc, day, last.get(key, 0))) for key, doc, day in rows)
+    return found
+
+
+def _line(
+    connection: sa.Connection, unread: _Unread, apart: set[str], doc: str, day: str | None, seen: int
+) -> QueueLine:
     why = ["sources"] if unread.entity in apart else []
     why += ["confidence"] if unread.confidence is not None else []
     why += ["new"] if unread.new else []
@@ -335,7 +377,7 @@ def _line(connection: sa.Connection, unread: _Unread, apart: set[str]) -> QueueL
     item = _item(connection, unread)
     return QueueLine(
         f"{doc}#{unread.part}/{item}", why, unread.part, unread.confidence, unread.reports, day, span, quote, kind,
-        names, [], _seen(connection, unread.report),
+        names, [], seen,
     )  # fmt: skip
 
 

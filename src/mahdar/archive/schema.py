@@ -346,7 +346,7 @@ identities = Table(
     Column("item", String),
     Column("entity", String, nullable=False),
     Column("step", String),
-    Index("ix_identities_entity", "entity"),
+    Index("ix_identities_entity_report_item", "entity", "report", "item"),
     Index("ix_identities_report_item", "report", "item"),
 )
 
@@ -407,6 +407,17 @@ named = Table(
     Column("last_day", String),
     Column("latin", Text),
     Index("ix_named_kind_reports_entity", "kind", "reports", "entity"),
+)
+
+#: Which names reports give to each person, body and place, and how often.
+entity_names = Table(
+    "entity_names",
+    metadata,
+    Column("name", Integer, primary_key=True),
+    Column("entity", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Index("ix_entity_names_entity", "entity"),
+    sqlite_with_rowid=False,
 )
 
 #: How many engagements ('engagements') and incidents of a kind took place at an entity, by the months of their first

@@ -60,6 +60,8 @@ class Asked:
         if dialect.is_postgresql(connection):
             every = sa.select(*columns).select_from(schema.documents).where(*self.conditions)
             return every if self.query.tree == EVERYTHING else every.where(_has(tsquery(self.query.tree)))
+        if self.query.tree == EVERYTHING:
+            return sa.select(*columns).select_from(schema.documents).where(*self.conditions)
         found = sa.text("full_text MATCH :expression").bindparams(expression=fts5(self.query.tree))
         return sa.select(*columns).select_from(_FOUND).where(found, *self.conditions)
 
@@ -137,7 +139,8 @@ def _newest(
 ) -> list[sa.Row[Any]]:
     """The documents that answer, the newest first."""
     if not dialect.is_postgresql(connection):
-        found = question.select(connection, *columns).order_by(_FULL_TEXT.c.rowid.desc()).limit(most)
+        key = _d.key if question.query.tree == EVERYTHING else _FULL_TEXT.c.rowid
+        found = question.select(connection, *columns).order_by(key.desc()).limit(most)
         return list(connection.execute(found))
     newest = question.select(connection, *columns).order_by(_d.key.desc()).limit(most)
     if question.query.tree == EVERYTHING:

@@ -45,14 +45,6 @@ def of_reports(connection: sa.Connection, reports: Sequence[int]) -> dict[str, i
     return found
 
 
-def recount(connection: sa.Connection) -> None:
-    """Count all rows anew."""
-    connection.execute(sa.delete(schema.counted))
-    for table in TABLES:
-        many = sa.select(sa.literal(table.name), sa.func.count()).select_from(table)
-        connection.execute(sa.insert(schema.counted).from_select(["part", "lines"], many))
-
-
 def rows_of(connection: sa.Connection) -> dict[str, int]:
     """How many rows each table has."""
     found = {row.part: int(row.lines) for row in connection.execute(sa.select(schema.counted))}
@@ -64,11 +56,12 @@ def rows_of(connection: sa.Connection) -> dict[str, int]:
 
 def refresh(connection: sa.Connection) -> None:
     """Count anew what the linking found."""
-    for table in (schema.named, schema.place_months, schema.office_roles):
+    for table in (schema.named, schema.entity_names, schema.place_months, schema.office_roles):
         connection.execute(sa.delete(table))
     roles = connection.execute(sa.select(schema.offices.c.role).distinct()).scalars()
     _insert(connection, schema.office_roles, [(role, index_words(role)) for role in roles])
     _insert(connection, schema.named, _named(connection))
+    connection.execute(sa.insert(schema.entity_names).from_select(["name", "entity", "times"], _called()))
     _insert(connection, schema.place_months, [*connection.execute(_met()), *connection.execute(_happened())])
 
 
@@ -81,6 +74,8 @@ def refresh_some(connection: sa.Connection, entities: Collection[str]) -> None:
         connection.execute(sa.delete(schema.named).where(schema.named.c.entity.in_(some)))
         connection.execute(sa.delete(months).where(months.c.place.in_(some)))
         _insert(connection, schema.named, _named(connection, some))
+        connection.execute(sa.delete(schema.entity_names).where(schema.entity_names.c.entity.in_(some)))
+        connection.execute(sa.insert(schema.entity_names).from_select(["name", "entity", "times"], _called(some)))
         _insert(connection, months, list(connection.execute(_happened(some))))
 
 
@@ -103,6 +98,15 @@ def _named(connection: sa.Connection, some: Sequence[str] | None = None) -> list
         .group_by(_i.entity, _i.kind)
     )  # fmt: skip
     return [(*row, latin.get(row[0])) for row in connection.execute(query)]
+
+
+def _called(some: Sequence[str] | None = None) -> sa.Select[Any]:
+    """The names that reports give to each entity."""
+    pn = schema.party_names.c
+    query = sa.select(pn.name, _i.entity, sa.func.count()).select_from(schema.identities)
+    query = query.join(schema.party_names, sa.and_(pn.report == _i.report, pn.party == _i.item))
+    query = query.where(_i.kind.in_(KINDS), _i.item.is_not(None), *_among(_i.entity, some))
+    return query.group_by(pn.name, _i.entity)
 
 
 def _met() -> sa.Select[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -13,6 +13,8 @@ from mahdar.cli.found import linked
 from mahdar.cli.lists import check, with_address
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, Since, Until
+from mahdar.cli.progress import Watch
+from mahdar.cli.read import close, exit_status
 from mahdar.cli.screen import complain, emit, shortened, shown, to_json
 from mahdar.cli.tables import name_of, print_filled
 from mahdar.cli.upkeep import acting_on
@@ -34,7 +36,13 @@ def register(app: typer.Typer) -> None:
 
 
 def load(
-    records: Annotated[Path, typer.Argument(metavar="RECORDS", help="Records with their text, as JSON lines.")],
+    records: Annotated[
+        str,
+        typer.Argument(metavar="RECORDS", help="Records with their text: JSON lines, or the folder of 'read --out'."),
+    ],
+    read_by: Annotated[
+        str | None, typer.Option("--reader", metavar="TEXT", help="Of a folder: take the records of this reader.")
+    ] = None,
     as_json: AsJson = False,
     archive: ArchivePath = None,
     lang: Language = None,
@@ -45,14 +53,19 @@ def load(
     Examples:
       mahdar read day.jsonl --records - --with-text > minutes.jsonl
       mahdar load minutes.jsonl --into minutes.db
+      mahdar load s3://news/minutes --into minutes.db
     """  # noqa: D301 -- click\'s own mark
+    if "://" in records or Path(records).is_dir():
+        _load_folder(records, read_by, archive, Messages(lang), as_json)
+    if read_by is not None:
+        raise typer.BadParameter("--reader is for folders.")
     from mahdar.archive import Archive
     from mahdar.ledger.records import recorded
 
     say = Messages(lang)
     pairs: list[tuple[Report, Record]] = []
     aside = 0
-    for found in recorded(records):
+    for found in recorded(Path(records)):
         if isinstance(found, MahdarError):
             complain(say("aside_line", error=say.error(found)))
             aside += 1
@@ -66,6 +79,16 @@ def load(
         emit([to_json(told) if as_json else say("loaded", **told)])
     if aside or not pairs:
         raise typer.Exit(1 if pairs else 2)
+
+
+def _load_folder(folder: str, read_by: str | None, archive: str | None, say: Messages, as_json: bool) -> NoReturn:
+    from mahdar.archive import Archive
+    from mahdar.engine.loading import load_folder
+
+    with Archive(archive) as opened, Watch(say) as watch:
+        summary = load_folder(folder, opened, reader=read_by, tell=watch.tell)
+    close(summary, say, as_json, to_stderr=False)
+    raise typer.Exit(exit_status(summary))
 
 
 def link(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, nullcontext
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from mahdar.engine import Summary
 
 EXIT_STATUS = "Exit status: 0 all read or known, 1 some set aside, 2 nothing read, 3 archive or output, 130 stopped."
+
+
+class Engine(StrEnum):
+    """Where reports are read."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def register(app: typer.Typer) -> None:
@@ -49,7 +57,10 @@ def read(
     explain: Annotated[
         bool, typer.Option("--explain", help="Print why each line stands or was skipped; nothing is kept.")
     ] = False,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=256, help="Processes that read.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=1, max=100_000, help="Processes that read: 1, or all of a cluster."),
+    ] = None,
     read_copies: Annotated[
         bool, typer.Option("--read-copies", help="Read copies of reports too, not only note who reprinted what.")
     ] = False,
@@ -59,6 +70,15 @@ def read(
     gazetteer: Annotated[
         str | None,
         typer.Option("--gazetteer", metavar="LIST", help="Find the names of your own list of entities (CSV, FtM)."),
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="local: processes of this machine; ray: a cluster, into --out.")
+    ] = Engine.LOCAL,
+    address: Annotated[
+        str | None, typer.Option("--address", metavar="HOST:PORT", help="The cluster of --engine ray; else it is here.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", help="With --engine ray: the folder of Parquet files to fill.")
     ] = None,
     as_json: AsJson = False,
     lang: Language = None,
@@ -77,11 +97,22 @@ def read(
       cat report.txt | mahdar read - --records - --date 2016-01-17
       mahdar read report.txt --explain
       mahdar read reports/ --gazetteer ministers.csv
+      mahdar read s3://news/2016/ --engine ray --address 10.0.0.5:6379 --out s3://news/minutes
     """  # noqa: D301 -- click\'s own mark
     from mahdar.engine import RecordLines, read_all, read_into
     from mahdar.pages import reports_in
     from mahdar.reading import reader
 
+    if engine is Engine.RAY:
+        if gazetteer is not None:
+            raise typer.BadParameter(
+                "--engine ray knows no list of your own; 'mahdar link' takes it after 'mahdar load'."
+            )
+        if out is None or into is not None or records is not None or explain or fetch:
+            raise typer.BadParameter("--engine ray keeps its records in --out DIR alone; 'mahdar load DIR' goes on.")
+        _read_on_cluster(paths, out, address, workers, date, Messages(lang), as_json)
+    if out is not None or address is not None:
+        raise typer.BadParameter("--out and --address are for --engine ray.")
     if gazetteer is not None:
         take_names(gazetteer, Messages(lang))
     reader()  # a tagger that cannot be loaded stops the run before its first report
@@ -105,7 +136,7 @@ def read(
             with lines if lines is not None else nullcontext():
                 summary = read_into(
                     items,
-                    lambda source: read_all(source, workers=workers),
+                    lambda source: read_all(source, workers=workers or 1),
                     archive=archive,
                     records=lines,
                     read_copies=read_copies,
@@ -115,6 +146,17 @@ def read(
             reader_left()
         watch.stop()
         close(summary, say, as_json, to_stderr=records == "-")
+    raise typer.Exit(exit_status(summary))
+
+
+def _read_on_cluster(
+    paths: list[str], out: str, address: str | None, workers: int | None, date: str | None, say: Messages, as_json: bool
+) -> NoReturn:
+    from mahdar.engine.cluster import read_on_cluster
+
+    with Watch(say) as watch:
+        summary = read_on_cluster(paths, out, address=address, workers=workers, date=date, tell=watch.tell)
+    close(summary, say, as_json, to_stderr=False)
     raise typer.Exit(exit_status(summary))
 
 

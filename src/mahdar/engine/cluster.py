@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import sys
 import threading
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mahdar.engine.extras import needed
-from mahdar.engine.folder import Folder, Keys, is_among, place_key, text_key
+from mahdar.engine.folder import Folder, is_among, place_key, text_key
 from mahdar.engine.interrupts import Interrupts
 from mahdar.engine.pool import CHUNK, Pool
 from mahdar.engine.rows import Row, error_of, read_row, report_of, row_of, table_of
@@ -34,7 +35,7 @@ from mahdar.record import Record, Report
 BLOCK = 400_000
 #: Reports that a task hands on at a time.
 _AT_ONCE = 16
-#: Parts of a processor. Taking apart leaves a tenth of each to itself, or actors would take all of them and wait for it.
+#: Parts of a processor. A tenth of each is left to taking apart, or actors would hold all of them and wait for it.
 _ACTOR, _TASK = 0.9, 0.1
 #: Bytes for objects of Ray where it is started here.
 _OBJECTS = 256_000_000
@@ -60,8 +61,8 @@ def read_on_cluster(
     """Read what is at `paths` on the cluster at `address` (here, without one) and keep it in the folder `out`.
 
     What `out` has a record of by this reader is not read again. `workers` processes read, one for each processor
-    where it is None, each with `memory` gigabytes at most. `tell` is called for every report. Raises `MissingExtra`, `InputError`, and `MahdarError`
-    where the cluster or the folder cannot be used.
+    where it is None, each with `memory` gigabytes at most. `tell` is called for every report.
+    Raises `MissingExtra`, `InputError`, and `MahdarError` where the cluster or the folder cannot be used.
     """
     sources = sources_in(paths)
     folder = Folder(out)
@@ -71,7 +72,9 @@ def read_on_cluster(
         try:
             with _cluster(address, workers) as ray:
                 count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-                work = _Work(date, read, memory, count, {k: v for k, v in os.environ.items() if k.startswith("MAHDAR_")})
+                work = _Work(
+                    date, read, memory, count, {k: v for k, v in os.environ.items() if k.startswith("MAHDAR_")}
+                )
                 _passes(run, sources, work, interrupts)
         except KeyboardInterrupt:
             run.summary.interrupted = True
@@ -204,10 +207,12 @@ def _passes(run: _Run, sources: list[Source], work: _Work, interrupts: Interrupt
 def _cluster(address: str | None, workers: int | None) -> Iterator[Any]:
     """Ray, connected to a cluster or started here, with nothing that calls home."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    os.environ.setdefault("RAY_DATA_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("RAY_worker_niceness", "0")  # Ray's own 15 starves beside anything else
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     ray = needed("ray", "ray")
     needed("ray.data", "ray")
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     ours = not ray.is_initialized()
     if ours:
         here = {"num_cpus": workers, "object_store_memory": _OBJECTS, "include_dashboard": False}

@@ -88,7 +88,8 @@ class Folder:
 
     def in_order(self, reader: str) -> Iterator[Row]:
         """All rows by `reader` in the order of the input; of equal ones the first. Those of a text that was read
-        before, under another id or path, are given its record. They are sorted on disk."""
+        before, under another id or path, are given its record. They are sorted on disk.
+        """
         with tempfile.TemporaryDirectory(prefix="mahdar-") as folder:
             spill = sqlite3.connect(Path(folder) / "rows.db")
             try:
@@ -177,12 +178,12 @@ def _through(spill: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Row]:
     names = ", ".join(COLUMNS)
     marks = ", ".join("?" for _ in COLUMNS)
     spill.execute(f"CREATE TABLE t (key BLOB PRIMARY KEY, {names})")
-    insert = f"INSERT OR IGNORE INTO t VALUES (?, {marks})"
+    insert = f"INSERT OR IGNORE INTO t VALUES (?, {marks})"  # noqa: S608 -- names of our own
     spill.executemany(insert, ((place_key(row), *(row[name] for name in COLUMNS)) for row in rows))
     spill.execute("CREATE INDEX by_order ON t (source, number, path)")
     spill.execute("CREATE INDEX by_hash ON t (hash) WHERE record IS NOT NULL")
     same = spill.cursor()
-    for values in spill.execute(f"SELECT {names} FROM t ORDER BY source, number, path"):
+    for values in spill.execute(f"SELECT {names} FROM t ORDER BY source, number, path"):  # noqa: S608
         row = dict(zip(COLUMNS, values, strict=True))
         if row["record"] is None and row["error"] is None:
             found = same.execute(

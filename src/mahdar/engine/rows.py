@@ -1,8 +1,9 @@
 """A report with what became of it as one row: what goes between the machines of a cluster and into Parquet files.
 
-Columns: `source`, `number`: where in the input; `id`, `path`, `published`, `url`, `outlet`, `title`, `text`: the report;
-`page`, `original`: what its page says of it, as JSON, and the page's bytes; `hash`: of the text; `reader`, `record`: by
-whom it was read and what came out, as JSON; `error`: why there is no record, as JSON. A row with neither record nor
+Columns: `source`, `number`: its place in the input; `id`, `path`, `published`, `url`, `outlet`, `title`, `text`: the
+report; `page`, `original`: what its page says of it, as JSON, and the page's bytes; `hash`: of the text;
+`reader`, `record`: by whom it was read and what came out, as JSON;
+`error`: why there is no record, as JSON. A row with neither record nor
 error is of a text that was read before, under another id or path.
 """
 

@@ -61,17 +61,19 @@ def read_into(
     archive: Archive | None = None,
     records: RecordLines | None = None,
     read_copies: bool = False,
+    reader: str | None = None,
     tell: Callable[[Reading | SetAside, Summary], None] | None = None,
 ) -> Summary:
     """Read `items` with `outcomes_of` (see `read_all`), keep what comes out and count it.
 
     Reports that the archive has a record of by this reader are known and not read again, unless `records` are
     wanted as well; nor are copies of reports that the archive has, which are noted as reprints, unless `read_copies`.
-    `tell` is called after every outcome. Ctrl-C ends the run early: what is finished is kept, and
-    the summary says so. Raises `ArchiveError` or `MahdarError` where the archive or the records cannot be written.
+    `reader` is by whom they are known to be read, where it is another one. `tell` is called after every outcome.
+    Ctrl-C ends the run early: what is finished is kept, and the summary says so.
+    Raises `ArchiveError` or `MahdarError` where the archive or the records cannot be written.
     """
     copies = Copies(archive, read=read_copies) if archive is not None and records is None else None
-    run = _Run(archive, records, copies)
+    run = _Run(archive, records, copies, reader)
     begun = time.monotonic()
     with Interrupts() as interrupts:
         try:
@@ -97,8 +99,10 @@ def read_into(
 
 
 class _Run:
-    def __init__(self, archive: Archive | None, records: RecordLines | None, copies: Copies | None) -> None:
-        self.archive, self.records, self.copies = archive, records, copies
+    def __init__(
+        self, archive: Archive | None, records: RecordLines | None, copies: Copies | None, reader: str | None
+    ) -> None:
+        self.archive, self.records, self.copies, self._reader = archive, records, copies, reader
         self.summary = Summary()
         self._batch: list[Reading] = []
 
@@ -148,7 +152,7 @@ class _Run:
         from mahdar.reading import reader
 
         hashes = {id(report): content_hash(report.text) for report in reports}
-        there = self.archive.known_hashes(set(hashes.values()), reader())
+        there = self.archive.known_hashes(set(hashes.values()), self._reader or reader())
         known = [report for report in reports if hashes[id(report)] in there]
         if known:
             self.archive.seen_again(known)

@@ -115,8 +115,11 @@ def _files(path: str) -> Iterator[str]:
         )
     if scheme is not None:
         system, inside = file_system(path)
-        found = sorted(system.find(inside)) if system.isdir(inside) else sorted(system.glob(inside)) or [inside]
-        yield from (system.unstrip_protocol(file) for file in found if _readable(file) or file == inside)
+        found = sorted(system.find(inside) if system.isdir(inside) else system.glob(inside))
+        if found in ([], [inside]):
+            yield path
+        else:
+            yield from (system.unstrip_protocol(file) for file in found if _readable(file))
     elif Path(path).is_dir():
         yield from _below(path)
     else:

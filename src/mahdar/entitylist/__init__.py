@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
@@ -63,7 +63,7 @@ class EntityList:
         """The list that `to_json` wrote."""
         return cls(tuple(Listed(id_, kind, tuple(names), *more) for id_, kind, names, *more in json.loads(text)))
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What changes with the entities."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:8]

@@ -148,7 +148,7 @@ def decode_page(data: bytes, declared: str | None = None) -> Decoded:
             raise NotAReport(what, expected="a page of HTML", remedy="extract its text first")
     found = _by_mark(data) or _as_utf8(data) or _as_declared(data, declared) or _as_it_looks(data)
     sample = found.text[:_SAMPLE]
-    if "\0" in sample and sample.count("\0") > _CONTROL_SHARE * len(sample):
+    if len(_CONTROLS.findall(sample)) > _CONTROL_SHARE * len(sample):
         raise _binary()
     return found
 

@@ -1,6 +1,6 @@
 """Counted nouns in English: '260 trucks', '1 truck', '5 members of parliament', '30 percent'.
 
-    counted("truck", 260)       'trucks'
+counted("truck", 260)       'trucks'
 """
 
 from __future__ import annotations

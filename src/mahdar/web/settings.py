@@ -17,7 +17,8 @@ class Settings:
     `host`: the address that is listened on. `names`: names under which others reach it, besides its IP addresses.
     `rate` and `burst`: requests a second of one client, and how many it may have at once; no limit with None.
     `largest_body`: bytes of a form. `page_size` and `most`: lines on a page, and in a twin at the most.
-    `borders`: a GeoJSON file for the map instead of our own. `warm`: read what pages need before the first is asked for.
+    `borders`: a GeoJSON file for the map instead of our own. `warm`: read what pages need when serving
+    begins.
     """
 
     host: str = "127.0.0.1"

@@ -92,8 +92,8 @@ class Showing:
             day=self.day, today=lambda: self.day(date.today().isoformat()), name=self.name, party_url=self.party_url,
             thing_url=self.thing_url, role_name=self.role_name, principals=principals, may=may,
             place_url=self.place_url, minutes=self.minutes, line_url=self.line_url,
-            because=partial(because, language=language), role=self.role, counted_unit=self.counted_unit, static=static, themes=THEMES, has_page=self._known.__contains__,
-            menus=menus(pages),
+            because=partial(because, language=language), role=self.role, counted_unit=self.counted_unit,
+            static=static, themes=THEMES, has_page=self._known.__contains__, menus=menus(pages),
         )  # fmt: skip
 
     def html(self, template: str, **values: Any) -> str:  # noqa: ANN401

@@ -22,7 +22,7 @@ def warm(showings: Iterable[Showing]) -> None:
         romanise(_NAME)
         for showing in showings:
             showing.compile()
-    except Exception:  # the pages say what is wrong, and go on without this
+    except Exception:  # noqa: BLE001 -- the pages say what is wrong, and go on without this
         _log.exception("warming up failed")
 
 

@@ -43,7 +43,7 @@ _BEFORE_SEATS = ("to", "in", "for")
 _OF_STATE = frozenset(map(fold, ("جمهورية", "مملكة", "دولة", "حكومة", "سلطنة")))
 
 
-#: Adjectives that may be of a body as well: 'الشؤون الأوروبية'; 'الخاص' is of those alone who are sent ('القوات الخاصة').
+#: Adjectives that may be of a body as well: 'الشؤون الأوروبية'. 'الخاص' is of the sent alone ('القوات الخاصة')
 _OF_BODIES = ("UN", "EU", "Executive", "interim", "First", "Second")
 #: What stands behind the name of a state and belongs to it: 'جمهورية مصر العربية', 'دولة قطر الشقيقة'.
 _OFFICIAL = frozenset(map(fold, ("العربية", "الهاشمية", "الاتحادية", "الإسلامية", "الديمقراطية", "الشعبية", "الشقيقة")))

@@ -29,6 +29,11 @@ _NAMED = (
     "FROM identities i JOIN reports r ON r.key = i.report JOIN parties p ON p.report = i.report AND p.party = i.item "
     "WHERE i.kind IN ('person', 'body', 'place') AND i.item IS NOT NULL GROUP BY i.entity, i.kind"
 )
+_CALLED = (
+    "INSERT INTO entity_names (name, entity, times) SELECT n.name, i.entity, count(*) FROM identities i "
+    "JOIN party_names n ON n.report = i.report AND n.party = i.item "
+    "WHERE i.kind IN ('person', 'body', 'place') AND i.item IS NOT NULL GROUP BY n.name, i.entity"
+)
 _MONTHS = "coalesce(substr({first}, 1, 7), '') AS first_month, coalesce(substr({last}, 1, 7), '') AS last_month"
 _MET = (
     "INSERT INTO place_months (place, part, kind, first_month, last_month, lines) "  # noqa: S608 -- our own columns
@@ -50,12 +55,15 @@ _HAPPENED = (
 
 
 def upgrade() -> None:
+    op.create_index("ix_identities_entity_report_item", "identities", ["entity", "report", "item"])
+    op.drop_index("ix_identities_entity", "identities")
     op.create_index("ix_offices_state_person", "offices", ["state", "person"])
     op.create_index("ix_offices_role", "offices", ["role"])
     _make()
     for table in COUNTED:
-        op.execute(f"INSERT INTO counted (part, lines) SELECT '{table}', count(*) FROM {table}")  # noqa: S608
-    for statement in (_NAMED, _MET, _HAPPENED):
+        many = f"SELECT '{table}' AS part, count(*) AS lines FROM {table}"  # noqa: S608 -- our own tables
+        op.execute(f"INSERT INTO counted (part, lines) SELECT part, lines FROM ({many}) AS t WHERE lines > 0")  # noqa: S608
+    for statement in (_NAMED, _CALLED, _MET, _HAPPENED):
         op.execute(statement)
     _write_latin()
     _write_roles()
@@ -69,7 +77,7 @@ def _make() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("word", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_name_words")),
-        sa.UniqueConstraint("kind", "word", name=op.f("uq_name_words_kind")),
+        sa.UniqueConstraint("kind", "word", name=op.f("uq_name_words_kind_word")),
     )
     op.create_table(
         "names_by_word",
@@ -79,6 +87,15 @@ def _make() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_names_by_word_name", "names_by_word", ["name"])
+    op.create_table(
+        "entity_names",
+        sa.Column("name", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "entity", name=op.f("pk_entity_names")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_entity_names_entity", "entity_names", ["entity"])
     op.create_table(
         "office_roles",
         sa.Column("role", sa.Text(), nullable=False),
@@ -158,7 +175,12 @@ def _write_terms() -> None:
 
 
 def downgrade() -> None:
-    for table in ("reviewed_counts", "counted", "place_months", "named", "office_roles", "names_by_word", "name_words"):
+    for table in (
+        "reviewed_counts", "counted", "place_months", "named", "entity_names", "office_roles", "names_by_word",
+        "name_words",
+    ):  # fmt: skip
         op.drop_table(table)
     op.drop_index("ix_offices_role", "offices")
     op.drop_index("ix_offices_state_person", "offices")
+    op.create_index("ix_identities_entity", "identities", ["entity"])
+    op.drop_index("ix_identities_entity_report_item", "identities")
