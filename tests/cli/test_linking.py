@@ -18,6 +18,10 @@ def test_load_link_and_ledger(mahdar, tmp_path, place):
     links = json.loads((tmp_path / "links.json").read_text("utf-8"))
     assert done.lines == [{part: len(links[part]) for part in done.lines[0]}]
     assert links["copies"] == [{"original": "own-a4", "copies": ["own-a5"], "kind": "reprint"}]
+    told_twice = next(one["id"] for one in links["engagements"] if len(one["reports"]) > 1)
+    why = {lang: mahdar("show", told_twice, "--archive", place, "--lang", lang).out for lang in ("en", "ar")}
+    assert ["participants" in told for told in why.values()] == [True, False]
+    assert ["المشاركون" in told for told in why.values()] == [False, True]
     done = mahdar("ledger", "--archive", place, "--from", "الجزائر", "--area", "arms", "--json")
     assert {step["report"] for chain in done.lines for step in chain["told"]} >= {"own-b3"}
     assert {chain["area"] for chain in done.lines} == {"arms"}

@@ -12,6 +12,7 @@ from mahdar.cli.options import ArchivePath, AsJson, Language, Limit
 from mahdar.cli.screen import emit, shortened, shown, to_json
 from mahdar.cli.tables import print_filled
 from mahdar.cli.upkeep import acting_on
+from mahdar.wording.because import because
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +143,14 @@ def waiting(
 def _print_waiting(found: Sequence[MachineLink], say: Messages) -> None:
     heads = [say(name) for name in ("score", "kind", "first", "second", "ids", "why")]
     rows = [
-        [f"{p.score:.2f}", say(f"kind.{p.kind}"), _name(p.a_name), _name(p.b_name), f"{p.a} {p.b}", p.reason]
+        [
+            f"{p.score:.2f}",
+            say(f"kind.{p.kind}"),
+            _name(p.a_name),
+            _name(p.b_name),
+            f"{p.a} {p.b}",
+            because(p.reason, say.language),
+        ]
         for p in found
     ]
     print_filled(f"{say('waiting')} ({len(rows)})", heads, rows)

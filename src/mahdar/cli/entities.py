@@ -11,6 +11,7 @@ from mahdar.cli.messages import Messages
 from mahdar.cli.screen import complain, emit, shortened, shown, to_json
 from mahdar.cli.tables import QUOTE, print_filled
 from mahdar.errors import UnknownEntity
+from mahdar.wording.because import because
 
 if TYPE_CHECKING:
     from mahdar.archive import Archive
@@ -95,7 +96,7 @@ def _print(archive: Archive, entity: Entity, as_json: bool, say: Messages) -> No
     print_chains(told["pledges"], say)
     if entity.links:
         heads = [say(name) for name in ("score", "first", "second", "why")]
-        rows = [[f"{link.score:.2f}", link.a, link.b, link.reason] for link in entity.links]
+        rows = [[f"{link.score:.2f}", link.a, link.b, because(link.reason, say.language)] for link in entity.links]
         print_filled(f"{say('links')} ({len(rows)})", heads, rows)
     for d in entity.decisions:
         what = say.code(d.status or d.verdict)

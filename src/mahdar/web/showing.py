@@ -40,12 +40,12 @@ from mahdar.archive.answers import Line, PartyRef, Span, entity_address
 from mahdar.archive.findings import STATE, Named
 from mahdar.minutes import sentence
 from mahdar.minutes.days import day_in_words
-from mahdar.web.because import because
 from mahdar.web.counting import counted
 from mahdar.web.page import Page, address
 from mahdar.web.sentences import linked_sentence
 from mahdar.who.role_english import role_in_english
 from mahdar.wording import LANGUAGES, Language, Wording, catalogue, number
+from mahdar.wording.because import because
 
 THEMES = ("auto", "light", "dark")
 #: What the menu's parts are called: the first stands in sight, the others under "more".

@@ -1,4 +1,4 @@
-"""Why linking took two for one, in the language of the page.
+"""Why linking took two for one, in the language of who asks.
 
     because("one kind, participants, day", "ar")     'النوع واحد، المشاركون، اليوم'
 
@@ -40,4 +40,4 @@ def _told(piece: str) -> str | None:
 
 @cache
 def _pieces() -> Mapping[str, str]:
-    return {english: arabic for english, arabic in rows("mahdar.web", "linking.tsv")}  # noqa: C416 -- lists of two
+    return {english: arabic for english, arabic in rows("mahdar.wording", "linking.tsv")}  # noqa: C416 -- lists of two
