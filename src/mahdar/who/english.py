@@ -35,6 +35,8 @@ _WORD = re.compile(r"[^\W_]+")
 _BARE_NAMES = re.compile(r"^(?:[A-Z]{2,}|Hamas|Hezbollah|Parliament|[A-Z][\w'-]+$)")
 #: Share of an entity's reports from which a name is one of its own.
 FEW = 0.08
+#: The kind of place that a state is in the gazetteer.
+COUNTRY = "country"
 #: The longest listed phrase and the longest name of a place in words.
 _LONGEST, _LONGEST_PLACE = 7, 3
 #: English prepositions for what Arabic attaches or writes before a noun.
@@ -134,12 +136,18 @@ class Naming:
         own = self._entities.listed.get(group[0])
         if own is not None and own.name_en:
             return Named(entity, own.names[0], own.name_en)
-        one = self._called.get(group[0]) or self.called(group)
+        one = self._called_by(group)
         party, scene = self._bearer(group, one.name)
+        place = scene.place(party) if own is None and party.type in ("GPE", "LOC") else None
+        if place is not None and place.kind == COUNTRY:  # 'المملكة' is what its own press calls it
+            return replace(state_named(place.country), entity=entity)
         if not one.person and (english := name_en(party, scene)):
             return Named(entity, one.name, english)
         latin = self._spelling[one] if one in self._spelling else spelled([one])[one]
         return Named(entity, one.name, latin)
+
+    def _called_by(self, group: list[Item]) -> Called:
+        return self._called.get(group[0]) or self.called(group)
 
     def groups(self) -> Iterable[list[Item]]:
         """The parties of each entity."""
@@ -161,7 +169,7 @@ class Naming:
     def _told(self, entity: str) -> Known:
         """What Mahdar's gazetteers tell: of a place, by the party that it has its name from."""
         group = self._groups[entity]
-        party, scene = self._bearer(group, self.named(entity).name)
+        party, scene = self._bearer(group, self._called_by(group).name)
         # Asked of all parties, whatever comes of it: what is noted of a report must not depend on other reports.
         state, body = self._state(group), self._body(group)
         if party.type == "ORG":
