@@ -11,6 +11,7 @@ HOUSE = Path(mahdar.__file__).parent
 #: Rooms depend downward only. `errors` and `version` are open to all; rooms to come are listed already.
 MAY_IMPORT = {
     "errors": set(),
+    "extras": set(),
     "version": set(),
     "arabic": set(),
     "record": set(),
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "wording": {"arabic"},
     "minutes": {"arabic", "record", "archive", "who", "wording"},
 }
-OPEN = {"errors", "version"}
+OPEN = {"errors", "extras", "version"}
 #: The command line and the front door see everything.
 LEAVES = {"cli", "__init__", "__main__"}
 

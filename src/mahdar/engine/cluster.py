@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from mahdar.engine.extras import needed
 from mahdar.engine.folder import Folder, is_among, place_key, text_key
 from mahdar.engine.interrupts import Interrupts
 from mahdar.engine.pool import CHUNK, Pool
@@ -27,6 +26,7 @@ from mahdar.engine.rows import Row, error_of, read_row, report_of, row_of, table
 from mahdar.engine.run import NAMED, Summary
 from mahdar.engine.sources import Source, items_of, sources_in
 from mahdar.errors import MahdarError, UnreadableInput
+from mahdar.extras import needed
 from mahdar.pages import SetAside
 from mahdar.reading import read_report, reader
 from mahdar.record import Record, Report

@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mahdar.engine.extras import needed
 from mahdar.engine.rows import COLUMNS, Row, table_of
 from mahdar.engine.sources import file_system
 from mahdar.errors import MahdarError, UnreadableInput
+from mahdar.extras import needed
 
 #: Bytes of rows that wait to be written; the fullest days go first.
 WAITING = 64_000_000

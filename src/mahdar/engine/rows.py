@@ -13,9 +13,9 @@ import json
 from typing import Any
 
 from mahdar import errors
-from mahdar.engine.extras import needed
 from mahdar.engine.stage import Reading
 from mahdar.errors import MahdarError
+from mahdar.extras import needed
 from mahdar.pages import SetAside
 from mahdar.record import Page, Record, Report
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mahdar.engine.extras import needed
 from mahdar.errors import InputError, MahdarError, UnreadableInput
+from mahdar.extras import needed
 from mahdar.pages import SetAside, reports_in
 from mahdar.pages.html import looks_like_html
 from mahdar.pages.lines import reports_in_lines

@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from mahdar.exchange.dossier.content import Dossier, printable
-from mahdar.exchange.dossier.libraries import needed
+from mahdar.extras import needed
 
 #: Characters of the title in the running head.
 _HEAD = 70

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from mahdar.exchange.dossier.content import Dossier, Line, printable
-from mahdar.exchange.dossier.libraries import needed
+from mahdar.extras import needed
 from mahdar.wording import Language
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
