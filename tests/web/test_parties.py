@@ -293,6 +293,30 @@ def test_what_is_open_has_an_age(site):
 # -- a chain -------------------------------------------------------------------------------------------------------
 
 
+def test_a_chain_says_by_when_it_was_due_and_that_it_was_promised_again(tmp_path):
+    texts = {
+        "a": ("2018-03-10", "تعهدت هولندا بتدريب مئة ضابط عراقي على مكافحة المتفجرات خلال شهرين.", "خلال شهرين"),
+        "b": ("2018-04-02", "جددت هولندا تعهدها بتدريب مئة ضابط عراقي على مكافحة المتفجرات.", None),
+        "c": ("2018-05-11", "هطلت أمطار غزيرة على المدينة.", None),
+    }
+    parties = [{"id": "p1", "type": "LOC", "names": ["هولندا"]}, {"id": "p2", "type": "LOC", "names": ["العراق"]}]
+    with Archive(tmp_path / "due.db") as archive:
+        for doc, (day, text, deadline) in texts.items():
+            line = {"kind": "pledge", "from": ["p1"], "to": ["p2"], "area": "training", "deadline": deadline}
+            lines = [line | {"span": [0, len(text)]}] if doc != "c" else []
+            plain = {"doc": doc, "reader": "by hand", "parties": parties, "mentions": [], "commitments": lines}
+            archive.add_many([(Report(id=doc, text=text, date=day), Record.model_validate(plain))])
+            relink(archive)
+            (chain,) = archive.pledges()
+            with open_site(tmp_path / "due.db") as site:
+                for address in (f"/en/{chain.id}", "/en/ledger"):
+                    shown = Tree(page(site, address)).text
+                    assert "due by 10 May 2018" in shown
+                    assert bool(re.search("due by 10 May 2018.{,30}confirmed 2 April", shown)) is (doc == "b")
+                    assert ("It was open when that day passed." in shown) is (doc == "c" and address != "/en/ledger")
+    assert chain.status == "lapsed"
+
+
 def send(site, address, **form):
     key = next(attrs["value"] for attrs in Tree(page(site, address)).all("input") if attrs.get("name") == "key")
     return site.post(address, data={"key": key, **form})
