@@ -42,7 +42,14 @@ def test_batches_do_not_show(place, other_place):
     with Archive(place) as one, Archive(other_place) as other:
         one.add_many(PAIRS, batch=1)
         other.add_many(PAIRS, batch=100)
-    assert dump(place, without=TIMES | SEGMENTS) == dump(other_place, without=TIMES | SEGMENTS)
+    assert by_words(dump(place, without=TIMES | SEGMENTS)) == by_words(dump(other_place, without=TIMES | SEGMENTS))
+
+
+def by_words(tables):
+    """The tables with names by their words themselves: which number a word has goes by the batch that it came in."""
+    words = {key: (kind, word) for key, kind, word in tables["name_words"]}
+    uses = sorted((words[word], name) for word, name in tables["names_by_word"])
+    return tables | {"name_words": sorted(words.values()), "names_by_word": uses}
 
 
 def test_committed_is_told_the_ids_after_each_batch(archive, empty_place):

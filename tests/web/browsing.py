@@ -167,6 +167,8 @@ def clicking(one, language, seen):
             one.page.goto(at)
             link = one.page.locator(f'a[href="{href}"]').first
             if not link.is_visible():
+                one.page.locator("details.further > summary").first.click()
+            if not link.is_visible():
                 continue
             with one.page.expect_navigation():
                 link.click()

@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from mahdar.archive.answers import Answer, Hit, Line
-from mahdar.archive.findings import Pledges, Step
+from mahdar.archive.findings import Confirmation, Pledges, Step
 from mahdar.version import VERSION
 from mahdar.web.api_resources import RESOURCES, Resource
 from mahdar.web.page import LONGEST, Filter
@@ -61,7 +61,8 @@ class Schemas:
         names = {"type": "array", "items": _TEXT}
         triple = {"type": "array", "prefixItems": [_TEXT, {"type": "integer"}, _TEXT], "minItems": 3, "maxItems": 3}
         step = self.item(Step)
-        return _object({**told, "from": names, "to": names, "steps": {"type": "array", "items": triple},
+        worked_out = {"due": self.of(str | None), "confirmed": self.of(Confirmation | None)}
+        return _object({**told, **worked_out, "from": names, "to": names, "steps": {"type": "array", "items": triple},
                         "told": {"type": "array", "items": step}}, {"address"})  # fmt: skip
 
     def _fields(self, answer: type, *, strip: bool) -> dict[str, Any]:
