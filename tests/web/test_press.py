@@ -414,9 +414,9 @@ def test_what_britain_promised_iraqs_police_in_three_clicks(one_tab, language):
         reader.click("article.line .evidence a", has_text=words[:25])
         mark = reader.page.locator("mark", has_text=words[:25]).first
         mark.wait_for()
-        assert mark.evaluate(
-            "mark => { const at = mark.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight }"
-        )
+        in_sight = "mark => { const at = mark.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight }"
+        reader.page.wait_for_function(in_sight, arg=mark.element_handle())  # it scrolls there by and by
+        assert mark.evaluate(in_sight)
         assert words in reader.page.locator(".text").inner_text()
         assert reader.clicks == 3
         reader.tab.shoot(f"press/pledge-{language}")

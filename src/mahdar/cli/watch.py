@@ -90,17 +90,7 @@ def _round(feeds: list[str], archive: Archive, fetcher: Fetcher, told: Watch, wo
             total.interrupted = True
         more = bool(some)
         done = read_into(some, lambda source: read_all(source, workers=workers), archive=archive, tell=told.tell)
-        _add(total, done)
+        total.add(done)
         if not total.interrupted:
             state.write()
     return total
-
-
-def _add(total: Summary, done: Summary) -> None:
-    from mahdar.engine.run import NAMED
-
-    for name in ("read", "known", "copies", "set_aside", "seconds"):
-        setattr(total, name, getattr(total, name) + getattr(done, name))
-    total.reasons.update(done.reasons)
-    total.named = [*total.named, *done.named][:NAMED]
-    total.interrupted = total.interrupted or done.interrupted

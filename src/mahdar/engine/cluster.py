@@ -23,7 +23,7 @@ from mahdar.engine.folder import Folder, is_among, place_key, text_key
 from mahdar.engine.interrupts import Interrupts
 from mahdar.engine.pool import CHUNK, Pool
 from mahdar.engine.rows import Row, error_of, read_row, report_of, row_of, table_of
-from mahdar.engine.run import NAMED, Summary
+from mahdar.engine.run import Summary
 from mahdar.engine.sources import Source, items_of, sources_in
 from mahdar.errors import MahdarError, UnreadableInput
 from mahdar.extras import needed
@@ -146,7 +146,7 @@ class _Run:
         aside = None
         if row["error"] is not None:
             aside = SetAside(row["path"] or row["id"], error_of(row["error"]))
-            self._count(aside)
+            self.summary.note(aside)
         elif row["record"] is None:
             self.summary.known += 1
         else:
@@ -155,12 +155,6 @@ class _Run:
             self.folder.add(row)
         if self._tell is not None:
             self._tell(aside, self.summary)
-
-    def _count(self, item: SetAside) -> None:
-        self.summary.set_aside += 1
-        self.summary.reasons[item.error.found] += 1
-        if len(self.summary.named) < NAMED:
-            self.summary.named.append(item)
 
     def done(self, source: Source) -> bytes:
         """The numbers of the rows of a source that came, as bits."""

@@ -14,6 +14,7 @@ from mahdar.engine.run import Summary, read_into
 from mahdar.engine.stage import Reading
 from mahdar.errors import UnreadableInput
 from mahdar.pages import SetAside
+from mahdar.pages.walk import own_id
 from mahdar.reading import reader as this_reader
 from mahdar.record import Record, Report
 
@@ -61,7 +62,7 @@ class _Held:
                 yield outcome
                 continue
             report = outcome.report
-            report.id = self._own_id(report.id)
+            report.id = own_id(self._ids, report.id)  # as the walk over an input gives them
             yield _Recorded(
                 **dict(report), recorded=outcome.record.model_copy(update={"doc": report.id, "path": report.path})
             )
@@ -72,15 +73,6 @@ class _Held:
                 yield Reading(item, item.recorded)
             elif isinstance(item, SetAside):
                 yield item
-
-    def _own_id(self, wanted: str) -> str:
-        """The id, or with #2 and so on where it is taken, as the walk over an input gives them."""
-        own = wanted
-        while self._ids[own]:
-            self._ids[wanted] += 1
-            own = f"{wanted}#{self._ids[wanted]}"
-        self._ids[own] = 1
-        return own
 
 
 class _Recorded(Report):

@@ -40,6 +40,21 @@ class Summary:
     interrupted: bool = False
     seconds: float = 0.0
 
+    def note(self, item: SetAside) -> None:
+        """Count something that was set aside."""
+        self.set_aside += 1
+        self.reasons[item.error.found] += 1
+        if len(self.named) < NAMED:
+            self.named.append(SetAside(item.where, item.error))
+
+    def add(self, other: Summary) -> None:
+        """Count what became of more reports."""
+        for name in ("read", "known", "copies", "set_aside", "seconds"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.reasons.update(other.reasons)
+        self.named = [*self.named, *other.named][:NAMED]
+        self.interrupted = self.interrupted or other.interrupted
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; `aside` names the first `NAMED` of what was set aside."""
         return {
@@ -196,10 +211,7 @@ class _Run:
             self.copies.file()
 
     def _set_aside(self, item: SetAside) -> None:
-        self.summary.set_aside += 1
-        self.summary.reasons[item.error.found] += 1
-        if len(self.summary.named) < NAMED:
-            self.summary.named.append(SetAside(item.where, item.error))
+        self.summary.note(item)
         # The place of what was withdrawn may tell what it was: it is said and not kept.
         if self.archive is not None and not isinstance(item.error, Withdrawn):
             self.archive.set_aside(item.where, item.error)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -19,9 +18,8 @@ from typing import TYPE_CHECKING, Any
 from mahdar.errors import InputError, MahdarError, UnreadableInput
 from mahdar.extras import needed
 from mahdar.pages import SetAside, reports_in
-from mahdar.pages.html import looks_like_html
 from mahdar.pages.lines import reports_in_lines
-from mahdar.pages.walk import kind_of
+from mahdar.pages.walk import files_below, is_unnamed_page, kind_of
 from mahdar.record import Report
 
 if TYPE_CHECKING:
@@ -128,30 +126,15 @@ def _files(path: str) -> Iterator[str]:
 
 def _below(folder: str) -> Iterator[str]:
     """Files below a folder in the order of `reports_in`; a folder that cannot be listed is named itself."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path)
-        elif _readable(entry.path) or ("." not in entry.name and _is_page(entry.path)):
-            yield entry.path
+    for entry in files_below(folder):
+        if isinstance(entry, SetAside):
+            yield entry.where
+        elif not Path(entry).name.startswith(".") and (_readable(entry) or is_unnamed_page(entry)):
+            yield entry
 
 
 def _readable(path: str) -> bool:
     return kind_of(path) is not None or _is_parquet(path)
-
-
-def _is_page(path: str) -> bool:
-    try:
-        with Path(path).open("rb") as stream:
-            return looks_like_html(stream.read(8192))
-    except OSError:
-        return False
 
 
 def _fetched(path: str, date: str | None) -> Iterator[Report | SetAside]:

@@ -139,13 +139,8 @@ def _persons(scene: Scene) -> frozenset[str]:
     return frozenset(s for p in scene.parties.values() if p.type == "PER" for name in p.names for s in stems(name))
 
 
-def chain(found: list[Told]) -> list[Chain]:
-    """Commitments of one thing together, each joined to the chain that it fits best."""
-    return [Chain([found[at] for at in group]) for group in chained(found)]
-
-
 def chained(found: list[Told]) -> list[list[int]]:
-    """The chains as the places of their commitments in `found`, each in its order."""
+    """The places in `found` of the commitments on one thing, in order, each joined to the chain that it fits best."""
     rare = _rarity(found)
     chains: list[list[int]] = []
     # Without a word in common only an answer in the same report can join, so nothing else need be compared.

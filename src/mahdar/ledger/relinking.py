@@ -69,10 +69,9 @@ def linker() -> str:
     """What changes with the code and the data that linking rests on."""
     house = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for room in _ROOMS:
-        for path in [house / _DUE, *sorted((house / room).rglob("*"))]:
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(str(path.relative_to(house)).encode() + path.read_bytes())
+    for path in [house / _DUE, *(path for room in _ROOMS for path in sorted((house / room).rglob("*")))]:
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(house)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

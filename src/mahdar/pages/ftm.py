@@ -15,7 +15,7 @@ from mahdar.arabic.phrases import rows
 from mahdar.errors import NotAReport
 from mahdar.pages.found import Note, Notes
 from mahdar.pages.html import SHORTEST, Fragment, looks_like_html, report_of_fragment, report_of_page
-from mahdar.pages.language import language_of, name_of
+from mahdar.pages.language import language_of, not_arabic
 from mahdar.record import Page, Report
 
 #: Properties in the order in which they are asked for.
@@ -79,8 +79,7 @@ def report_of_entity(fields: Mapping[str, Any], place: str, day: str | None, not
         raise NotAReport("no text", expected="the text of a report", remedy="leave it out or fetch it anew")
     language = language_of(text)
     if language != "ar":
-        reason = f"a page in another language ({name_of(language)})" if language else "a page without letters"
-        raise NotAReport(reason, expected="a report in Arabic", remedy="leave it out")
+        raise not_arabic(language)
     title = said.title()
     whole = (said.first("generator") or "").startswith(_OWN)
     if title and not whole and not text.lstrip().startswith(title):

@@ -13,7 +13,7 @@ from mahdar.errors import NotAReport
 from mahdar.pages.decoding import Decoded, decode_page
 from mahdar.pages.facts import Facts, complete, title_and_outlet, title_of_lines
 from mahdar.pages.found import LONGEST_REPORT, Note, Notes
-from mahdar.pages.language import language_of, name_of
+from mahdar.pages.language import language_of, not_arabic
 from mahdar.pages.main_text import is_prose, main_blocks, without_furniture
 from mahdar.pages.markup import Block, read_markup
 from mahdar.pages.states import blocks_in_state
@@ -92,8 +92,7 @@ def _checked(body: Sequence[Block]) -> str:
     if language != "ar" and _tells_in_arabic(body):
         language = "ar"
     if language != "ar":
-        found = f"a page in another language ({name_of(language)})" if language else "a page without letters"
-        raise NotAReport(found, expected="a report in Arabic", remedy="leave it out")
+        raise not_arabic(language)
     return language
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mahdar.errors import NotAReport
+
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Letters that Arabic does not write; a report in Arabic has a few in foreign names (ڤ, پ, چ, گ).
@@ -56,3 +58,9 @@ def _other(text: str) -> str:
 def name_of(code: str) -> str:
     """The English name of a language's code, as set-aside reasons name it."""
     return _NAMES.get(code, f"language {code}")
+
+
+def not_arabic(language: str | None) -> NotAReport:
+    """Why a text in that language, None where it has no letters, is set aside."""
+    found = f"a page in another language ({name_of(language)})" if language else "a page without letters"
+    return NotAReport(found, expected="a report in Arabic", remedy="leave it out")

@@ -65,6 +65,16 @@ def kind_of(name: str) -> str | None:
     return next((kind for kind, end in _KINDS if end.search(lower)), None)
 
 
+def own_id(ids: Counter[str], wanted: str) -> str:
+    """The id that is wanted, or with #2 and so on where it is among those given before (`ids`, which then has it)."""
+    own = wanted
+    while ids[own]:
+        ids[wanted] += 1
+        own = f"{wanted}#{ids[wanted]}"
+    ids[own] = 1
+    return own
+
+
 class _Walk:
     def __init__(self, day: str | None, notes: Notes, fetch: bool) -> None:
         self.day, self.notes, self.fetch = day, notes, fetch
@@ -120,10 +130,10 @@ class _Walk:
 
     def _folder(self, folder: str) -> Iterator[Report | SetAside]:
         readable = passed_over = 0
-        for entry in _files_below(folder):
+        for entry in files_below(folder):
             if isinstance(entry, SetAside):
                 yield entry
-            elif Path(entry).name.startswith(".") or (kind_of(entry) is None and not _is_unnamed_page(entry)):
+            elif Path(entry).name.startswith(".") or (kind_of(entry) is None and not is_unnamed_page(entry)):
                 passed_over += 1
             else:
                 readable += 1
@@ -205,16 +215,13 @@ class _Walk:
 
     def _with_own_id(self, report: Report) -> Report:
         taken = report.id
-        while self.ids[report.id]:
-            self.ids[taken] += 1
-            report.id = f"{taken}#{self.ids[taken]}"
-        self.ids[report.id] = 1
+        report.id = own_id(self.ids, taken)
         if report.id != taken:
             self.notes(Note(report.path or taken, f"the id {taken} is in use; this report is {report.id}"))
         return report
 
 
-def _is_unnamed_page(path: str) -> bool:
+def is_unnamed_page(path: str) -> bool:
     """Whether a file without an ending is a page, as ``wget`` saves ``https://site/story``."""
     if "." in Path(path).name:
         return False
@@ -225,7 +232,7 @@ def _is_unnamed_page(path: str) -> bool:
         return False
 
 
-def _files_below(folder: str) -> Iterator[str | SetAside]:
+def files_below(folder: str) -> Iterator[str | SetAside]:
     """Files below `folder` by name, links to folders left out: they can lead in circles."""
     try:
         with os.scandir(folder) as entries:
@@ -236,7 +243,7 @@ def _files_below(folder: str) -> Iterator[str | SetAside]:
     for entry in here:
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith("."):
-                yield from _files_below(entry.path)
+                yield from files_below(entry.path)
             continue
         try:
             is_file = entry.is_file() or (entry.is_symlink() and not entry.is_dir())

@@ -18,30 +18,28 @@ SPEAKS_WITHIN = 8
 BRIEFED_WITHIN = 15
 #: How many words may stand between who says something and 'أمام [المجلس]'.
 SAID_WITHIN = 3
+#: Before a council, folded.
+_BEFORE = "امام"
 
 
 def council_sessions(clauses: Clauses) -> Iterator[Contact]:
     """Sessions told by a vote ('يصوت [مجلس] الأمن اليوم') or by a speech before a council ('كلمة أمام [البرلمان]')."""
-    opening = of_classes("votes", "briefing")
-    for first, last in clauses.draft.sentences:
-        if clauses.draft.in_noise(clauses.words[first].start):
-            continue
-        for i in range(first, last):
-            text = clauses.words[i].text
-            if (text not in opening and text != "امام") or i in clauses.inside:
+    for i, (first, _) in clauses.beginnings(_may_tell):
+        if clauses.has(i, "votes"):
+            council, who = _council_at(clauses, i + 1) or _council_before(clauses, first, i), None
+        elif clauses.text(i) == _BEFORE:
+            council, who = _council_at(clauses, i + 1), _speaker(clauses, first, i)
+            if who is None:
                 continue
-            if clauses.has(i, "votes"):
-                council, who = _council_at(clauses, i + 1) or _council_before(clauses, first, i), None
-            elif clauses.text(i) == "امام":
-                council, who = _council_at(clauses, i + 1), _speaker(clauses, first, i)
-                if who is None:
-                    continue
-            elif clauses.has(i, "briefing"):
-                council, who = _briefed(clauses, i), _briefing(clauses, first, i)
-            else:
-                continue
-            if council is not None:
-                yield _session(clauses, i, council, who)
+        else:
+            council, who = _briefed(clauses, i), _briefing(clauses, first, i)
+        if council is not None:
+            yield _session(clauses, i, council, who)
+
+
+def _may_tell(word: str) -> bool:
+    """Whether a folded word may tell of a session: that of a vote, of a briefing, or 'before' a council."""
+    return word == _BEFORE or word in of_classes("votes", "briefing")
 
 
 def _session(clauses: Clauses, i: int, council: Reference, who: tuple[str, ...] | None) -> Contact:

@@ -11,11 +11,11 @@ from mahdar.reading.participants import Side, right_of
 
 #: How many words behind a letter the verb that sends it stands.
 SENT_WITHIN = 4
-#: 'تسلم [منه] رسالة', 'وجه [له] دعوة'
 #: How many words behind a letter its addressee or sender is called by a post.
 ADDRESSED_WITHIN = 6
 #: Verbs of sending to who is elsewhere, unlike handing over.
 _SENDS_AFAR = ("بعث", "ارسل", "وجه", "رفع", "ابرق")
+#: 'تسلم [منه] رسالة', 'وجه [له] دعوة'
 _TO_HIM = frozenset(("منه", "منها", "له", "لها", "اليه", "اليها"))
 
 

@@ -65,14 +65,9 @@ def _one_kind(a: Found, b: Found) -> bool:
 
 
 def _own_names(phrases: Phrases[PartyType], tokens: Sequence[Word], noisy: Sequence[bool]) -> Iterator[Found]:
-    i = 0
-    while i < len(tokens):
-        hit = phrases.at(tokens, i, _PROCLITICS) if tokens[i].kind == WORD and not noisy[i] else None
-        if hit is None:
-            i += 1
-        else:
+    for hit in phrases.all(tokens, _PROCLITICS):
+        if tokens[hit.first].kind == WORD and not noisy[hit.first]:
             yield Found(hit.first, hit.last, hit.cut, hit.value)
-            i = hit.last
 
 
 def _own() -> EntityList | None:
