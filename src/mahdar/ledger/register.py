@@ -61,6 +61,7 @@ class Register:
                     found = now.get(Part(row.kind, row.item))
                     self.rows[row.id] = row._replace(item=found.item if found is not None else None)
         self._at = {place: row.id for row in self.rows.values() if (place := self._place(row)) is not None}
+        self._leave()  # decisions of this very run are about what they lead to
 
     def enter(self, reports: Iterable[Told], grouped: Collection[Place]) -> None:
         """Give ids to what has none yet, in the order of the archive: lines, and parties that are in a group.
