@@ -44,7 +44,8 @@ def _may_tell(word: str) -> bool:
 
 def _session(clauses: Clauses, i: int, council: Reference, who: tuple[str, ...] | None) -> Contact:
     cue = Cue(i, "session", "noun")
-    contact = Contact(i, "session", i, council.last, [*(who or ()), *council.parties])
+    first, last = min(i, council.first), max(i + 1, council.last)
+    contact = Contact(i, "session", first, last, [*(who or ()), *council.parties])
     return completed(clauses, cue, right_of(clauses, cue), contact)
 
 
@@ -77,10 +78,17 @@ def _briefing(clauses: Clauses, first: int, i: int) -> tuple[str, ...]:
 
 def _council_before(clauses: Clauses, first: int, i: int) -> Reference | None:
     """The council that acts in the sentence before it votes: 'رفض [البرلمان] التعديل وصوت على القانون'."""
-    if clauses.text(i)[:1] != "و":
+    if clauses.text(i)[:1] != "و" or not _is_vote(clauses, i):
         return None
     bodies = [r for r in clauses.between(first, i) if _council_at(clauses, r.first) is r and r.first == r.head]
     return bodies[0] if len(bodies) == 1 else None
+
+
+def _is_vote(clauses: Clauses, i: int) -> bool:
+    """Whether word `i` behind its council is a vote on something: not 'وصوت الموج', not 'وأقر أنهما'."""
+    if "صوت" in clauses.text(i):
+        return clauses.has(i + 1, "votes_on")
+    return not clauses.text(i + 1).startswith("ان")
 
 
 def _says(clauses: Clauses, person: Reference, first: int, i: int) -> bool:
