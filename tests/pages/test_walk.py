@@ -113,6 +113,7 @@ def test_a_name_that_is_no_utf8_gives_an_id_that_is(tmp_path):
 
 def test_a_named_pipe_in_a_folder_is_passed_over(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "linked").symlink_to(tmp_path / "pipe.txt")
     assert [item.error.found for item in reports_in([tmp_path])] == ["nothing to read"]
 
 
