@@ -111,7 +111,10 @@ def test_a_run_that_is_stopped_goes_on_and_loads_as_if_it_was_read_there(tmp_pat
     monkeypatch.setenv("MAHDAR_TAGGER", "off")
     monkeypatch.setattr(engine, "BLOCK", 6_000)
     monkeypatch.setattr(engine, "_AT_ONCE", 4)
-    paths = write(tmp_path / "in", 30, at3="", at5="التقى الوزير نظيره في باريس.", at6="التقى الوزير نظيره في باريس.")
+    (tmp_path / "list.csv").write_text("id,name_ar,aliases,kind\nm1,ناظم الصحراوي,الخال,person\n", "utf-8")
+    monkeypatch.setenv("MAHDAR_GAZETTEER", str(tmp_path / "list.csv"))
+    twice = "التقى الخال نظيره في باريس."
+    paths = write(tmp_path / "in", 30, at3="", at5=twice, at6=twice)
 
     def stop(aside, summary):
         if summary.read == 40:
@@ -127,6 +130,7 @@ def test_a_run_that_is_stopped_goes_on_and_loads_as_if_it_was_read_there(tmp_pat
         ray.shutdown()
     assert not second.interrupted
     assert second.read + second.known == 88
+    assert sum("الخال" in record for record in records_in(tmp_path / "out")) == 4
     with Archive(tmp_path / "read.db") as there, Archive(tmp_path / "loaded.db") as loaded:
         read = read_into(reports_in(paths), read_all, archive=there)
         summary = load_folder(str(tmp_path / "out"), loaded)

@@ -104,12 +104,10 @@ def read(
     from mahdar.reading import reader
 
     if engine is Engine.RAY:
-        if gazetteer is not None:
-            raise typer.BadParameter(
-                "--engine ray knows no list of your own; 'mahdar link' takes it after 'mahdar load'."
-            )
         if out is None or into is not None or records is not None or explain or fetch:
             raise typer.BadParameter("--engine ray keeps its records in --out DIR alone; 'mahdar load DIR' goes on.")
+        if gazetteer is not None:
+            take_names(gazetteer, Messages(lang))
         _read_on_cluster(paths, out, address, workers, date, Messages(lang), as_json)
     if out is not None or address is not None:
         raise typer.BadParameter("--out and --address are for --engine ray.")
