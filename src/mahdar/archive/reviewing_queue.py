@@ -305,16 +305,24 @@ def _rank(unread: _Unread, order: str | None, apart: set[str]) -> tuple[Any, ...
 def _is_new(table: sa.Table, part: str) -> sa.ColumnElement[bool]:
     """Whether a party of the line, or the party itself, is one that no other report names, as it was linked."""
     t = table.c
-    i, named = schema.identities.alias(), schema.named.alias()
-    known = i.c.entity == named.c.entity, named.c.reports == 1
-    alone = sa.exists().where(i.c.report == t.report, i.c.kind.in_(ENTITY_KINDS), *known)
     if part == "parties":
-        return sa.and_(alone.where(i.c.item == t.party), fresh(table))
+        return sa.and_(_alone(table, t.party), fresh(table))
     if part not in _ROLES:
         return sa.false()
-    roles = [r.alias() for r in _ROLES[part]]
-    some = sa.or_(*(alone.where(r.c.report == t.report, r.c.n == t.n, i.c.item == r.c.party) for r in roles))
-    return sa.and_(some, fresh(table))
+    roles = [role.alias() for role in _ROLES[part]]
+    return sa.and_(sa.or_(*(_alone(role, role.c.party, line=table) for role in roles)), fresh(table))
+
+
+def _alone(named_in: sa.FromClause, party: sa.Column[str], line: sa.Table | None = None) -> sa.ColumnElement[bool]:
+    """Whether no other report names a party, or one of a line by a table of its roles: looked up from the party."""
+    i, named = schema.identities.alias(), schema.named.alias()
+    its_own = sa.and_(i.c.report == named_in.c.report, i.c.item == party, i.c.kind.in_(ENTITY_KINDS))
+    once = sa.and_(named.c.entity == i.c.entity, named.c.reports == 1)
+    if line is None:
+        return sa.exists(sa.select(sa.literal(1)).select_from(dialect.InOrder(i, named, once)).where(its_own))
+    of_role = dialect.InOrder(dialect.InOrder(named_in, i, its_own), named, once)
+    here = named_in.c.report == line.c.report, named_in.c.n == line.c.n
+    return sa.exists(sa.select(sa.literal(1)).select_from(of_role).where(*here))
 
 
 def _told_apart(connection: sa.Connection, wanted: Wanted) -> set[str]:
