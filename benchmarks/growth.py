@@ -26,6 +26,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from benchmarks.million import COMMON, Changed
+
 from mahdar.archive import Archive
 from mahdar.archive.wanted import index_words
 from mahdar.engine import read_all, read_into
@@ -98,7 +99,7 @@ def main() -> None:
         return
     for size in arguments.sizes.split(","):
         command = [sys.executable, "-m", "benchmarks.growth", str(arguments.path), "--one", size]
-        subprocess.run(command, check=True)  # noqa: S603 -- this file itself
+        subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ def measured(archive: Path, size: int) -> dict[str, Any]:
     entities = timed("who", lambda: link(reports))
     tellings = timed("tellings", lambda: events.tellings(entities))
     merged = timed("events", lambda: events.merge(tellings))
-    timed("chains", lambda: chains.chain(chains.commitments(entities)))
+    timed("chains", lambda: chains.chained(chains.commitments(entities)))
     taken = timed("copies", lambda: copies.grouped(copies.find_copies(reports)))
     originals = {copy: first for first, some, _ in taken for copy in some}
     naming = Naming(entities)

@@ -246,7 +246,8 @@ def files_below(folder: str) -> Iterator[str | SetAside]:
                 yield from files_below(entry.path)
             continue
         try:
-            is_file = entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())  # one that leads nowhere
+            leads_nowhere = entry.is_symlink() and not Path(entry.path).exists()
+            is_file = leads_nowhere or entry.is_file()
         except OSError as error:  # a link that leads to itself
             yield _unreadable(shown(entry.path), error.strerror or str(error), "leave it out")
             continue
