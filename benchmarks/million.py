@@ -19,10 +19,10 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sqlalchemy import Boolean
+from sqlalchemy import Boolean, delete, func, select
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import Archive, dialect, postgresql, schema
+from mahdar.archive import Archive, dialect, finding_names, postgresql, schema, tallies, told
 from mahdar.archive.search_index import _lexemes
 from mahdar.archive.wanted import index_words, name_key
 
@@ -177,6 +177,9 @@ class Multiplier:
         self.put("identities", f"t.{known}", key=f"t.key {plus['identities']}", id=new("id"), report=report,
                  entity=of("entity"))  # fmt: skip
         self.put("entities", gone, id=new("id"), name="changed(t.name)")
+        # A country is the place of its state, of which there is one.
+        located = "t.entity IN (SELECT old FROM id_map) AND t.entity NOT IN (SELECT id FROM stays)"
+        self.put("known", f"{located} AND t.kind IS NOT 'country'", entity=new("entity"))
         year = {day: moved(f"t.{day}", str(copy), copy) for day in ("date", "first_day", "last_day")}
         self.put("events", old, id=new("id"), date=year["date"])
         self.put("chains", old, id=new("id"))
@@ -237,8 +240,25 @@ def multiply(base: str, target: str, copies: int) -> None:
     for trigger in triggers:
         work.db.execute(trigger)
     work.db.execute("INSERT INTO full_text (full_text) VALUES ('rebuild')")
-    work.db.execute("ANALYZE")
+    first = work.size["names"]
     work.db.close()
+    count_anew(target, first)
+
+
+def count_anew(target: str, first: int) -> None:
+    """Write what is kept of the lines that were copied: words of names behind key `first`, counts."""
+    n = schema.names.c
+    with Archive(target) as archive, dialect.writing(archive._engine) as connection:
+        new = connection.execute(select(n.key, n.folded, n.sound).where(n.key > first)).all()
+        finding_names.add(connection, [(row.key, row.folded, row.sound) for row in new])
+        told.refresh(connection)
+        connection.execute(delete(schema.counted))
+        rows = {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in tallies.TABLES
+        }
+        tallies.add(connection, rows)
+        connection.exec_driver_sql("ANALYZE")
 
 
 def transfer(base: str, target: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +106,14 @@ def key_of(connection: sa.Connection, id_or_prefix: str) -> int:
         remedy="give more of the id",
         where=id_or_prefix,
     )
+
+
+def keys_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The keys of the reports with these whole ids, as the archive's own answers have them."""
+    found: dict[str, int] = {}
+    for some in dialect.chunks(sorted(set(ids))):
+        found.update((row.id, row.key) for row in connection.execute(sa.select(_r.id, _r.key).where(_r.id.in_(some))))
+    return found
 
 
 def report(connection: sa.Connection, id_or_prefix: str) -> StoredReport:

@@ -173,28 +173,48 @@ def commitment(connection: sa.Connection, wanted: str) -> str:
 # -- what an id leads to -------------------------------------------------------------------------------------------
 
 
-def entity(connection: sa.Connection, wanted: str) -> Entity:
-    """All about what an id leads to. Raises `UnknownEntity`."""
+def entity(connection: sa.Connection, wanted: str, *, links: bool = True) -> Entity:
+    """All about what an id leads to, without what it was linked by where `links` are not asked for.
+
+    Raises `UnknownEntity`.
+    """
     asked = identity(connection, wanted)
     id_ = resolve(connection, wanted)
-    rows = connection.execute(sa.select(*_COLUMNS).where(_i.entity == id_, _i.item.is_not(None)).order_by(_i.key))
-    identities = [Identity(*row) for row in rows]
-    members = [_member(connection, row) for row in identities]
+    members = _members(connection, id_)
+    own = [member.id for member in members]
     members.sort(key=lambda m: (m.day or "9999", m.report, m.item))
-    own = [row.id for row in identities]
-    names = _names(connection, identities)
     roles = Counter(m.role for m in members if m.role)
     return Entity(
-        id_, asked.id, asked.kind, name_of(connection, id_), names, [role for role, _ in roles.most_common()], members,
-        machine_links(connection, of=own), [d for d in decision_lines(connection) if {d.a, d.b} & set(own)],
+        id_, asked.id, asked.kind, name_of(connection, id_), _names(connection, id_),
+        [role for role, _ in roles.most_common()], members,
+        machine_links(connection, of=own) if links else [],
+        [d for d in decision_lines(connection) if {d.a, d.b} & set(own)] if links else [],
     )  # fmt: skip
 
 
-def _member(connection: sa.Connection, row: Identity) -> Member:
-    r = schema.reports.c
-    doc, day = connection.execute(sa.select(r.id, r.day).where(r.key == row.report)).one()
-    name, role = _said(connection, row)
-    return Member(row.id, doc, row.item or "", day, name, role if row.step is None else row.step)
+def _members(connection: sa.Connection, id_: str) -> list[Member]:
+    """What goes by an id, in the order of coming in; '' as name where its report has been read anew since."""
+    r, p = schema.reports.c, schema.parties.c
+    named = sa.select(*_COLUMNS, r.id.label("doc"), r.day, p.name, p.role)
+    named = named.outerjoin(schema.parties, sa.and_(p.report == _i.report, p.party == _i.item))
+    asked = [named.where(_i.kind.in_(ENTITY_KINDS))]
+    for kind, table in (("engagement", schema.engagements), ("chain", schema.commitments)):
+        t = table.c
+        quote = sa.func.substr(r.text, t.start + 1, t.end - t.start)
+        told = sa.select(*_COLUMNS, r.id.label("doc"), r.day, quote.label("name"), sa.null().label("role"))
+        line = sa.and_(t.report == _i.report, sa.cast(t.n, sa.String) == _i.item)
+        asked.append(told.outerjoin(table, line).where(_i.kind == kind))
+    whole = sa.and_(_i.entity == id_, _i.item.is_not(None))
+    rows = [
+        row
+        for query in asked
+        for row in connection.execute(query.join(schema.reports, r.key == _i.report).where(whole))
+    ]
+    rows.sort(key=lambda row: row.key)
+    return [
+        Member(row.id, row.doc, row.item, row.day, row.name or "", row.role if row.step is None else row.step)
+        for row in rows
+    ]
 
 
 def _said(connection: sa.Connection, row: Identity) -> tuple[str, str | None]:
@@ -212,15 +232,19 @@ def _said(connection: sa.Connection, row: Identity) -> tuple[str, str | None]:
     return (str(found[0]), found[1]) if found is not None else ("", None)
 
 
-def _names(connection: sa.Connection, identities: Iterable[Identity]) -> list[str]:
-    """The names that the parties have, the most frequent first."""
-    pn, n = schema.party_names.c, schema.names.c
-    counted: Counter[str] = Counter()
-    for row in identities:
-        if row.kind in ENTITY_KINDS:
-            query = sa.select(n.name).join(schema.party_names, pn.name == n.key)
-            counted.update(connection.execute(query.where(pn.report == row.report, pn.party == row.item)).scalars())
-    return sorted(counted, key=lambda name: (-counted[name], -len(name), name))
+def _names(connection: sa.Connection, id_: str) -> list[str]:
+    """The names that the parties of an entity have, the most frequent first."""
+    pn, n, many = schema.party_names.c, schema.names.c, sa.func.count()
+    query = (
+        sa.select(n.name, many.label("many"))
+        .select_from(schema.identities)
+        .join(schema.party_names, sa.and_(pn.report == _i.report, pn.party == _i.item))
+        .join(schema.names, n.key == pn.name)
+        .where(_i.entity == id_, _i.kind.in_(ENTITY_KINDS))
+        .group_by(n.name)
+    )
+    rows = sorted(connection.execute(query), key=lambda row: (-row.many, -len(row.name), row.name))
+    return [row.name for row in rows]
 
 
 def name_of(connection: sa.Connection, id_: str) -> str:

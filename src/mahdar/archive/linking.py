@@ -79,10 +79,10 @@ class Linking:
         with self._reading() as connection:
             return identities.resolve(connection, id_)
 
-    def entity(self, id_: str) -> Entity:
-        """All about what an id leads to: names, posts, where it stands, the machine's links and people's decisions."""
+    def entity(self, id_: str, *, links: bool = True) -> Entity:
+        """All about what an id leads to: names, posts, where it stands, and (`links`) what machine and people say."""
         with self._reading() as connection:
-            return identities.entity(connection, id_)
+            return identities.entity(connection, id_, links=links)
 
     def waiting(self, *, kind: str | None = None, limit: int | None = None, offset: int = 0) -> list[MachineLink]:
         """Pairs that may be one but are not surely enough to be merged, the likeliest first."""

@@ -106,7 +106,8 @@ def pairs(connection: sa.Connection, limit: int | None) -> list[Pair]:
 def tellings(connection: sa.Connection, events: Sequence[Event]) -> dict[str, EngagementLine]:
     """Of each event the line of its first report that took it from no other, by the event's id."""
     first = {event.id: next((s for s in event.sources if s.copy_of is None), None) for event in events}
-    at = [(finding.key_of(connection, source.report), source.n) for source in first.values() if source is not None]
+    keys = finding.keys_of(connection, (source.report for source in first.values() if source is not None))
+    at = [(keys[source.report], source.n) for source in first.values() if source is not None]
     question = lines.Question(connection, schema.engagements, (schema.participants,))
     told = {(line.report, line.span): line for line in question.at(at, lines.engagement)}
     return {
@@ -119,7 +120,7 @@ def tellings(connection: sa.Connection, events: Sequence[Event]) -> dict[str, En
 def step_lines(connection: sa.Connection, chains: Sequence[Pledges]) -> dict[tuple[str, Span], CommitmentLine]:
     """The lines that are the steps of some chains, by their report and where they stand in it."""
     steps = dict.fromkeys((step.report, step.n) for chain in chains for step in chain.steps)
-    keys = {report: finding.key_of(connection, report) for report, _ in steps}
+    keys = finding.keys_of(connection, (report for report, _ in steps))
     question = lines.Question(connection, schema.commitments, (schema.actors, schema.recipients))
     told = question.at([(keys[report], n) for report, n in steps], lines.commitment)
     return {(line.report, line.span): line for line in told}

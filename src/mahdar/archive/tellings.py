@@ -36,10 +36,7 @@ class Copied(Answer):
 def tellings(connection: sa.Connection, places: Iterable[Place]) -> dict[Place, EngagementLine]:
     """The engagements at these places, looked up together; without those that no longer stand there."""
     wanted = set(places)
-    keys: dict[str, int] = {}
-    for some in dialect.chunks(sorted({report for report, _ in wanted})):
-        rows = connection.execute(sa.select(_r.id, _r.key).where(_r.id.in_(some)))
-        keys.update((id_, key) for id_, key in rows)
+    keys = finding.keys_of(connection, (report for report, _ in wanted))
     ids = {key: id_ for id_, key in keys.items()}
     t = schema.engagements.c
     there: list[tuple[int, int]] = []

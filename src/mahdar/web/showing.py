@@ -95,6 +95,7 @@ class Showing:
             because=partial(because, language=language), role=self.role, counted_unit=self.counted_unit,
             static=static, themes=THEMES, has_page=self._known.__contains__, menus=menus(pages),
         )  # fmt: skip
+        self._templates.filters["role_name"] = self.role_name
 
     def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
         """A page as HTML."""

@@ -54,7 +54,7 @@ def chain(asked: Asked) -> Chain:
     found = asked.archive.pledges(id=id_, limit=1)
     if not found:
         raise UnknownEntity("no such chain", remedy="look for it in the ledger", where=wanted)
-    (one,) = owed(asked.archive, found)
+    (one,) = owed(asked.archive, found, whole=True)
     members = {member.id for member in desk.entity(id_).members}
     decisions = [line for line in desk.decisions() if line.verdict == "status" and line.a in members][::-1]
     return Chain(one, decisions, _pending(one, decisions), _may(asked), STATUSES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -89,9 +89,10 @@ def row_of(owed: Owed) -> dict[str, Any]:
     return {name: told[name] for name in kept} | {"quote": [step.quote for step in owed.chain.steps]}
 
 
-def owed(archive: Archive, chains: Sequence[Pledges]) -> list[Owed]:
-    """Chains with the lines of their steps and their age."""
-    lines = archive.step_lines(chains)
+def owed(archive: Archive, chains: Sequence[Pledges], *, whole: bool = False) -> list[Owed]:
+    """Chains with their age and the lines of the steps that a list shows, or (`whole`) of all: some have hundreds."""
+    shown = chains if whole else [replace(one, steps=one.steps[:1] + one.steps[1:][-1:]) for one in chains]
+    lines = archive.step_lines(shown)
     return [_owed(chain, lines) for chain in chains]
 
 

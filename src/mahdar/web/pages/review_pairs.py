@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mahdar.archive.identities import DecisionLine, Entity, MachineLink
+from mahdar.archive.linking import Linking
 from mahdar.errors import InputError
 from mahdar.web.page import Asked, Filter, Page, View, address
 from mahdar.web.visitors import acting
@@ -52,14 +53,15 @@ def pairs(asked: Asked) -> Pairs:
     decided = [one for one in desk.decisions() if one.verdict in ("same", "different") and one.state == "in_force"]
     latest = {frozenset((one.a, one.b)): one for one in decided}
     some = [
-        Pair(link, _short(desk.entity(link.a)), _short(desk.entity(link.b)), latest.get(frozenset((link.a, link.b))))
+        Pair(link, _short(desk, link.a), _short(desk, link.b), latest.get(frozenset((link.a, link.b))))
         for link in found[:shown]
     ]
     return Pairs(some, len(found) > shown)
 
 
-def _short(entity: Entity) -> Entity:
+def _short(desk: Linking, id_: str) -> Entity:
     """An entity with a few of its members, and nothing of what it was linked by."""
+    entity = desk.entity(id_, links=False)
     return Entity(
         entity.id, entity.asked, entity.kind, entity.name, entity.names[:8], entity.roles[:6],
         entity.members[:MEMBERS], [], [],
