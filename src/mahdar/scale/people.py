@@ -167,7 +167,8 @@ def _alone(bench: Bench) -> None:
         bench.blocks(f"meant{n}", f"SELECT * FROM met{n}", Judge((_by_company, _by_fame)[n], (
             ("p", "int64"), ("g", "int64"),
         )))  # fmt: skip
-        bench.sql(f"""UPDATE standing SET g = meant{n}.g FROM meant{n} WHERE standing.p = meant{n}.p""")
+        bench.table(f"may{n}", _MAY.format(n))
+        bench.sql(f"UPDATE standing SET g = may{n}.g FROM may{n} WHERE standing.p = may{n}.p")
         bench.sql("DELETE FROM lone USING standing WHERE lone.p = standing.p AND lone.g <> standing.g")
     bench.table(
         "people",
@@ -183,13 +184,11 @@ _COMPANY = f"""
         FROM standing p JOIN standing q ON p.r = q.r AND p.g <> q.g
         WHERE p.family IN (SELECT family FROM lone)),
     found AS (
-        SELECT DISTINCT l.p, s.g, s.name, l.name AS family_name, l.state FROM lone l
+        SELECT DISTINCT l.p, s.g, s.name, l.name AS family_name FROM lone l
         JOIN standing q ON q.r = l.r AND q.p <> l.p
         JOIN seen s ON s.company = q.g AND s.family = l.family AND s.r <> l.r AND s.g <> l.g
             AND abs(date_diff('day', s.day, l.day)) <= {DAYS})
-    SELECT p, g, name, family_name, NULL AS near FROM found
-    WHERE NOT EXISTS (FROM standing o JOIN lone l ON l.r = o.r WHERE l.p = found.p AND o.g = found.g)
-        AND NOT EXISTS (FROM standing o WHERE o.g = found.g AND found.state <> o.state)"""
+    SELECT p, g, name, family_name, NULL AS near FROM found"""
 #: Those of a family name and how many reports of those weeks name each.
 _FAME = f"""
     WITH days AS (
@@ -203,6 +202,14 @@ _FAME = f"""
     SELECT l.p, n.g, n.name, family_name, n.near::BIGINT AS near
     FROM lone l JOIN near n ON l.family = n.family AND l.name = n.family_name AND l.day = n.day
     WHERE l.post = ''"""
+
+
+#: Of those the ones whom no report names both, nor two of them, and whom no two states tell apart.
+_MAY = """
+    SELECT m.p, m.g FROM meant{0} m JOIN lone l USING (p)
+    WHERE NOT EXISTS (FROM standing o WHERE o.r = l.r AND o.g = m.g)
+        AND NOT EXISTS (FROM standing o WHERE o.g = m.g AND o.state <> l.state)
+    QUALIFY row_number() OVER (PARTITION BY l.r, m.g ORDER BY m.p) = 1"""
 
 
 def _by_company(blocks: Iterator[Block]) -> Iterator[Row]:
