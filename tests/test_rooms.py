@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "ledger": {"arabic", "record", "pages", "archive", "who", "entitylist"},
     "evaluate": {"arabic", "record"},
     "engine": {"reading", "pages", "archive", "record"},
+    "scale": {"arabic", "record", "pages", "archive", "who", "ledger", "engine"},
     "exchange": {"arabic", "record", "entitylist", "archive", "who", "ledger", "wording", "minutes"},
     "web": {
         "arabic",

@@ -3,7 +3,10 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from mahdar.archive import Archive
+from tests.scale.test_scale import fill, rows
 from tests.tables import CASES
 
 RECORDS = CASES / "series" / "records.jsonl"
@@ -186,3 +189,17 @@ def test_what_decide_refuses(mahdar):
         assert (done.status, done.err.count("\n")) == (status, 1), (arguments, done.err)
     assert mahdar("decide", "same", "own-a1#p1", "own-b1#p1", "--archive", "minutes.db").status == 2
     assert mahdar("decisions", "--archive", "minutes.db", "--json").lines == []
+
+
+def test_a_folder_of_records_is_linked_out_of_core(mahdar, tmp_path):
+    pytest.importorskip("duckdb", reason="NOT TESTED OUT OF CORE: no package duckdb (pip install 'mahdar[scale]')")
+    fill(tmp_path / "in" / "date=a", rows())
+    done = mahdar("link", "--records", "in", "--out", "out", "--memory", "500MB", "--workers", "1", "--json")
+    assert (done.status, done.lines[0]["reports"], done.lines[0]["copies"]) == (0, len(rows()), 2)
+    assert (tmp_path / "out" / "parties.parquet").exists()
+    told = mahdar("link", "--records", "in", "--out", "out", "--workers", "1", "--lang", "ar")
+    assert (told.status, "أشخاص" in told.out) == (0, True)
+    assert mahdar("link", "--records", "none", "--out", "out", "--lang", "ar").status == 2
+    assert mahdar("link", "--records", "in").status == 2
+    assert mahdar("link", "--records", "in", "--out", "out", "--full").status == 2
+    assert mahdar("link", "--records", "in", "--out", "out", "--address", "a:1").status == 2

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn
 
 import typer
 
@@ -14,7 +16,7 @@ from mahdar.cli.lists import check, with_address
 from mahdar.cli.messages import Messages
 from mahdar.cli.options import ArchivePath, AsJson, Language, Limit, Since, Until
 from mahdar.cli.progress import Watch
-from mahdar.cli.read import close, exit_status
+from mahdar.cli.read import Engine, close, exit_status
 from mahdar.cli.screen import complain, emit, shortened, shown, to_json
 from mahdar.cli.tables import name_of, print_filled
 from mahdar.cli.upkeep import acting_on
@@ -31,7 +33,9 @@ PARTS = ("persons", "bodies", "places", "engagements", "chains", "figures", "cop
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on `app`."""
     app.command(epilog="Exit status: 0 all loaded or known, 1 some set aside, 2 nothing loaded, 3 archive.")(load)
-    app.command(epilog="Exit status: 0 done, 3 no archive or the output cannot be written.")(link)
+    app.command(epilog="Exit status: 0 done, 1 some records set aside, 3 no archive or the output cannot be written.")(
+        link
+    )
     app.command(epilog="Exit status: 0 done, 3 no archive.")(ledger)
 
 
@@ -96,6 +100,31 @@ def link(
         Path | None, typer.Option("--links", metavar="FILE", help="Write who is who and what is one to this JSON file.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Work everything out anew, not only what is new.")] = False,
+    records: Annotated[
+        str | None,
+        typer.Option(
+            "--records", metavar="DIR", help="Link the folder of 'read --out' instead, out of core, into --out."
+        ),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="DIR", help="With --records: the folder of Parquet files to fill.")
+    ] = None,
+    memory: Annotated[
+        str, typer.Option("--memory", metavar="SIZE", help="With --records: what the database may hold in memory.")
+    ] = "4GB",
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=1, max=1_000, help="With --records: processes that judge."),
+    ] = None,
+    read_by: Annotated[
+        str | None, typer.Option("--reader", metavar="TEXT", help="With --records: take the records of this reader.")
+    ] = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="With --records: local, processes of this machine; ray, a cluster.")
+    ] = Engine.LOCAL,
+    address: Annotated[
+        str | None, typer.Option("--address", metavar="HOST:PORT", help="The cluster of --engine ray; else it is here.")
+    ] = None,
     as_json: AsJson = False,
     archive: ArchivePath = None,
     lang: Language = None,
@@ -105,12 +134,22 @@ def link(
     What was read or decided since the last time is taken in; --full works everything out anew and comes to the same.
     It is kept in the archive, all of it or nothing, and ids never change when more is read.
 
+    With --records it links a folder of records that no memory holds, into a folder, without an archive.
+
     \b
     Examples:
       mahdar link --links links.json
       mahdar link --full
       mahdar link --archive minutes.db --json
+      mahdar link --records minutes --out linked --memory 4GB --workers 2
     """  # noqa: D301 -- click\'s own mark
+    if records is not None or out is not None:
+        if records is None or out is None or links is not None or full or archive is not None:
+            raise typer.BadParameter("--records DIR and --out DIR go together, without an archive, --links and --full.")
+        if address is not None and engine is not Engine.RAY:
+            raise typer.BadParameter("--address is for --engine ray.")
+        _link_folder(_Folder(records, out, memory, workers, read_by, engine, address), Messages(lang), as_json)
+        return
     found, counts = _links(archive, full=full, shape=links is not None)
     if links is not None:
         try:
@@ -120,6 +159,33 @@ def link(
         _note_export(archive)
     say = Messages(lang)
     emit([to_json(counts) if as_json else say("linked", **counts)])
+
+
+class _Folder(NamedTuple):
+    """A folder of records to link, and how."""
+
+    records: str
+    out: str
+    memory: str
+    workers: int | None
+    reader: str | None
+    engine: Engine
+    address: str | None
+
+
+def _link_folder(asked: _Folder, say: Messages, as_json: bool) -> None:
+    from mahdar.scale import link_folder
+    from mahdar.scale.bench import on_ray, processes
+
+    pool = partial(on_ray, address=asked.address) if asked.engine is Engine.RAY else processes
+    linked = link_folder(
+        asked.records, asked.out, memory=asked.memory, workers=asked.workers, reader=asked.reader, pool=pool,
+        tell=lambda stage: complain(say("stage_done", stage=stage)) if sys.stderr.isatty() else None,
+    )  # fmt: skip
+    counts = linked.counts | {"set_aside": linked.aside, "again": linked.again}
+    emit([to_json(counts) if as_json else say("linked_folder", **counts)])
+    if linked.aside:
+        raise typer.Exit(1)
 
 
 def _note_export(archive: str | None) -> None:

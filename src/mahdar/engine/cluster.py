@@ -70,7 +70,7 @@ def read_on_cluster(
     begun = time.monotonic()
     with Interrupts() as interrupts:
         try:
-            with _cluster(address, workers) as ray:
+            with cluster(address, workers) as ray:
                 count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
                 work = _Work(
                     date, read, memory, count, {k: v for k, v in os.environ.items() if k.startswith("MAHDAR_")}
@@ -198,7 +198,7 @@ def _passes(run: _Run, sources: list[Source], work: _Work, interrupts: Interrupt
 
 
 @contextlib.contextmanager
-def _cluster(address: str | None, workers: int | None) -> Iterator[Any]:
+def cluster(address: str | None, workers: int | None) -> Iterator[Any]:
     """Ray, connected to a cluster or started here, with nothing that calls home."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     os.environ.setdefault("RAY_worker_niceness", "0")  # Ray's own 15 starves beside anything else

@@ -114,20 +114,27 @@ def commitments(entities: Entities) -> list[Told]:
     found = []
     for doc, scene in entities.scenes.items():
         told = scene.told
-        said = told.noted("stems", partial(_said, scene))
+        said = told.noted("stems", partial(stems_said, scene))
         for index, c in enumerate(told.record.commitments):
-            asked = c.kind == "request"
-            source, target = sides_of(entities, doc, c.from_), sides_of(entities, doc, c.to)
-            if c.kind == "agreement":
-                target = source = (*source, *target)
-            text = told.text[slice(*c.span)]
-            plain = f" {' '.join(fold(text).replace('،', ' ').replace('.', ' ').split())} "
-            givers, takers = (target, source) if asked else (source, target)
+            givers, takers = (sides_of(entities, doc, parties) for parties in sides_in(c))
+            plain = plain_words(told.text[slice(*c.span)])
             found.append(Told(doc, index, c, givers, takers, frozenset(said[index]), plain, told.day or UNKNOWN_DAY))
     return sorted(found, key=lambda t: (t.day, t.doc, t.commitment.span))
 
 
-def _said(scene: Scene) -> list[list[str]]:
+def sides_in(c: Commitment) -> tuple[list[str], list[str]]:
+    """The parties of a commitment that are to give or do it, and those whom it is for."""
+    if c.kind == "agreement":
+        return [*c.from_, *c.to], [*c.from_, *c.to]
+    return (c.to, c.from_) if c.kind == "request" else (c.from_, c.to)
+
+
+def plain_words(text: str) -> str:
+    """Folded words between single spaces."""
+    return f" {' '.join(fold(text).replace('،', ' ').replace('.', ' ').split())} "
+
+
+def stems_said(scene: Scene) -> list[list[str]]:
     """Stems of the words of each commitment of a report."""
     told = scene.told
     persons = _persons(scene) if told.record.commitments else frozenset()
@@ -221,7 +228,12 @@ def _shared(x: frozenset[str], y: frozenset[str], rare: dict[str, float]) -> flo
 def _rarity(found: Iterable[Told]) -> dict[str, float]:
     counts = Counter(word for told in found for word in told.words)
     total = max(sum(1 for _ in counts), 50)
-    return {word: log(1 + total / count) / 2 for word, count in counts.items()}
+    return {word: rarity(count, total) for word, count in counts.items()}
+
+
+def rarity(count: int, total: int) -> float:
+    """How much a word counts that `count` of `total` commitments have."""
+    return log(1 + total / count) / 2
 
 
 def _steps(chain: list[Told]) -> list[Step]:

@@ -48,14 +48,14 @@ def find_copies(reports: list[Told]) -> list[Copy]:
     for later, earlier in sorted(_likely(ordered).items()):
         print_ = print_of(later)
         others = [(ordered[n].doc, other) for n in earlier if (other := print_of(n)) is not None]
-        likest = _likest(print_, others) if print_ is not None else None
-        if likest is not None:
-            original, share, kind = likest
+        taken = likest(print_, others) if print_ is not None else None
+        if taken is not None:
+            original, share, kind = taken
             found.append(Copy(original, ordered[later].doc, share, kind))
     return found
 
 
-def _likest(print_: Fingerprint, others: list[tuple[str, Fingerprint]]) -> tuple[str, float, str] | None:
+def likest(print_: Fingerprint, others: list[tuple[str, Fingerprint]]) -> tuple[str, float, str] | None:
     """Of earlier texts the one that a text is most a copy of, how much is shared, and how."""
     found = best(print_, others)
     if found is not None:

@@ -7,7 +7,7 @@ Whether two tellings are of one event depends on the two alone, so it does not c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -74,19 +74,29 @@ def tellings(entities: Entities) -> list[Telling]:
     states = _body_states(entities)
     for doc, scene in entities.scenes.items():
         engagements = scene.told.record.engagements
-        names = _names(scene) if engagements else frozenset()
+        names = names_in(scene) if engagements else frozenset()
         for index, engagement in enumerate(engagements):
-            parties = [*engagement.who, *([engagement.host] if engagement.host else [])]
             place = entities.of.get((doc, engagement.place)) if engagement.place else None
-            sides = sides_of(entities, doc, dict.fromkeys(parties))
+            sides = sides_of(entities, doc, present(engagement))
             who = tuple(dict.fromkeys(side._replace(state=side.state or states.get(side.entity)) for side in sides))
-            words = frozenset(stems(_around(scene.told.text, engagement.span))) - names - _common()
+            words = words_of(scene, engagement, names)
             land = scene.state(engagement.place)
-            near = _places_near(entities, scene, engagement) - {
-                key for side in who for key in (side.entity, side.state)
-            }
+            named = (
+                scene.state(party) or entities.of.get((doc, party), party) for party in places_near(scene, engagement)
+            )
+            near = frozenset(named) - {key for side in who for key in (side.entity, side.state)}
             found.append(Telling(doc, index, engagement, who, place, scene.told.day, words, land, near))
     return found
+
+
+def present(engagement: Engagement) -> list[str]:
+    """The parties of an engagement, each once."""
+    return list(dict.fromkeys([*engagement.who, *([engagement.host] if engagement.host else [])]))
+
+
+def words_of(scene: Scene, engagement: Engagement, names: frozenset[str]) -> frozenset[str]:
+    """The stems that tell an engagement from others; `names` are those of its report."""
+    return frozenset(stems(_around(scene.told.text, engagement.span))) - names - _common()
 
 
 def _body_states(entities: Entities) -> dict[str, str]:
@@ -107,16 +117,15 @@ def _around(text: str, span: tuple[int, int]) -> str:
     return before + text[start:end] + after
 
 
-def _places_near(entities: Entities, scene: Scene, engagement: Engagement) -> frozenset[str]:
-    """States and places that the words of an engagement name, as whose day is congratulated on."""
+def places_near(scene: Scene, engagement: Engagement) -> set[str]:
+    """Parties that are states and places, named in the words of an engagement, as whose day is congratulated on."""
     start, end = engagement.span
-    named = {
+    return {
         m.party for m in scene.told.record.mentions if m.type == "GPE" and start <= m.start < max(end, start + AFTER)
     }
-    return frozenset(scene.state(party) or entities.of.get((scene.doc, party), party) for party in named)
 
 
-def _names(scene: Scene) -> frozenset[str]:
+def names_in(scene: Scene) -> frozenset[str]:
     """Stems of the names and posts of a report's parties: who takes part is compared by itself."""
     told = [(*party.names, party.role or "") for party in scene.parties.values()]
     return frozenset(s for some in told for name in some for s in stems(name))
@@ -130,8 +139,12 @@ def _common() -> frozenset[str]:
 
 def merge(found: list[Telling]) -> list[list[Telling]]:
     """Tellings of one event together; two of one report only where others are one with both."""
+    return joined(found, ((likeness(a, b), a, b) for a, b in _pairs(found)))
+
+
+def joined(found: list[Telling], scored: Iterable[tuple[float, Telling, Telling]]) -> list[list[Telling]]:
+    """Tellings of one event together, the likest pairs first."""
     group = {t.key: _Group([t], {t.doc}) for t in found}
-    scored = ((likeness(a, b), a, b) for a, b in _pairs(found))
     ranked = sorted((p for p in scored if p[0] >= SAME), key=lambda p: (-p[0], p[1].key, p[2].key))
     for _, a, b in ranked:
         x, y = group[a.key], group[b.key]
@@ -171,10 +184,10 @@ def _twice(a: Telling, b: Telling) -> bool:
 
 def _pairs(found: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
     """Pairs of two reports that share two participants, or one and a word, within the days that they may differ."""
-    ordered = sorted(((at, t.key, t) for t in found if (at := _at(t)) is not None), key=lambda row: row[:2])
+    ordered = sorted(((at, t.key, t) for t in found if (at := at_of(t)) is not None), key=lambda row: row[:2])
     blocks: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for n, (_, _, t) in enumerate(ordered):
-        for key in _keys(t):
+        for key in keys_of(t):
             blocks[key].append(n)
     seen: set[int] = set()
     for block in blocks.values():
@@ -185,12 +198,12 @@ def _pairs(found: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
                 if other - day > PUT_OFF:
                     break
                 code = n * len(ordered) + m
-                if code not in seen and a.doc != b.doc and other - day <= _reach(a, b):
+                if code not in seen and a.doc != b.doc and other - day <= reach(a, b):
                     seen.add(code)
                     yield a, b
 
 
-def _keys(t: Telling) -> Iterator[tuple[object, ...]]:
+def keys_of(t: Telling) -> Iterator[tuple[object, ...]]:
     """What a telling is looked up by: pairs of participants, one and a word, the states that it is between."""
     known = sorted({key for side in t.who[:LEADING] for key in (side.entity, side.body) if key})
     yield from combinations(known, 2)
@@ -203,7 +216,7 @@ def _keys(t: Telling) -> Iterator[tuple[object, ...]]:
     yield from ((t.engagement.kind, one, two) for one, two in combinations(telling, 2))
 
 
-def _at(t: Telling) -> int | None:
+def at_of(t: Telling) -> int | None:
     """The day that a telling is looked up at: its own, else that of its report."""
     told = t.engagement.date or ""
     day = told if len(told) >= 7 else t.day or ""
@@ -212,7 +225,7 @@ def _at(t: Telling) -> int | None:
     return date.fromisoformat(day[:10]).toordinal() if len(day) >= 10 else None
 
 
-def _reach(a: Telling, b: Telling) -> int:
+def reach(a: Telling, b: Telling) -> int:
     """Days that two tellings may lie apart."""
     if _planned(a) or _planned(b) or not _dated(a) or not _dated(b):
         return PUT_OFF

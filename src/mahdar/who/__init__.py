@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mahdar.entitylist import EntityList, Listed
+from mahdar.record import Party
 from mahdar.who.bodies import Item, link_bodies
 from mahdar.who.decided import Decided, party_nearness, settle
 from mahdar.who.english import name_en
@@ -92,10 +93,14 @@ def _link_places(scenes: list[Scene]) -> list[list[Item]]:
     for scene in scenes:
         for party in scene.parties.values():
             if party.type in ("GPE", "LOC") and party.names:
-                place = scene.place(party)
-                key = place.id if place else " ".join([*words_of(party.names[0]), scene.state(party.of) or ""])
-                found.setdefault(key, []).append((scene.doc, party.id))
+                found.setdefault(place_key(scene, party), []).append((scene.doc, party.id))
     return [found[key] for key in sorted(found)]
+
+
+def place_key(scene: Scene, party: Party) -> str:
+    """What a place is known by: its id in the gazetteer, else its name and state."""
+    place = scene.place(party)
+    return place.id if place else " ".join([*words_of(party.names[0]), scene.state(party.of) or ""])
 
 
 def _body_links(scenes: dict[str, Scene], groups: list[list[Item]]) -> list[Link]:

@@ -6,7 +6,7 @@ A ministry without its state is that of the state which the report is on; an out
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -31,6 +31,10 @@ class BodyKey(NamedTuple):
     words: Words
     state: str | None
     known: bool = False
+
+
+#: A name with a word left out: which one, the others, the state.
+Near = tuple[int, Words, str | None]
 
 
 class _Told(NamedTuple):
@@ -66,11 +70,11 @@ def link_bodies(scenes: list[Scene]) -> list[list[Item]]:
     is on. A name is that of a body with a longer one where a report calls this one body by both.
     """
     parties = ((party, scene) for scene in scenes for party in scene.parties.values())
-    told = [_told(party, scene) for party, scene in parties if party.type == "ORG" and party.names]
+    told = [told_body(party, scene) for party, scene in parties if party.type == "ORG" and party.names]
     states: dict[Words, dict[str, set[Words]]] = defaultdict(lambda: defaultdict(set))
     for one in told:
         if one.key.state:
-            states[one.key.words][one.key.state] |= _persons(one.scene)
+            states[one.key.words][one.key.state] |= persons_named(one.scene)
     clusters: dict[BodyKey, list[Item]] = defaultdict(list)
     of: dict[BodyKey, BodyKey] = {}
     for one in told:
@@ -83,7 +87,8 @@ def link_bodies(scenes: list[Scene]) -> list[list[Item]]:
     return [clusters[key] for key in sorted(clusters, key=str)]
 
 
-def _told(party: Party, scene: Scene) -> _Told:
+def told_body(party: Party, scene: Scene) -> _Told:
+    """A party of type ORG as its report has it."""
     key = body_key(party, scene)
     also = {_key_of_words(name, party, scene) for name in full_names(party, scene)} - {key}
     return _Told((scene.doc, party.id), key, frozenset(k for k in also if not _general(k.words)), scene)
@@ -96,16 +101,24 @@ def _with_state(one: _Told, states: Mapping[str, set[Words]]) -> BodyKey:
     """
     if one.key.state or not states:
         return one.key
-    here = next((code for code in one.scene.countries if code in states), one.scene.home)
+    met = len(states) == 1 and not next(iter(states.values())).isdisjoint(persons_named(one.scene))
+    return one.key._replace(state=state_meant(one.key.known, one.scene.countries, states, met=met))
+
+
+def state_meant(known: bool, countries: Sequence[str], states: Collection[str], *, met: bool) -> str | None:
+    """The state of a body of which its report, on these countries, does not tell it, but others tell `states`.
+
+    `met`: where they tell one state, whether one of these reports names a person that this one names too.
+    """
+    here = next((code for code in countries if code in states), countries[0] if countries else None)
     if len(states) > 1:
-        return one.key._replace(state=here)
+        return here
     # Of what every state has, the only one that is told of need not be that of a report on other states and persons.
-    ((only, persons),) = states.items()
-    apart = one.key.known and here is not None and not persons & _persons(one.scene)
-    return one.key._replace(state=here if apart else only)
+    (only,) = states
+    return here if known and here is not None and not met else only
 
 
-def _persons(scene: Scene) -> set[Words]:
+def persons_named(scene: Scene) -> set[Words]:
     """The persons whom a report names by two words and more."""
     names = (words_of(name) for p in scene.parties.values() if p.type == "PER" for name in p.names)
     return {name for name in names if len(name) > 1}
@@ -154,18 +167,27 @@ def _fit(a: str | None, b: str | None) -> bool:
 
 def _slips(clusters: dict[BodyKey, list[Item]]) -> dict[BodyKey, BodyKey]:
     """Clusters whose name is one that more reports have, but for a letter left out or doubled in a long word."""
-    near: dict[tuple[int, Words, str | None], list[BodyKey]] = defaultdict(list)
+    near: dict[Near, list[BodyKey]] = defaultdict(list)
     for key in clusters:
-        if not key.known and len(key.words) >= SLIP_WORDS:
-            for i in range(len(key.words)):
-                near[i, (*key.words[:i], *key.words[i + 1 :]), key.state].append(key)
+        for block in near_keys(key):
+            near[block].append(key)
     found: dict[BodyKey, BodyKey] = {}
     for (i, _, _), keys in near.items():
-        best = min(keys, key=lambda k: (-len(clusters[k]), k.words))
-        for key in keys:
-            if key != best and _slip(key.words[i], best.words[i]):
-                found[key] = best
+        found |= slips_in(i, {key: len(clusters[key]) for key in keys})
     return found
+
+
+def near_keys(key: BodyKey) -> Iterator[Near]:
+    """What a name is looked up by: each of its words left out."""
+    if not key.known and len(key.words) >= SLIP_WORDS:
+        for i in range(len(key.words)):
+            yield i, (*key.words[:i], *key.words[i + 1 :]), key.state
+
+
+def slips_in(i: int, reports: Mapping[BodyKey, int]) -> dict[BodyKey, BodyKey]:
+    """Of names that differ in word `i`, those that are a slip for the one that most reports have."""
+    best = min(reports, key=lambda k: (-reports[k], k.words))
+    return {key: best for key in reports if key != best and _slip(key.words[i], best.words[i])}
 
 
 def _slip(a: str, b: str) -> bool:

@@ -66,6 +66,10 @@ class Person:
         return self.name, self.post, self.state, self.likely
 
 
+#: How likely two persons are one, why, and the two.
+Scored = tuple[float, str, Person, Person]
+
+
 class _Group:
     """Persons taken for one: who they are, the reports that they are in, one of each that say the same of him."""
 
@@ -82,18 +86,30 @@ def link_persons(scenes: list[Scene]) -> tuple[list[list[Item]], list[Link]]:
     persons = [person for scene in scenes for person in _persons(scene)]
     groups = {person.item: _Group(person) for person in persons}
     made = _join_alike(persons, groups)
-    scored = ((*likeness(a, b), a, b) for a, b in _pairs(persons))
-    ranked = sorted((row for row in scored if row[0] >= SAME), key=lambda row: (-row[0], row[2].item, row[3].item))
-    for score, reason, a, b in ranked:
-        if _may_join(groups[a.item], groups[b.item]):
-            _join(groups, a, b)
-            made.append(Link(a.item, b.item, score, reason))
+    made += _join_scored(groups, ((*likeness(a, b), a, b) for a, b in _pairs(persons)))
     families: dict[str, list[Person]] = defaultdict(list)
     for person in persons:
-        families[_family(person)].append(person)
+        families[family(person)].append(person)
     made += _by_company(persons, groups, families)
     made += _by_fame(persons, groups, families)
     return [[p.item for p in group.persons] for group in _each(groups.values())], made
+
+
+def joined(
+    persons: Iterable[Person], scored: Iterable[Scored], together: Iterable[tuple[Person, Person]]
+) -> list[list[Person]]:
+    """Those of one person together, where each stands for all of whom the same is said, the likest pairs first.
+
+    `together` are pairs of whom some report names both.
+    """
+    groups = {person.item: _Group(person) for person in persons}
+    for group in groups.values():
+        group.docs.clear()
+    for n, (a, b) in enumerate(together):
+        for person in (a, b):
+            groups[person.item].docs.add(str(n))
+    _join_scored(groups, scored)
+    return [group.persons for group in _each(groups.values())]
 
 
 def likeness(a: Person, b: Person) -> tuple[float, str]:
@@ -146,6 +162,17 @@ def _join_alike(persons: list[Person], groups: dict[Item, _Group]) -> list[Link]
     return made
 
 
+def _join_scored(groups: dict[Item, _Group], scored: Iterable[Scored]) -> list[Link]:
+    """Join those who are likely enough one, the likest first."""
+    made = []
+    ranked = sorted((row for row in scored if row[0] >= SAME), key=lambda row: (-row[0], row[2].item, row[3].item))
+    for score, reason, a, b in ranked:
+        if _may_join(groups[a.item], groups[b.item]):
+            _join(groups, a, b)
+            made.append(Link(a.item, b.item, score, reason))
+    return made
+
+
 def _pairs(persons: list[Person]) -> Iterator[tuple[Person, Person]]:
     """Pairs that say something else each and share the sound of the family name or of the first two names.
 
@@ -153,11 +180,7 @@ def _pairs(persons: list[Person]) -> Iterator[tuple[Person, Person]]:
     """
     blocks: dict[str, dict[tuple[object, ...], list[Person]]] = defaultdict(lambda: defaultdict(list))
     for person in persons:
-        parts = sound_key(person.name).split()
-        shared = {"".join(parts[-1:]), "".join(parts[:2]), "".join(parts[1:]), "".join(parts)}
-        if person.post and parts:
-            shared.add(" ".join([parts[0], *sorted(person.post)]))
-        for part in shared - {""}:
+        for part in block_keys(person):
             # One of each kind will do; a second one, for what the first shares its report with.
             if len(blocks[part][person.kind]) < 2:
                 blocks[part][person.kind].append(person)
@@ -171,18 +194,32 @@ def _pairs(persons: list[Person]) -> Iterator[tuple[Person, Person]]:
                 yield a, b
 
 
+def block_keys(person: Person) -> set[str]:
+    """What a person is looked up by."""
+    parts = sound_key(person.name).split()
+    shared = {"".join(parts[-1:]), "".join(parts[:2]), "".join(parts[1:]), "".join(parts)}
+    if person.post and parts:
+        shared.add(" ".join([parts[0], *sorted(person.post)]))
+    return shared - {""}
+
+
+def begun(person: Person) -> str:
+    """How a name sounds at its beginning: of a name that hundreds bear, only those are compared that begin alike."""
+    return sound_key(person.name)[:2]
+
+
 def _of_block(some: list[Person]) -> Iterator[tuple[Person, Person]]:
     """Pairs of a block; of a name that hundreds bear, those whose first names begin alike, and family names alone."""
     if len(some) <= MANY:
         yield from combinations(some, 2)
         return
     alone = [person for person in some if person.parts == 1]
-    begun: dict[str, list[Person]] = defaultdict(list)
+    alike: dict[str, list[Person]] = defaultdict(list)
     for person in some:
         if person.parts > 1:
-            begun[sound_key(person.name)[:2]].append(person)
+            alike[begun(person)].append(person)
     yield from combinations(alone, 2)
-    for others in begun.values():
+    for others in alike.values():
         yield from combinations(others, 2)
         yield from product(alone, others)
 
@@ -223,7 +260,8 @@ def _each(groups: Iterable[_Group]) -> list[_Group]:
     return list({id(group): group for group in groups}.values())
 
 
-def _family(person: Person) -> str:
+def family(person: Person) -> str:
+    """How the family name sounds."""
     return (sound_key(person.name).split() or [""])[-1]
 
 
@@ -242,7 +280,7 @@ def _by_company(persons: list[Person], groups: dict[Item, _Group], families: dic
             continue
         company = {id(groups[p.item]) for p in present[person.item[0]] if p is not person}
         found = []
-        for group in _each(groups[p.item] for p in families[_family(person)]):
+        for group in _each(groups[p.item] for p in families[family(person)]):
             near = [p for p in group.persons if _days(p.day, person.day) <= DAYS and p.item[0] != person.item[0]]
             known = [p for p in near if any(id(groups[q.item]) in company for q in present[p.item[0]])]
             if known and max(compare(p.name, person.name).score for p in known) >= 0.5:
@@ -260,7 +298,7 @@ def _by_fame(persons: list[Person], groups: dict[Item, _Group], families: dict[s
         if person.post or not _alone(person, groups):
             continue
         known = []
-        for group in _each(groups[p.item] for p in families[_family(person)]):
+        for group in _each(groups[p.item] for p in families[family(person)]):
             near = [p for p in group.persons if p.parts > 1 and _days(p.day, person.day) <= DAYS]
             if near and max(compare(p.name, person.name).score for p in near) >= 0.5:
                 known.append((len(near), near[0].item, near[0]))

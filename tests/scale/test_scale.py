@@ -1,0 +1,134 @@
+"""Linking a folder out of core comes to what linking in memory does."""
+
+import json
+import sys
+from array import array
+from importlib.util import find_spec
+
+import pyarrow as pa
+import pytest
+from benchmarks.agreeing import agreement, copies_in_memory, groups_in_memory
+from benchmarks.synthetic import copy_file
+from pyarrow import parquet
+
+from mahdar.archive import content_hash
+from mahdar.engine.rows import COLUMNS, schema
+from mahdar.errors import MahdarError, MissingExtra, UnreadableInput
+from mahdar.scale import link_folder
+from mahdar.scale.bench import blocks_of, on_ray
+from mahdar.scale.forest import found, join
+from tests.tables import CASES
+
+pytestmark = pytest.mark.skipif(
+    find_spec("duckdb") is None, reason="NOT TESTED OUT OF CORE: no package duckdb (pip install 'mahdar[scale]')"
+)
+#: Copies of the reports of tests/cases/series in other words, and least agreement (B-cubed F1) with what memory gives.
+COPIES, LEAST = 6, {"person": 0.999, "body": 0.999, "place": 0.999, "engagement": 0.999, "chain": 0.999}
+
+
+def rows():
+    lines = []
+    for name in ("records.jsonl", "figures.jsonl"):
+        for line in (CASES / "series" / name).read_text("utf-8").splitlines():
+            told = json.loads(line)
+            text, day, outlet = told.pop("text"), told.pop("date", None), told.pop("outlet", None)
+            told |= {"reader": "test", "doc": told["doc"]}
+            lines.append(dict.fromkeys(COLUMNS) | {
+                "source": 0, "number": len(lines), "id": told["doc"], "published": day, "outlet": outlet, "text": text,
+                "hash": content_hash(text), "reader": "test", "record": json.dumps(told, ensure_ascii=False),
+            })  # fmt: skip
+    return lines
+
+
+def fill(folder, some, name="part-0"):
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.parquet"
+    parquet.write_table(pa.Table.from_pylist(some, schema=schema()), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory):
+    """A folder of the reports and of copies of them in other words, in all a hundred and twenty."""
+    folder = tmp_path_factory.mktemp("records")
+    first = fill(folder / "base", rows())
+    for copy in range(COPIES):
+        copy_file(first, folder / f"date=copy-{copy}" / "part-0.parquet", copy, {"وزير", "الداخلية", "العراق"}, 10_000)
+    return folder
+
+
+def linked(records, out, **how):
+    return link_folder(str(records), str(out), **({"memory": "500MB", "workers": 1} | how))
+
+
+def test_it_agrees_with_linking_in_memory(records, tmp_path):
+    done = linked(records, tmp_path / "out")
+    scored = agreement(groups_in_memory(records), tmp_path / "out")
+    assert {kind: scores["bcubed"] for kind, scores in scored.items()} == {
+        kind: pytest.approx(1, abs=1 - least) for kind, least in LEAST.items()
+    }
+    assert done.counts["reports"] == COPIES * len(rows())
+    copies = parquet.read_table(tmp_path / "out" / "copies.parquet").to_pylist()
+    assert {(row["copy"], row["original"]) for row in copies} == copies_in_memory(records)
+    assert len(copies) == done.counts["copies"] > COPIES
+    kept = json.loads((tmp_path / "out" / "linked.json").read_text("utf-8"))
+    assert kept["counts"] == done.counts
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "parties.parquet", "engagements.parquet", "commitments.parquet", "copies.parquet", "linked.json"
+    }  # fmt: skip
+
+
+def test_a_second_report_of_one_id_a_record_that_is_none_and_a_text_read_before(tmp_path):
+    some = rows()[:2]
+    broken = some[0] | {"id": "broken", "record": '{"doc": 1'}
+    again = some[0] | {"id": "again", "record": None}
+    fill(tmp_path / "in" / "date=a", [*some, some[1], broken, again])
+    done = linked(tmp_path / "in", tmp_path / "out")
+    assert (done.counts["reports"], done.aside, done.again) == (3, 1, 1)
+    docs = set(parquet.read_table(tmp_path / "out" / "parties.parquet")["doc"].to_pylist())
+    assert docs == {some[0]["id"], some[1]["id"], f"{some[1]['id']}#2"}
+
+
+def test_what_is_no_folder_of_records(tmp_path, monkeypatch):
+    with pytest.raises(UnreadableInput, match="no records"):
+        linked(tmp_path / "none", tmp_path / "out")
+    fill(tmp_path / "in" / "date=a", [rows()[0], rows()[1] | {"reader": "other"}])
+    with pytest.raises(UnreadableInput, match="records by other, test"):
+        linked(tmp_path / "in", tmp_path / "out")
+    assert linked(tmp_path / "in", tmp_path / "out", reader="other").counts["reports"] == 1
+    with pytest.raises(MahdarError, match="no database"):
+        linked(tmp_path / "in", tmp_path / "out", memory="much")
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(MissingExtra, match="scale"):
+        linked(tmp_path / "in", tmp_path / "out")
+
+
+def test_blocks_are_whole_wherever_a_group_of_rows_ends(tmp_path):
+    told = [(key, n) for key, many in enumerate([1, 5, 1, 40, 2, 3]) for n in range(many)]
+    table = pa.table({"key": [key for key, _ in told], "n": [n for _, n in told]})
+    for size in (1, 2, 3, 7, 100):
+        parquet.write_table(table, tmp_path / "t.parquet", row_group_size=size)
+        source = parquet.ParquetFile(tmp_path / "t.parquet")
+        blocks = [block for group in range(source.num_row_groups) for block in blocks_of(source, group)]
+        assert [(block[0][0], len(block)) for block in blocks] == [(0, 1), (1, 5), (2, 1), (3, 40), (4, 2), (5, 3)]
+
+
+def test_what_is_joined_goes_by_its_least_number():
+    root = array("q", range(8))
+    join(root, [(5, 3), (3, 7), (1, 2), (7, 2)])
+    assert [found(root, n) for n in range(8)] == [0, 1, 1, 1, 4, 1, 6, 1]
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.xdist_group("ray")
+def test_on_ray_it_comes_to_the_same(records, tmp_path):
+    pytest.importorskip("ray", reason="NOT TESTED ON A CLUSTER: no package ray (pip install 'mahdar[ray]')")
+    here = linked(records, tmp_path / "here")
+    there = linked(records, tmp_path / "there", pool=on_ray)
+    assert here.counts == there.counts
+    for name in ("parties", "engagements", "commitments", "copies"):
+        one, other = (
+            sorted(parquet.read_table(tmp_path / place / f"{name}.parquet").to_pylist(), key=str)
+            for place in ("here", "there")
+        )
+        assert one == other
