@@ -6,6 +6,7 @@ those of a component, the likest first. A family name alone is decided by compan
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mahdar.arabic.names import compare, sound_key
@@ -192,11 +193,11 @@ _COMPANY = f"""
 #: Those of a family name and how many reports of those weeks name each.
 _FAME = f"""
     WITH days AS (
-        SELECT family, g, day, any_value(name) AS name, count(*) AS many FROM standing
+        SELECT family, g, day, name, count(*) AS many FROM standing
         WHERE parts > 1 AND family IN (SELECT family FROM lone) GROUP BY ALL),
     asked AS (SELECT DISTINCT family, name, day FROM lone WHERE post = ''),
     near AS (
-        SELECT a.family, a.name AS family_name, a.day, d.g, any_value(d.name) AS name, sum(d.many) AS near
+        SELECT a.family, a.name AS family_name, a.day, d.g, d.name, sum(d.many) AS near
         FROM asked a JOIN days d ON d.family = a.family AND abs(date_diff('day', d.day, a.day)) <= {DAYS}
         GROUP BY ALL)
     SELECT l.p, n.g, n.name, family_name, n.near::BIGINT AS near
@@ -221,9 +222,11 @@ def _by_company(blocks: Iterator[Block]) -> Iterator[Row]:
 
 def _by_fame(blocks: Iterator[Block]) -> Iterator[Row]:
     for block in blocks:
-        known = sorted(
-            ((near, g) for _, g, name, alone, near in block if compare(name, alone).score >= MEANT), reverse=True
-        )
+        reports: Counter[int] = Counter()
+        for _, g, _, _, near in block:
+            reports[g] += near
+        fitting = {g for _, g, name, alone, _ in block if compare(name, alone).score >= MEANT}
+        known = sorted(((reports[g], -g) for g in fitting), reverse=True)
         others = known[1][0] if len(known) > 1 else 0
         if known and known[0][0] >= FAMOUS * max(others, 0.7):
-            yield block[0][0], known[0][1]
+            yield block[0][0], -known[0][1]
