@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from mahdar.engine import Reading, read_all
-from mahdar.engine.cluster import _cluster, read_on_cluster
+from mahdar.engine.cluster import cluster, read_on_cluster
 from mahdar.pages import reports_in
 
 
@@ -87,7 +87,7 @@ def main() -> None:
     for workers in asked.workers:
         if not asked.only_ray:
             told(f"processes {workers}", lambda workers=workers: pool(workers))  # type: ignore[misc]
-            with Looking() as starting, _cluster(None, workers):
+            with Looking() as starting, cluster(None, workers):
                 pass
             print(f"ray starts     {starting.clock:7.1f} s  {starting.cpu:7.1f} s of processors", flush=True)
         told(f"ray {workers}", lambda workers=workers: ray(workers))  # type: ignore[misc]
