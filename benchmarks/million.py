@@ -19,10 +19,11 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import sqlalchemy as sa
 from sqlalchemy import Boolean
 
 from mahdar.arabic.names import sound_key
-from mahdar.archive import Archive, dialect, postgresql, schema
+from mahdar.archive import Archive, dialect, finding_names, postgresql, schema, tallies, told
 from mahdar.archive.search_index import _lexemes
 from mahdar.archive.wanted import index_words, name_key
 
@@ -237,8 +238,25 @@ def multiply(base: str, target: str, copies: int) -> None:
     for trigger in triggers:
         work.db.execute(trigger)
     work.db.execute("INSERT INTO full_text (full_text) VALUES ('rebuild')")
-    work.db.execute("ANALYZE")
     work.db.close()
+    count_anew(target, work.size["names"])
+    with sqlite3.connect(target) as db:
+        db.execute("ANALYZE")
+
+
+def count_anew(target: str, names: int) -> None:
+    """Write what an archive keeps of its rows, names and entities; `names` is the greatest key of a name of BASE."""
+    n = schema.names.c
+    with Archive(target) as archive, dialect.writing(archive._engine) as connection:
+        told.refresh(connection)
+        rows = connection.execute(sa.select(n.key, n.folded, n.sound).where(n.key > names))
+        finding_names.add(connection, [(row.key, row.folded, row.sound) for row in rows])
+        connection.execute(sa.delete(schema.counted))
+        many = {
+            table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+            for table in tallies.TABLES
+        }
+        tallies.add(connection, many)
 
 
 def transfer(base: str, target: str) -> None:
