@@ -53,7 +53,8 @@ def people(module_place):
     ],
 )
 def test_who_groups_by_longest_name(people, name, found):
-    assert {who.name: who.reports for who in people.who(name)} == found
+    assert {who.name: who.newest for who in people.who(name)} == found
+    assert [who.reports for who in people.who(name)] == [len(who.newest) for who in people.who(name)]
 
 
 def test_who_gives_names_roles_and_counts(people):

@@ -152,7 +152,7 @@ def test_search_and_who(mahdar, archive):
     (hit,) = mahdar("search", "وزيرُ", "النّقل", "--archive", archive, "--json").lines
     assert hit["report"] == "port-1"
     (found,) = mahdar("who", "خوري", "--archive", archive, "--json", "--kind", "per").lines
-    assert found["reports"] == ["port-1"]
+    assert (found["reports"], found["newest"]) == (1, ["port-1"])
     assert "رامي الخوري" in mahdar("who", "الخوري", "--archive", archive).out
 
 

@@ -95,7 +95,7 @@ def test_decide_waiting_and_show(mahdar):
     mahdar("link", "--archive", "minutes.db")
     (first,) = mahdar("who", "رامي الخازن", "--archive", "minutes.db", "--json").lines
     assert first["entity"].startswith("person/")
-    assert first["reports"] == ["own-a5", "own-a4", "own-a3", "own-a2", "own-a1"]
+    assert first["newest"] == ["own-a5", "own-a4", "own-a3", "own-a2", "own-a1"]
     other = "own-b1#p1"
     done = mahdar("decide", "same", other, first["entity"][:12], "--why", "one card", "--by", "Huda",
                   "--archive", "minutes.db", "--json")  # fmt: skip

@@ -392,15 +392,18 @@ class Fresh(Answer):
 class Who(Answer):
     """Parties of many reports that are one: `names` and `roles` with the most frequent first.
 
-    `reports` are the ids of the reports that name it, `mentions` how often they do. `entity` is the id that it goes by
-    and `name_en` its English name; where it was not linked yet, None, and these are the parties of one longest name.
+    `reports` counts the reports that name it, `mentions` how often they do; `newest` are the ids of the newest of them,
+    and `Archive.reports(party=...)` lists all. `entity` is the id that it goes by and `name_en` its English name; what
+    is counted of it is as it was linked last. Where it was not linked yet, None, and these are the parties of one
+    longest name.
     """
 
     name: str
     type: str
     names: list[str]
     roles: list[str]
-    reports: list[str]
+    reports: int
+    newest: list[str]
     mentions: int
     entity: str | None = None
     name_en: str | None = None

@@ -120,10 +120,8 @@ def _latin(connection: sa.Connection, name: str) -> set[str]:
 
 
 def _arabic(connection: sa.Connection, name: str) -> set[str]:
-    called, t, key = people.meant_by(connection, name), schema.entity_names.c, name_key(name)
-    persons = sa.and_(t.name.in_(_literal(called.alike)), t.entity.startswith("person/"))
-    query = sa.select(t.entity).where(sa.or_(t.name.in_(_literal(called.keys)), persons))
-    return set(connection.execute(query.distinct()).scalars()) | _states(connection, lambda o: name_key(o) == key)
+    query, key = people.entities_of(people.meant_by(connection, name)), name_key(name)
+    return set(connection.execute(query).scalars()) | _states(connection, lambda o: name_key(o) == key)
 
 
 def _states(connection: sa.Connection, is_name: Callable[[str], bool]) -> set[str]:

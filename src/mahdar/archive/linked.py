@@ -138,6 +138,17 @@ def all_fresh(connection: sa.Connection) -> bool:
     return connection.execute(query).first() is None
 
 
+def read_since(connection: sa.Connection) -> sa.Select[tuple[int]] | None:
+    """The reports that were read, or read anew, since a run last took in what there was; None where there are none.
+
+    A run takes the newest record of every report in, and every record that comes later has a greater key.
+    """
+    d, last = schema.records.c, sa.select(sa.func.max(schema.linked.c.record))
+    after = connection.execute(last).scalar_one() or 0
+    query = sa.select(d.report).where(d.key > after)
+    return query if connection.execute(query.limit(1)).first() is not None else None
+
+
 def beginning(connection: sa.Connection, wanted: str) -> list[Identity]:
     """The identity of an id, else up to two of those whose ids begin so."""
     t = schema.identities

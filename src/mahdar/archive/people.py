@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,8 @@ from mahdar.arabic.names import compare, sound_key
 from mahdar.archive import dialect, finding_names, schema, states
 from mahdar.archive.answers import Who
 from mahdar.archive.findings import STATE
-from mahdar.archive.linked import ENTITY_KINDS, fresh, is_id, led_to
+from mahdar.archive.linked import ENTITY_KINDS, fresh, is_id, led_to, read_since
+from mahdar.archive.tallies import NEWEST
 from mahdar.archive.wanted import name_key, name_words
 
 _n, _p, _pn, _i = schema.names, schema.parties, schema.party_names, schema.identities
@@ -21,10 +23,13 @@ _n, _p, _pn, _i = schema.names, schema.parties, schema.party_names, schema.ident
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Keys of names that a name may mean: `keys` of any party, `alike` of persons alone."""
+    """Keys of names that a name may mean: `keys` of any party, `alike` of persons alone; `same` are keys, by their
+    folding, of those that have no other words.
+    """
 
     keys: list[int]
     alike: list[int] = field(default_factory=list)
+    same: dict[int, str] = field(default_factory=dict)
 
 
 def names_like(connection: sa.Connection, name: str) -> Meant:
@@ -39,8 +44,11 @@ def names_like(connection: sa.Connection, name: str) -> Meant:
     meant = Meant([])
     rows = connection.execute(sa.select(_n.c.key, _n.c.name, _n.c.folded).where(here).order_by(_n.c.key))
     for key, other, folded in rows:
-        if wanted <= set(folded.split()):
+        words = set(folded.split())
+        if wanted <= words:
             meant.keys.append(key)
+            if words == wanted:
+                meant.same[key] = folded
         elif compare(name, other).verdict != "different":
             meant.alike.append(key)
     return meant
@@ -59,14 +67,16 @@ def _literal(keys: list[int]) -> sa.BindParameter[list[int]]:
     return sa.bindparam(None, keys, expanding=True, literal_execute=True)
 
 
-def carriers(meant: Meant) -> sa.Subquery:
-    """Reports and party ids that have one of the names: columns `report` and `party`, each pair once."""
-    any_party = sa.select(_pn.c.report, _pn.c.party).where(_pn.c.name.in_(_literal(meant.keys)))
+def carriers(meant: Meant, among: sa.Select[tuple[int]] | None = None) -> sa.Subquery:
+    """Reports (`among` some) and party ids that have one of the names: columns `report` and `party`, each pair once."""
+    there = [] if among is None else [_pn.c.report.in_(among)]
+    any_party = sa.select(_pn.c.report, _pn.c.party).where(_pn.c.name.in_(_literal(meant.keys)), *there)
     if not meant.alike:
         return any_party.distinct().subquery()
     here = sa.and_(_p.c.report == _pn.c.report, _p.c.party == _pn.c.party)
     persons = sa.select(_pn.c.report, _pn.c.party).join(_p, here)
-    return any_party.union(persons.where(_pn.c.name.in_(_literal(meant.alike)), _p.c.type == "PER")).subquery()
+    alike = persons.where(_pn.c.name.in_(_literal(meant.alike)), _p.c.type == "PER", *there)
+    return any_party.union(alike).subquery()
 
 
 def of_entities(ids: Iterable[str]) -> sa.Subquery:
@@ -90,12 +100,14 @@ class _Group:
     name: str
     type: str
     folded: str
-    entity: str | None
-    roles: Counter[str] = field(default_factory=Counter)
-    reports: dict[str, None] = field(default_factory=dict)
-    names: Counter[int] = field(default_factory=Counter)
+    entity: str | None = None
+    name_en: str | None = None
+    reports: int = 0
+    newest: list[int] = field(default_factory=list)
     mentions: int = 0
     exact: bool = False
+    roles: Counter[str] = field(default_factory=Counter)
+    names: Counter[int] = field(default_factory=Counter)
 
 
 def who(connection: sa.Connection, name: str, type_: str | None, limit: int | None, offset: int) -> list[Who]:
@@ -103,88 +115,109 @@ def who(connection: sa.Connection, name: str, type_: str | None, limit: int | No
 
     Parties of one entity stand together, whatever they are called; those not linked yet by their longest name.
     """
-    groups = _groups(connection, _with_their_own(names_like(connection, name)), type_, name_words(name))
-    some = sorted(groups.values(), key=lambda g: (not g.exact, -len(g.reports), g.folded, g.type, g.entity or ""))
-    shown = some[offset : None if limit is None else offset + limit]
-    called = _called(connection, [group.entity for group in shown if group.entity is not None])
-    names = _names(connection, {key for group in shown for key in group.names})
-    return [_told(group, called.get(group.entity or ""), names) for group in shown]
-
-
-def _told(group: _Group, called: tuple[str, str | None] | None, names: dict[int, str]) -> Who:
-    name, english = called or (group.name, None)
-    spelled = Counter({names[key]: many for key, many in group.names.items()})
-    spellings, roles, reports = ranked(spelled), ranked(group.roles), list(group.reports)
-    return Who(name, group.type, spellings, roles, reports, group.mentions, group.entity, english)
-
-
-def _with_their_own(meant: Meant) -> sa.CTE:
-    """The parties that are meant and all that were linked with them: columns `report` and `party`."""
-    chosen = sa.select(carriers(meant)).cte("chosen")
-    mine, others = _i.alias(), _i.alias()
-    here = sa.and_(mine.c.report == chosen.c.report, mine.c.item == chosen.c.party)
-    entities = sa.select(mine.c.entity).join(chosen, here).where(mine.c.kind.in_(ENTITY_KINDS), fresh(mine))
-    with_them = sa.select(others.c.report, others.c.item.label("party")).where(
-        others.c.entity.in_(entities), others.c.item.is_not(None), fresh(others)
-    )
-    return sa.select(chosen.c.report, chosen.c.party).union(with_them).cte("with_their_own")
-
-
-def _groups(
-    connection: sa.Connection, chosen: sa.CTE, type_: str | None, wanted: frozenset[str]
-) -> dict[tuple[str, str], _Group]:
-    """All groups, each with the newest of its reports first, by type and entity or else type and folded name."""
+    meant = names_like(connection, name)
+    groups = [*_entities(connection, meant, type_), *_unlinked(connection, meant, type_)]
+    groups.sort(key=lambda g: (not g.exact, -g.reports, g.folded, g.type, g.entity or ""))
+    shown = groups[offset : None if limit is None else offset + limit]
+    _load(connection, {group.entity: group for group in shown if group.entity is not None})
+    names = _texts(connection, _n.c.key, _n.c.name, {key for group in shown for key in group.names})
     r = schema.reports.c
-    linked = sa.and_(
-        _i.c.report == _p.c.report, _i.c.item == _p.c.party, _i.c.kind.in_(ENTITY_KINDS), fresh(_i)
+    ids = _texts(connection, r.key, r.id, {key for group in shown for key in group.newest})
+    return [_told(group, names, ids) for group in shown]
+
+
+def _told(group: _Group, names: dict[int, str], ids: dict[int, str]) -> Who:
+    spelled = ranked(Counter({names[key]: many for key, many in group.names.items()}))
+    called, newest = group.name or next(iter(spelled), ""), [ids[key] for key in group.newest if key in ids]
+    return Who(
+        called, group.type, spelled, ranked(group.roles), group.reports, newest, group.mentions, group.entity,
+        group.name_en,
     )  # fmt: skip
+
+
+def entities_of(meant: Meant) -> sa.Select[tuple[str]]:
+    """The ids of entities that have one of the names, as they were linked last."""
+    t = schema.entity_names.c
+    persons = sa.and_(t.name.in_(_literal(meant.alike)), t.entity.startswith("person/"))
+    return sa.select(t.entity).where(sa.or_(t.name.in_(_literal(meant.keys)), persons)).distinct()
+
+
+def _entities(connection: sa.Connection, meant: Meant, type_: str | None) -> list[_Group]:
+    """The entities that have one of the names, as they were counted when they were linked."""
+    n, e, t = schema.named.c, schema.entities.c, schema.entity_names.c
+    if not meant.keys and not meant.alike:
+        return []
+    exact = sa.select(t.entity).where(t.name.in_(_literal(list(meant.same))), t.longest > 0)
+    called_so = set(connection.execute(exact).scalars())
+    query = sa.select(n.entity, n.type, n.reports, n.mentions, n.newest, e.name, e.name_en)
+    query = query.outerjoin(schema.entities, e.id == n.entity).where(n.entity.in_(entities_of(meant)))
+    rows = connection.execute(query if type_ is None else query.where(n.type == type_))
+    return [
+        _Group(row.name or "", row.type, name_key(row.name or ""), row.entity, row.name_en, row.reports,
+               json.loads(row.newest), row.mentions, row.entity in called_so)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _load(connection: sa.Connection, groups: Mapping[str, _Group]) -> None:
+    """Put names and roles to entities."""
+    t, o = schema.entity_names.c, schema.entity_roles.c
+    for some in dialect.chunks(sorted(groups)):
+        for row in connection.execute(sa.select(t.entity, t.name, t.times).where(t.entity.in_(some))):
+            groups[row.entity].names[row.name] = row.times
+        for row in connection.execute(sa.select(o.entity, o.role, o.times).where(o.entity.in_(some))):
+            groups[row.entity].roles[row.role] = row.times
+
+
+def _unlinked(connection: sa.Connection, meant: Meant, type_: str | None) -> list[_Group]:
+    """Parties of reports that were read since they were linked last, by type and folded name."""
+    r, newer = schema.reports.c, read_since(connection)
+    if newer is None:
+        return []
+    chosen = carriers(meant, newer)
     query = (
-        sa.select(_p.c.report, _p.c.party, _p.c.type, _p.c.name, _p.c.folded, _p.c.role, _p.c.mentions, r.id,
-                  _i.c.entity, _pn.c.name)
+        sa.select(_p.c.report, _p.c.party, _p.c.type, _p.c.name, _p.c.folded, _p.c.role, _p.c.mentions,
+                  _pn.c.name.label("given"))
         .select_from(chosen)
         .join(_p, sa.and_(_p.c.report == chosen.c.report, _p.c.party == chosen.c.party))
         .join(schema.reports, r.key == _p.c.report)
-        .outerjoin(_i, linked)
-        .outerjoin(_pn, sa.and_(_pn.c.report == _p.c.report, _pn.c.party == _p.c.party))
+        .join(_pn, sa.and_(_pn.c.report == _p.c.report, _pn.c.party == _p.c.party))
         .order_by(r.first_day.desc().nulls_last(), _p.c.report, _p.c.n)
     )  # fmt: skip
-    if type_ is not None:
-        query = query.where(_p.c.type == type_)
+    rows = connection.execute(query if type_ is None else query.where(_p.c.type == type_))
+    return _grouped(rows.all(), set(meant.same.values()))
+
+
+def _grouped(rows: Iterable[Any], same: Collection[str]) -> list[_Group]:
+    """Rows, one for each name of a party, the newest report first, by type and folded name."""
     groups: dict[tuple[str, str], _Group] = {}
-    exact: dict[str, bool] = {}
+    last: dict[tuple[str, str], int] = {}
     before: tuple[int, str] | None = None
-    for key, party, kind, name, folded, role, mentions, report, entity, given in connection.execute(query):
-        group = groups.get((kind, entity or folded))
-        if group is None:
-            group = groups[kind, entity or folded] = _Group(name, kind, folded, entity)
-        if before != (key, party):  # a row for each name of a party
-            before = key, party
-            if folded not in exact:
-                exact[folded] = set(folded.split()) == wanted
-            group.reports[report] = None
-            group.mentions += mentions
-            group.exact |= exact[folded]
-            if role is not None:
-                group.roles[role] += 1
-        if given is not None:
-            group.names[given] += 1
-    return groups
+    for row in rows:
+        place = row.type, row.folded
+        group = groups.setdefault(place, _Group(row.name, row.type, row.folded, exact=row.folded in same))
+        group.names[row.given] += 1
+        if before == (row.report, row.party):
+            continue
+        before = row.report, row.party
+        group.mentions += row.mentions
+        if row.role:
+            group.roles[row.role] += 1
+        if last.get(place) != row.report:  # reports stand together
+            last[place] = row.report
+            group.reports += 1
+            if len(group.newest) < NEWEST:
+                group.newest.append(row.report)
+    return list(groups.values())
 
 
-def _called(connection: sa.Connection, entities: Iterable[str]) -> dict[str, tuple[str, str | None]]:
-    """How entities are called, in English too."""
-    e, found = schema.entities.c, dict[str, tuple[str, str | None]]()
-    for some in dialect.chunks(sorted(set(entities))):
-        rows = connection.execute(sa.select(e.id, e.name, e.name_en).where(e.id.in_(some)))
-        found.update((id_, (name, english)) for id_, name, english in rows)
-    return found
-
-
-def _names(connection: sa.Connection, keys: Iterable[int]) -> dict[int, str]:
+def _texts(
+    connection: sa.Connection, key: sa.Column[int], column: sa.Column[str], keys: Iterable[int]
+) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in dialect.chunks(sorted(keys)):
-        rows = connection.execute(sa.select(_n.c.key, _n.c.name).where(_n.c.key.in_(some)))
-        found.update((key, name) for key, name in rows)
+        rows = connection.execute(sa.select(key, column).where(key.in_(some)))
+        found.update((row[0], row[1]) for row in rows)
     return found
 
 

@@ -174,21 +174,12 @@ def _seen(connection: sa.Connection, id_: str) -> _Seen:
 
 def _told(connection: sa.Connection, id_: str) -> tuple[list[str], list[str]]:
     """Names and roles of an entity, the most frequent first."""
-    p, t, n, own = schema.parties.c, schema.entity_names.c, schema.names.c, people.of_entities([id_])
+    t, o, n = schema.entity_names.c, schema.entity_roles.c, schema.names.c
     named = sa.select(n.name, t.times).join(schema.names, n.key == t.name).where(t.entity == id_)
-    roles = (
-        sa.select(p.role, sa.func.count())
-        .join(own, sa.and_(p.report == own.c.report, p.party == own.c.party))
-        .where(p.role.is_not(None), p.role != "")
-        .group_by(p.role)
-    )
+    roles = sa.select(o.role, o.times).where(o.entity == id_)
     found = (Counter({row[0]: row[1] for row in connection.execute(query)}) for query in (named, roles))
-    own_names, own_roles = map(_ranked, found)
+    own_names, own_roles = map(people.ranked, found)
     return own_names, own_roles
-
-
-def _ranked(counted: Counter[str]) -> list[str]:
-    return sorted(counted, key=lambda value: (-counted[value], -len(value), value))
 
 
 def _known(connection: sa.Connection, id_: str) -> sa.Row[Any] | None:

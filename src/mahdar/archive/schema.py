@@ -30,7 +30,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0015"
+REVISION = "0016"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -395,7 +395,8 @@ told = Table(
 )
 
 #: Of each person, body and place, how many reports and how often they name it, the first and the last day that they
-#: cover, and the words of its English name as `arabic.latin` compares them, separated and enclosed by spaces.
+#: cover, and the words of its English name as `arabic.latin` compares them, separated and enclosed by spaces. `type` is
+#: the one that most of its parties have, `newest` the keys of the newest reports that name it, as JSON.
 named = Table(
     "named",
     metadata,
@@ -406,17 +407,30 @@ named = Table(
     Column("first_day", String),
     Column("last_day", String),
     Column("latin", Text),
+    Column("type", String, nullable=False, server_default=""),
+    Column("newest", Text, nullable=False, server_default="[]"),
     Index("ix_named_kind_reports_entity", "kind", "reports", "entity"),
 )
 
-#: Which names reports give to each person, body and place, and how often.
+#: Which names reports give to each person, body and place, how often, and how often as the longest of a report.
 entity_names = Table(
     "entity_names",
     metadata,
     Column("name", Integer, primary_key=True),
     Column("entity", String, primary_key=True),
     Column("times", Integer, nullable=False),
+    Column("longest", Integer, nullable=False, server_default="0"),
     Index("ix_entity_names_entity", "entity"),
+    sqlite_with_rowid=False,
+)
+
+#: Which roles reports give to each person, body and place, and how often.
+entity_roles = Table(
+    "entity_roles",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

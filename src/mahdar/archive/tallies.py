@@ -4,6 +4,8 @@ what took place where in which month. The first changes with every report, the o
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +19,8 @@ from mahdar.archive.wanted import index_words
 MONTH = 7
 #: Kinds of what reports name.
 KINDS = ("person", "body", "place")
+#: Of how many of its newest reports the keys are kept with an entity.
+NEWEST = 5
 #: The tables whose rows are counted.
 TABLES = (schema.reports, *schema.DERIVED)
 _i, _r, _p = schema.identities.c, schema.reports.c, schema.parties.c
@@ -56,12 +60,12 @@ def rows_of(connection: sa.Connection) -> dict[str, int]:
 
 def refresh(connection: sa.Connection) -> None:
     """Count anew what the linking found."""
-    for table in (schema.named, schema.entity_names, schema.place_months, schema.office_roles):
+    for table in (schema.named, schema.entity_names, schema.entity_roles, schema.place_months, schema.office_roles):
         connection.execute(sa.delete(table))
     roles = connection.execute(sa.select(schema.offices.c.role).distinct()).scalars()
     _insert(connection, schema.office_roles, [(role, index_words(role)) for role in roles])
     _insert(connection, schema.named, _named(connection))
-    connection.execute(sa.insert(schema.entity_names).from_select(["name", "entity", "times"], _called()))
+    _call(connection)
     _insert(connection, schema.place_months, [*connection.execute(_met()), *connection.execute(_happened())])
 
 
@@ -74,8 +78,9 @@ def refresh_some(connection: sa.Connection, entities: Collection[str]) -> None:
         connection.execute(sa.delete(schema.named).where(schema.named.c.entity.in_(some)))
         connection.execute(sa.delete(months).where(months.c.place.in_(some)))
         _insert(connection, schema.named, _named(connection, some))
-        connection.execute(sa.delete(schema.entity_names).where(schema.entity_names.c.entity.in_(some)))
-        connection.execute(sa.insert(schema.entity_names).from_select(["name", "entity", "times"], _called(some)))
+        for table in (schema.entity_names, schema.entity_roles):
+            connection.execute(sa.delete(table).where(table.c.entity.in_(some)))
+        _call(connection, some)
         _insert(connection, months, list(connection.execute(_happened(some))))
 
 
@@ -91,22 +96,59 @@ def _named(connection: sa.Connection, some: Sequence[str] | None = None) -> list
     query = (
         sa.select(_i.entity, _i.kind, sa.func.count(sa.distinct(_i.report)), sa.func.sum(_p.mentions),
                   sa.func.min(_r.first_day), sa.func.max(_r.last_day))
-        .select_from(schema.identities)
+        .select_from(_parties())
         .join(schema.reports, _r.key == _i.report)
-        .join(schema.parties, sa.and_(_p.report == _i.report, _p.party == _i.item))
-        .where(_i.kind.in_(KINDS), _i.item.is_not(None), *_among(_i.entity, some))
+        .where(*_of_entities(some))
         .group_by(_i.entity, _i.kind)
     )  # fmt: skip
-    return [(*row, latin.get(row[0])) for row in connection.execute(query)]
+    types, newest = _types(connection, some), _newest(connection, some)
+    return [(*row, latin.get(row[0]), types[row[0]], json.dumps(newest[row[0]])) for row in connection.execute(query)]
 
 
-def _called(some: Sequence[str] | None = None) -> sa.Select[Any]:
-    """The names that reports give to each entity."""
-    pn = schema.party_names.c
-    query = sa.select(pn.name, _i.entity, sa.func.count()).select_from(schema.identities)
-    query = query.join(schema.party_names, sa.and_(pn.report == _i.report, pn.party == _i.item))
-    query = query.where(_i.kind.in_(KINDS), _i.item.is_not(None), *_among(_i.entity, some))
-    return query.group_by(pn.name, _i.entity)
+def _types(connection: sa.Connection, some: Sequence[str] | None) -> dict[str, str]:
+    """The type that most parties of each entity have."""
+    query = sa.select(_i.entity, _p.type).select_from(_parties()).where(*_of_entities(some))
+    query = query.group_by(_i.entity, _p.type).order_by(sa.func.count(), _p.type.desc())
+    return {row.entity: row.type for row in connection.execute(query)}
+
+
+def _newest(connection: sa.Connection, some: Sequence[str] | None) -> dict[str, list[int]]:
+    """The keys of the `NEWEST` reports that name each entity, as lists have them: undated ones last."""
+    named = sa.select(_i.entity, _i.report).select_from(_parties()).where(*_of_entities(some)).distinct().subquery()
+    place = sa.func.row_number().over(
+        partition_by=named.c.entity, order_by=(_r.first_day.desc().nulls_last(), named.c.report)
+    )
+    placed = sa.select(named.c.entity, named.c.report, place.label("place"))
+    placed_reports = placed.join(schema.reports, _r.key == named.c.report).subquery().c
+    query = sa.select(placed_reports.entity, placed_reports.report).where(placed_reports.place <= NEWEST)
+    found: dict[str, list[int]] = defaultdict(list)
+    for entity, report in connection.execute(query.order_by(placed_reports.entity, placed_reports.place)):
+        found[entity].append(report)
+    return found
+
+
+def _call(connection: sa.Connection, some: Sequence[str] | None = None) -> None:
+    """Write which names and roles reports give to each entity."""
+    pn, i = schema.party_names.c, schema.identities
+    longest = sa.func.sum(sa.case((pn.n == 0, 1), else_=0))
+    names = (
+        sa.select(pn.name, _i.entity, sa.func.count(), longest)
+        .select_from(i.join(schema.party_names, sa.and_(pn.report == _i.report, pn.party == _i.item)))
+        .where(*_of_entities(some))
+        .group_by(pn.name, _i.entity)
+    )
+    roles = sa.select(_i.entity, _p.role, sa.func.count()).select_from(_parties())
+    roles = roles.where(_p.role != "", *_of_entities(some)).group_by(_i.entity, _p.role)
+    for table, rows in ((schema.entity_names, names), (schema.entity_roles, roles)):
+        connection.execute(sa.insert(table).from_select([column.name for column in table.columns], rows))
+
+
+def _parties() -> sa.Join:
+    return schema.identities.join(schema.parties, sa.and_(_p.report == _i.report, _p.party == _i.item))
+
+
+def _of_entities(some: Sequence[str] | None) -> list[sa.ColumnElement[bool]]:
+    return [_i.kind.in_(KINDS), _i.item.is_not(None), *_among(_i.entity, some)]
 
 
 def _met() -> sa.Select[Any]:

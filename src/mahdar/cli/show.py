@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from mahdar.archive import Archive, Who
     from mahdar.archive.addresses import Found
 
-#: Report ids that a line of `who` names.
-_NAMED = 5
-
 
 def register(app: typer.Typer) -> None:
     """Put the commands of this module on `app`."""
@@ -204,8 +201,8 @@ def _print_who(found: Sequence[Who], say: Messages) -> None:
     heads = [say(name) for name in ("name", "id", "type", "role", "names", "mentions", "reports")]
     rows = []
     for party in found:
-        reports = say.separator.join(shown(report) for report in party.reports[:_NAMED])
-        more = f" +{len(party.reports) - _NAMED}" if len(party.reports) > _NAMED else ""
+        reports = say.separator.join(shown(report) for report in party.newest)
+        more = f" +{party.reports - len(party.newest)}" if party.reports > len(party.newest) else ""
         roles = say.separator.join(shown(shortened(role, 60)) for role in party.roles[:3])
         called = name_of(party, say)
         names = say.separator.join(shown(name) for name in party.names if name != called)
