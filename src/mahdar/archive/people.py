@@ -135,7 +135,7 @@ def _told(group: _Group, names: dict[int, str], ids: dict[int, str]) -> Who:
     )  # fmt: skip
 
 
-def entities_of(meant: Meant) -> sa.Select[tuple[str]]:
+def entities_of(meant: Meant) -> sa.Select[Any]:
     """The ids of entities that have one of the names, as they were linked last."""
     t = schema.entity_names.c
     persons = sa.and_(t.name.in_(_literal(meant.alike)), t.entity.startswith("person/"))
