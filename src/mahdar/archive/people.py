@@ -273,11 +273,14 @@ class Parties:
             return sa.exists().where(*here)
         pn, p = _pn.alias(), _p.alias()
         at = [pn.c.report == report, *([pn.c.party == party] if party is not None else [])]
-        found = sa.exists().where(*at, pn.c.name.in_(_literal(self.meant.keys)))
+        # + 0 keeps SQLite from asking the index of names once for each of thousands of names in every report: the last
+        # 20 of 209,797 reports with محمد (17,632 names) took 9,834 ms of the processor, and take 142.
+        name = pn.c.name + 0
+        found = sa.exists().where(*at, name.in_(_literal(self.meant.keys)))
         if not self.meant.alike:
             return found
         person = p.c.report == pn.c.report, p.c.party == pn.c.party, p.c.type == "PER"
-        return sa.or_(found, sa.exists().where(*at, pn.c.name.in_(_literal(self.meant.alike)), *person))
+        return sa.or_(found, sa.exists().where(*at, name.in_(_literal(self.meant.alike)), *person))
 
 
 def taking_part(
