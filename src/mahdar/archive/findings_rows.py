@@ -277,12 +277,15 @@ class Asking:
 
     def both(self, a: Sequence[str], b: Sequence[str], table: sa.Table, *, apart: str | None = None) -> None:
         """Ask for rows beside which one of `a` and one of `b` stand, in rows of which the column `apart` differs."""
-        one, other = table.alias(), table.alias()
-        query = sa.select(one.c.id).join(other, other.c.id == one.c.id)
-        query = query.where(one.c.entity.in_(_literal(a)), other.c.entity.in_(_literal(b)))
-        if apart is not None:
-            query = query.where(one.c[apart] != other.c[apart])
-        self.conditions.append(self.key.in_(query))
+        if apart is None:
+            # Joined, a state's thousands of persons are looked up anew beside each row of the other's.
+            of_each = (sa.select(table.c.id).where(table.c.entity.in_(_literal(ids))) for ids in (a, b))
+            self.conditions.append(self.key.in_(sa.intersect(*of_each)))
+        else:
+            one, other = table.alias(), table.alias()
+            query = sa.select(one.c.id).join(other, sa.and_(other.c.id == one.c.id, other.c[apart] != one.c[apart]))
+            query = query.where(one.c.entity.in_(_literal(a)), other.c.entity.in_(_literal(b)))
+            self.conditions.append(self.key.in_(query))
         self.looked_up = True
 
     def of(self, *, kind: str | None, id: str | None) -> None:  # noqa: A002 -- the field's own name
