@@ -277,12 +277,15 @@ class Asking:
 
     def both(self, a: Sequence[str], b: Sequence[str], table: sa.Table, *, apart: str | None = None) -> None:
         """Ask for rows beside which one of `a` and one of `b` stand, in rows of which the column `apart` differs."""
-        one, other = table.alias(), table.alias()
-        query = sa.select(one.c.id).join(other, other.c.id == one.c.id)
-        query = query.where(one.c.entity.in_(_literal(a)), other.c.entity.in_(_literal(b)))
-        if apart is not None:
-            query = query.where(one.c[apart] != other.c[apart])
-        self.conditions.append(self.key.in_(query))
+        if apart is None:
+            # Joined, a state's thousands of persons are looked up anew beside each row of the other's.
+            of_each = (sa.select(table.c.id).where(table.c.entity.in_(_literal(ids))) for ids in (a, b))
+            self.conditions.append(self.key.in_(sa.intersect(*of_each)))
+        else:
+            one, other = table.alias(), table.alias()
+            query = sa.select(one.c.id).join(other, sa.and_(other.c.id == one.c.id, other.c[apart] != one.c[apart]))
+            query = query.where(one.c.entity.in_(_literal(a)), other.c.entity.in_(_literal(b)))
+            self.conditions.append(self.key.in_(query))
         self.looked_up = True
 
     def of(self, *, kind: str | None, id: str | None) -> None:  # noqa: A002 -- the field's own name
@@ -385,10 +388,9 @@ class Page(Names):
 
     def look_up(self, rows: Sequence[sa.Row[Any]]) -> None:
         """Look up at once what the rows and those that belong to them name."""
-        told = [*rows, *(row for table in self.children.values() for some in table.values() for row in some)]
-        found = [row._mapping for row in told]
-        self.load(one for row in found for name in _ENTITIES if (one := row.get(name)) is not None)
-        self.load_reports(key for row in found for name in _REPORTS if (key := row.get(name)) is not None)
+        told = [rows, *(some for table in self.children.values() for some in table.values())]
+        self.load(_given(told, _ENTITIES))
+        self.load_reports(_given(told, _REPORTS))
 
     @cached_property
     def sources(self) -> Mapping[str, list[Source]]:
@@ -414,6 +416,14 @@ class Page(Names):
         for some in dialect.chunks(self.keys):
             found.update(((n, i), said) for n, i, said in self.connection.execute(query.where(p.n.in_(some))))
         return found
+
+
+def _given(told: Iterable[Sequence[sa.Row[Any]]], names: Sequence[str]) -> Iterator[Any]:
+    """What rows, each some of one table, have in those of these columns that they have."""
+    for rows in told:
+        # Asked of every row, a column that is not there takes longer than the rest.
+        for at in [i for i, name in enumerate(rows[0]._fields) if name in names] if rows else ():
+            yield from (row[at] for row in rows if row[at] is not None)
 
 
 def office(page: Page, row: sa.Row[Any]) -> Office:

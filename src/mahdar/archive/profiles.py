@@ -296,6 +296,8 @@ def _said(speaker: Sequence[str], named: Sequence[str]) -> sa.Select[Any]:
     s, t, m = schema.speakers.c, schema.statements.c, schema.mentions.c
     who, whom = schema.identities.alias(), schema.identities.alias()
     named_there = sa.and_(whom.c.report == who.c.report, whom.c.entity.in_(_literal(named)))
+    # As a sum, for else SQLite looks up each id in each of these reports.
+    of_speaker = (whom.c.report + 0).in_(sa.select(_i.report).where(_i.entity.in_(_literal(speaker))))
     return (
         sa.select(s.report, s.n)
         .select_from(who)
@@ -303,7 +305,7 @@ def _said(speaker: Sequence[str], named: Sequence[str]) -> sa.Select[Any]:
         .join(schema.speakers, sa.and_(s.report == who.c.report, s.party == who.c.item))
         .join(schema.statements, sa.and_(t.report == s.report, t.n == s.n))
         .join(schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.item))
-        .where(who.c.entity.in_(_literal(speaker)), m.start >= t.start, m.end <= t.end)
+        .where(who.c.entity.in_(_literal(speaker)), of_speaker, m.start >= t.start, m.end <= t.end)
         .where(*(each.c.kind.in_(ENTITY_KINDS) for each in (who, whom)), fresh(schema.speakers))
     )
 

@@ -113,7 +113,9 @@ def second(connection: sa.Connection, wanted: Wanted) -> list[QueueLine]:
 
 
 def _marks(wanted: Wanted) -> sa.Select[Any]:
-    query = sa.select(schema.reviewed_lines, _r.id.label("doc"), _r.day).join(schema.reports, _r.key == _m.report)
+    # Few lines are judged: else SQLite looks for them from every report.
+    judged = dialect.InOrder(schema.reviewed_lines, schema.reports, _r.key == _m.report)
+    query = sa.select(schema.reviewed_lines, _r.id.label("doc"), _r.day).select_from(judged)
     if wanted.report is not None:
         query = query.where(_m.report == wanted.report)
     return query.where(_m.part == wanted.part) if wanted.part else query
