@@ -83,6 +83,8 @@ class Asker:
         answer = self.connection.getresponse()
         body = answer.read()
         took = time.perf_counter() - begun
+        if answer.status == 307:  # a place that is a state
+            return self.ask(answer.headers["Location"])
         return took * 1000, (sum(self.server.cpu_times()[:2]) - worked) * 1000, answer.status, body
 
 

@@ -10,6 +10,7 @@ import urllib.request
 import pytest
 
 from mahdar.archive import Archive
+from mahdar.cli.serve import _listening
 from tests.archive.own import own_reports
 from tests.cli.conftest import command, environment
 
@@ -36,6 +37,13 @@ def test_the_site_is_served_until_it_is_stopped(tmp_path, minutes):
         rest = server.communicate(timeout=30)[1]
     assert server.returncode == 130
     assert rest == ""
+
+
+def test_answers_do_not_wait_for_word_that_their_head_came():
+    with _listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_without_its_packages_it_says_what_to_install(mahdar, minutes, monkeypatch):
