@@ -91,8 +91,8 @@ def _listening(host: str, port: int) -> socket.socket:
             remedy="choose another --host or --port",
             where=f"{host}:{port}",
         ) from error
-    # Those accepted take it over; asyncio sets it itself only where a socket names its protocol, as these do not. Without
-    # it every page but the first of a connection waited 40 ms for the other side's word that the head had come.
+    # Those accepted take it over; asyncio sets it itself only where a socket names its protocol, as these do not.
+    # Without it every page but the first of a connection waited 40 ms for the other side's word that the head had come.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 
