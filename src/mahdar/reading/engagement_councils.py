@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mahdar.reading.clauses import Clauses, classes, of_classes, reports
@@ -20,6 +21,8 @@ BRIEFED_WITHIN = 15
 SAID_WITHIN = 3
 #: Before a council, folded.
 _BEFORE = "امام"
+#: 'That', folded, with its pronoun: what is acknowledged, where 'إنشاء' is what is voted on.
+_THAT = re.compile("ان(?:ه|ها|هما|هم|هن|نا|ني)?")
 
 
 def council_sessions(clauses: Clauses) -> Iterator[Contact]:
@@ -88,7 +91,7 @@ def _is_vote(clauses: Clauses, i: int) -> bool:
     """Whether word `i` behind its council is a vote on something: not 'وصوت الموج', not 'وأقر أنهما'."""
     if "صوت" in clauses.text(i):
         return clauses.has(i + 1, "votes_on")
-    return not clauses.text(i + 1).startswith("ان")
+    return _THAT.fullmatch(clauses.text(i + 1)) is None
 
 
 def _says(clauses: Clauses, person: Reference, first: int, i: int) -> bool:
