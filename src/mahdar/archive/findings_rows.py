@@ -37,6 +37,8 @@ from mahdar.archive.wanted import in_words, name_key, occurs, parts_of, terms_of
 
 _A = TypeVar("_A", bound=Answer)
 Row = tuple[Any, ...]
+#: Ids of entities, or a query of them.
+_Ids = Sequence[str] | sa.SelectBase
 _r, _i, _told = schema.reports.c, schema.identities.c, schema.told.c
 
 
@@ -190,6 +192,10 @@ class Names:
 # -- asked for -----------------------------------------------------------------------------------------------------
 
 
+def _among(ids: _Ids) -> sa.BindParameter[Any] | sa.SelectBase:
+    return ids if isinstance(ids, sa.SelectBase) else _literal(ids)
+
+
 def _literal(values: Sequence[object]) -> sa.BindParameter[Any]:
     # Written into the statement: a database takes only so many bound values.
     return sa.bindparam(None, values, expanding=True, literal_execute=True)
@@ -267,7 +273,7 @@ class Asking:
             more = [t[key] == value for key, value in equal.items()]
             ids = self._meant(name)
             acts = acting and name.startswith(STATE)
-            wanted = _literal(states.acting_for(self.connection, ids) if acts else ids)
+            wanted = states.acting_for(ids) if acts else _literal(ids)
             self.conditions.append(self.key.in_(sa.select(t.id).where(t.entity.in_(wanted), *more)))
             self.looked_up = True
 
@@ -275,16 +281,16 @@ class Asking:
         """As `meant`; the id of a state means its place too."""
         return states.one_state(self.connection, name) if name.startswith(STATE) else meant(self.connection, name)
 
-    def both(self, a: Sequence[str], b: Sequence[str], table: sa.Table, *, apart: str | None = None) -> None:
+    def both(self, a: _Ids, b: _Ids, table: sa.Table, *, apart: str | None = None) -> None:
         """Ask for rows beside which one of `a` and one of `b` stand, in rows of which the column `apart` differs."""
         if apart is None:
             # Joined, a state's thousands of persons are looked up anew beside each row of the other's.
-            of_each = (sa.select(table.c.id).where(table.c.entity.in_(_literal(ids))) for ids in (a, b))
+            of_each = (sa.select(table.c.id).where(table.c.entity.in_(_among(ids))) for ids in (a, b))
             self.conditions.append(self.key.in_(sa.intersect(*of_each)))
         else:
             one, other = table.alias(), table.alias()
             query = sa.select(one.c.id).join(other, sa.and_(other.c.id == one.c.id, other.c[apart] != one.c[apart]))
-            query = query.where(one.c.entity.in_(_literal(a)), other.c.entity.in_(_literal(b)))
+            query = query.where(one.c.entity.in_(_among(a)), other.c.entity.in_(_among(b)))
             self.conditions.append(self.key.in_(query))
         self.looked_up = True
 

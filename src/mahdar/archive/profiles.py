@@ -216,7 +216,7 @@ def contacts(
     offices. Raises `UnknownEntity`, `BadDate`.
     """
     id_, other = of_id(connection, wanted), schema.event_parties.alias()
-    own = _literal(states.acting_for(connection, states.one_state(connection, id_)) if id_.startswith(STATE) else [id_])
+    own = states.acting_for(states.one_state(connection, id_)) if id_.startswith(STATE) else _literal([id_])
     query = (
         sa.select(
             other.c.entity, _e.kind, sa.func.count(sa.distinct(_ep.id)).label("n"),
@@ -262,7 +262,7 @@ def between(
     """What there is between two; a state acts through those in its offices. Raises `UnknownEntity`, `BadDate`."""
     x, y = of_id(connection, a), of_id(connection, b)
     ids = states.one_state(connection, x), states.one_state(connection, y)
-    acting = states.acting_for(connection, ids[0]), states.acting_for(connection, ids[1])
+    acting = states.acting_for(ids[0]), states.acting_for(ids[1])
     met = findings_rows.asking_events(connection)
     met.both(*acting, schema.event_parties)
     met.since_until(since, until)
@@ -291,21 +291,20 @@ def between(
     )  # fmt: skip
 
 
-def _said(speaker: Sequence[str], named: Sequence[str]) -> sa.Select[Any]:
-    """The places of what one entity said in which the other is named."""
+def _said(speakers: sa.CompoundSelect[Any], named: Sequence[str]) -> sa.Select[Any]:
+    """The places of what some entities said in which another is named."""
     s, t, m = schema.speakers.c, schema.statements.c, schema.mentions.c
     who, whom = schema.identities.alias(), schema.identities.alias()
-    named_there = sa.and_(whom.c.report == who.c.report, whom.c.entity.in_(_literal(named)))
-    # As a sum, for else SQLite looks up each id in each of these reports.
-    of_speaker = (whom.c.report + 0).in_(sa.select(_i.report).where(_i.entity.in_(_literal(speaker))))
+    of_named = sa.select(_i.report).where(_i.entity.in_(_literal(named)))
+    # Few reports have both: they come first, then what stands in them.
+    both = dialect.InOrder(who, whom, sa.and_(whom.c.report == who.c.report, whom.c.entity.in_(_literal(named))))
+    spoke = dialect.InOrder(both, schema.speakers, sa.and_(s.report == who.c.report, s.party == who.c.item))
+    said = dialect.InOrder(spoke, schema.statements, sa.and_(t.report == s.report, t.n == s.n))
+    there = dialect.InOrder(said, schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.item))
     return (
         sa.select(s.report, s.n)
-        .select_from(who)
-        .join(whom, named_there)
-        .join(schema.speakers, sa.and_(s.report == who.c.report, s.party == who.c.item))
-        .join(schema.statements, sa.and_(t.report == s.report, t.n == s.n))
-        .join(schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.item))
-        .where(who.c.entity.in_(_literal(speaker)), of_speaker, m.start >= t.start, m.end <= t.end)
+        .select_from(there)
+        .where(who.c.entity.in_(speakers), who.c.report.in_(of_named), m.start >= t.start, m.end <= t.end)
         .where(*(each.c.kind.in_(ENTITY_KINDS) for each in (who, whom)), fresh(schema.speakers))
     )
 
