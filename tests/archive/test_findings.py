@@ -1,5 +1,7 @@
 """What the linking finds, kept and asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from mahdar.archive import Archive
@@ -130,6 +132,26 @@ def test_persons_go_by_every_name_that_reports_have_for_them_and_by_id(archive):
     assert archive.offices(party="نزار") == []
     assert archive.offices(party="person/nobody") == []
     assert archive.entities("Wadi") == [MAN]
+
+
+@pytest.mark.parametrize(
+    "what", ["القتلى في العراق", "وَقَتْلى بالعـراق", "قتلي والعراق", "ﻗﺘﻠﻰ ﺍﻟﻌﺮﺍﻕ", "١٢ قتلى\u200f، العراق"]
+)
+def test_what_is_counted_is_found_in_any_spelling(archive, what):
+    counted = replace(SERIES, what=what)
+    others = [replace(SERIES, what="قتال العراقيل"), replace(SERIES, what="تلقى قرع")]
+    keep(archive, Findings([], [], [], [counted, *others], [], {}))
+    assert archive.series(words="قتلى العراق") == [counted]
+    assert archive.series(words="الموتى") == []
+
+
+def test_who_gave_a_figure_is_found_among_few_and_among_many(archive, monkeypatch):
+    other = replace(SERIES, points=[replace(point, by=[]) for point in SERIES.points])
+    keep(archive, Findings([], [], [], [other, SERIES], [], {}))
+    for few in (4, 0):
+        monkeypatch.setattr("mahdar.archive.findings_rows._FEW_CLAIMANTS", few)
+        assert archive.series(party="Wadi") == [SERIES]
+        assert archive.series(party="nobody") == []
 
 
 def test_filters(archive):

@@ -47,6 +47,16 @@ _TABLE = _fold_table()
 _MOVES = re.compile("[" + "".join(re.escape(chr(c)) for c, to in sorted(_TABLE.items()) if len(to) != 1) + "]")
 
 
+#: The first and the last of the presentation forms, which alone are folded into letters that have no other spelling.
+FORMS = "\ufb50", "\ufefe"
+_MANY_SPELLINGS = frozenset(to for c, to in _TABLE.items() if chr(c) != to and not FORMS[0] <= chr(c) <= FORMS[1])
+
+
+def is_own(letter: str) -> bool:
+    """Whether a folded letter of the Arabic alphabet is written in one way, presentation forms aside."""
+    return "\u0621" <= letter <= "\u064a" and letter not in _MANY_SPELLINGS
+
+
 def fold(text: str) -> str:
     """`text` in the one spelling that lists, index and queries share."""
     return text.translate(_TABLE)

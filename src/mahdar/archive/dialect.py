@@ -111,6 +111,14 @@ def bytes_of(connection: sa.Connection, column: sa.Column[Any]) -> sa.ColumnElem
     return sa.func.length(sa.cast(column, sa.LargeBinary))
 
 
+def has_any(
+    connection: sa.Connection, column: sa.ColumnElement[str], letters: tuple[str, str]
+) -> sa.ColumnElement[bool]:
+    """The condition that a text has a letter from the first of two to the last."""
+    among = f"[{letters[0]}-{letters[1]}]"
+    return column.regexp_match(among) if is_postgresql(connection) else column.op("GLOB")(f"*{among}*")
+
+
 def compact(engine: sa.Engine) -> None:
     """Give room that lies idle back, and let the database learn anew what is in the tables."""
     _of(engine).compact(engine)

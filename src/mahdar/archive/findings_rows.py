@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from mahdar.arabic.folding import FORMS
 from mahdar.arabic.latin import is_latin, same_in_latin
 from mahdar.archive import dialect, finding, linked, people, schema, states, tallies
 from mahdar.archive.answers import Answer
@@ -33,7 +34,7 @@ from mahdar.archive.findings import (
     offices_in_links,
 )
 from mahdar.archive.linked import fresh
-from mahdar.archive.wanted import in_words, name_key, occurs, parts_of, terms_of
+from mahdar.archive.wanted import in_words, letters_of, name_key, occurs, parts_of, terms_of
 
 _A = TypeVar("_A", bound=Answer)
 Row = tuple[Any, ...]
@@ -201,6 +202,10 @@ def _literal(values: Sequence[object]) -> sa.BindParameter[Any]:
     return sa.bindparam(None, values, expanding=True, literal_execute=True)
 
 
+#: Up to how many who may have given a figure are looked for in what its points have, rather than all that these have.
+_FEW_CLAIMANTS = 4
+
+
 class Asking:
     """A question to one of the tables, whose rows go by `key`: conditions, then `answers`."""
 
@@ -233,18 +238,23 @@ class Asking:
             kept = self.connection.execute(sa.select(roles.role, roles.words).where(*some))
             self.conditions.append(column.in_(_literal([r for r, w in kept if in_words(terms, w.split())])))
             return
-        told = self.connection.execute(sa.select(column).distinct()).scalars()  # many have the same words
-        self.conditions.append(column.in_(_literal([text for text in told if occurs(terms, text)])))
+        # Most are told apart by letters that are written in one way, without folding them.
+        has_letters = (column.like(f"%{'%'.join(letters)}%") for letters in letters_of(terms))
+        some = sa.or_(sa.and_(sa.true(), *has_letters), dialect.has_any(self.connection, column, FORMS))
+        rows = self.connection.execute(sa.select(self.key, column).where(some))
+        self.conditions.append(self.key.in_(_literal([key for key, text in rows if occurs(terms, text)])))
 
     def claimed_by(self, name: str | None) -> None:
         """Ask for series of which a point was given by a name's entities."""
         if name is None:
             return
-        p = schema.series_points.c
-        wanted = set(meant(self.connection, name))
-        rows = self.connection.execute(sa.select(p.n, p.by).where(p.by != "[]"))
-        having = {n for n, by in rows if wanted.intersection(json.loads(by))}
-        self.conditions.append(self.key.in_(_literal(sorted(having))))
+        p, wanted = schema.series_points.c, meant(self.connection, name)
+        either: list[sa.ColumnElement[bool]] = [p.by.contains(_json(id_), autoescape=True) for id_ in wanted]
+        if len(wanted) > _FEW_CLAIMANTS:
+            told = self.connection.execute(sa.select(p.by).where(p.by != "[]").distinct()).scalars()
+            ids = set(wanted)
+            either = [p.by.in_(_literal([by for by in told if not ids.isdisjoint(json.loads(by))]))]
+        self.conditions.append(self.key.in_(sa.select(p.n).where(sa.or_(sa.false(), *either))))
 
     def with_figure(self, report: int, n: int | None) -> None:
         """Ask for series in which the n-th figure of a report stands."""
@@ -413,15 +423,9 @@ class Page(Names):
         return self.children[table.name][row[0]]
 
     @cached_property
-    def points(self) -> dict[tuple[int, int], str]:
-        """The words of the points of series."""
-        p = schema.series_points.c
-        words = sa.func.substr(_r.text, p.start + 1, p.end - p.start)
-        query = sa.select(p.n, p.i, words).join(schema.reports, _r.key == p.report)
-        found: dict[tuple[int, int], str] = {}
-        for some in dialect.chunks(self.keys):
-            found.update(((n, i), said) for n, i, said in self.connection.execute(query.where(p.n.in_(some))))
-        return found
+    def points(self) -> Mapping[int, list[Point]]:
+        """The points of the series of this page."""
+        return _points(self)
 
 
 def _given(told: Iterable[Sequence[sa.Row[Any]]], names: Sequence[str]) -> Iterator[Any]:
@@ -444,16 +448,31 @@ def office(page: Page, row: sa.Row[Any]) -> Office:
 
 def figure_series(page: Page, row: sa.Row[Any]) -> Series:
     """The answer for one series."""
-    points = [
-        Point(
-            page.report(p.report), p.number, p.day, _whole(p.value), p.high and _whole(p.high), p.bound,
-            [page.named(entity) for entity in json.loads(p.by)],
-            page.report(p.copy_of) if p.copy_of is not None else None, p.disputed,
-            page.points[p.n, p.i], (p.start, p.end),
-        )
-        for p in page.of(schema.series_points, row)
-    ]  # fmt: skip
-    return Series(row.what, row.unit, row.kind, row.disputed, row.independent, points)
+    return Series(row.what, row.unit, row.kind, row.disputed, row.independent, page.points.get(row.n, []))
+
+
+def _points(page: Page) -> dict[int, list[Point]]:
+    """The points of each series of a page, with the words of their reports."""
+    p, original = schema.series_points.c, schema.reports.alias()
+    words = sa.func.substr(_r.text, p.start + 1, p.end - p.start)
+    query = (
+        sa.select(p.n, _r.id, p.number, p.day, p.value, p.high, p.bound, p.by, original.c.id, p.disputed, words,
+                  p.start, p.end)
+        .select_from(schema.series_points)
+        .join(schema.reports, _r.key == p.report)
+        .outerjoin(original, original.c.key == p.copy_of)
+        .order_by(p.n, p.i)
+    )  # fmt: skip
+    rows = [row for some in dialect.chunks(page.keys) for row in page.connection.execute(query.where(p.n.in_(some)))]
+    given: dict[str, list[str]] = {by: json.loads(by) for by in {row.by for row in rows}}
+    page.load(entity for ids in given.values() for entity in ids)
+    found: dict[int, list[Point]] = defaultdict(list)
+    for n, doc, number, day, value, high, bound, by, copied, disputed, said, start, end in rows:
+        named = [page.named(entity) for entity in given[by]]
+        most = high and _whole(high)
+        point = Point(doc, number, day, _whole(value), most, bound, named, copied, disputed, said, (start, end))
+        found[n].append(point)
+    return found
 
 
 def _whole(value: float) -> float:
@@ -633,7 +652,7 @@ def add_to_shape(connection: sa.Connection, found: dict[str, Any]) -> None:
         for entry in found[part]:
             entry["name_en"] = names[entry["id"]] or entry["name"]
     offices = Asking(connection, schema.offices).answers(office, (), (schema.office_reports,), None, 0)
-    series = Asking(connection, schema.figure_series).answers(figure_series, (), (schema.series_points,), None, 0)
+    series = Asking(connection, schema.figure_series).answers(figure_series, (), (), None, 0)
     of = offices_in_links(offices)
     for entry in found["persons"]:
         entry["offices"] = of[entry["id"]]

@@ -678,7 +678,7 @@ class Archive:
             question.since_until(since, until)
             many = sa.select(sa.func.count()).where(schema.series_points.c.n == t.c.n).scalar_subquery()
             order = (many.desc(), t.c.first_day)
-            return question.answers(findings_rows.figure_series, order, (schema.series_points,), limit, offset)
+            return question.answers(findings_rows.figure_series, order, (), limit, offset)
 
     def events(
         self,

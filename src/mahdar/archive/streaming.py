@@ -339,7 +339,7 @@ class Stream:
 
     def series(self) -> Iterator[Series]:
         """Series of figures."""
-        return self._found("series", findings_rows.figure_series, (schema.series_points,))
+        return self._found("series", findings_rows.figure_series, ())
 
     def offices(self) -> Iterator[Office]:
         """Offices with their holders."""

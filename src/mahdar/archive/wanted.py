@@ -14,7 +14,7 @@ from functools import lru_cache
 from os.path import commonprefix
 
 from mahdar.arabic.clitics import bare, joined
-from mahdar.arabic.folding import Folded, fold
+from mahdar.arabic.folding import Folded, fold, is_own
 
 #: A longer run is cut into several: databases do not index words of any length.
 _RUN = re.compile(r"[^\W\d_]{1,64}|\d{1,64}")
@@ -77,6 +77,16 @@ def _forms(word: str) -> tuple[str, ...]:
 def parts_of(terms: list[Term]) -> list[str]:
     """What is part of the words (`index_words`) of every text in which all of `terms` occur."""
     return [part for term in terms if (part := commonprefix([form[::-1] for form in term.first])[::-1])]  # noqa: RUF071 -- letters are meant
+
+
+def letters_of(terms: list[Term]) -> list[str]:
+    """What every text in which all of `terms` occur has, as it is written: letters, in this order, of each word.
+
+    Into these no other letter is folded; a text with presentation forms (`arabic.folding.FORMS`) need not have them.
+    """
+    parts = [*parts_of(terms), *(word for term in terms for word in term.rest)]
+    own = ("".join(letter for letter in part if is_own(letter)) for part in parts)
+    return [letters for letters in own if letters]
 
 
 def matches(terms: list[Term], text: str) -> list[tuple[int, int, int]]:
