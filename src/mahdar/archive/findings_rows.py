@@ -333,9 +333,11 @@ class Asking:
         """The day of the first step of a chain, None where none has one."""
         return sa.select(_told.first_day).where(_told.entity == self.key).scalar_subquery()
 
-    def column(self, column: sa.ColumnElement[Any]) -> list[Any]:
-        """What all rows asked for have in a column."""
-        return list(self.connection.execute(self.rows.with_only_columns(column).where(*self.conditions)).scalars())
+    def newest(self, day: sa.ColumnElement[Any]) -> list[tuple[Any, str | None]]:
+        """The key and the day of all rows asked for, the newest first, undated last."""
+        query = self.rows.with_only_columns(self.key, day.label("day")).where(*self.conditions)
+        rows = self.connection.execute(query.order_by(sa.desc("day").nulls_last(), self.key))
+        return [(row[0], row[1]) for row in rows]
 
     def answers(
         self,
@@ -486,6 +488,10 @@ ACCOUNTS = (
 )  # fmt: skip
 
 
+#: The tables whose rows belong to an event.
+OF_EVENTS = (schema.event_parties, schema.event_versions)
+
+
 def asking_events(connection: sa.Connection) -> Asking:
     """A question for events."""
     return Asking(connection, schema.event_accounts, ACCOUNTS)
@@ -493,7 +499,7 @@ def asking_events(connection: sa.Connection) -> Asking:
 
 def newest_events(asked: Asking, limit: int | None, offset: int) -> list[Event]:
     """The events asked for, newest first."""
-    a, children = schema.event_accounts.c, (schema.event_parties, schema.event_versions)
+    a, children = schema.event_accounts.c, OF_EVENTS
     if limit is None or asked.looked_up:
         return asked.answers(event, (a.first_day.desc().nulls_last(),), children, limit, offset)
     most = limit + offset

@@ -274,19 +274,17 @@ def between(
     said.since_until(since, until)
     spoken = said.dated()
     counts: dict[str | None, Counter[str]] = defaultdict(Counter)
-    days = {
-        "engagements": met.column(_a.first_day),
-        "chains": owed.column(owed.first_told()),
-        "statements": [day for day, _, _ in spoken],
-    }
-    for part, some in days.items():
-        for day in some:
+    newest = met.newest(_a.first_day), owed.newest(owed.first_told())
+    days = zip(("engagements", "chains", "statements"), (*newest, [(n, day) for day, _, n in spoken]), strict=True)
+    for part, some in days:
+        for _, day in some:
             counts[day[:MONTH] if day else None][part] += 1
-    newest = [(report, n) for _, report, n in spoken[:limit]]
+    events, chains = ([key for key, _ in some[:limit]] for some in newest)
+    lines_said = [(report, n) for _, report, n in spoken[:limit]]
     names = findings_rows.Names(connection)
     return Between(
-        names.named(x), names.named(y), findings_rows.newest_events(met, limit, 0),
-        findings_rows.ordered_pledges(owed, limit, 0, newest=True), said.at(newest, lines.statement),
+        names.named(x), names.named(y), met.at(events, findings_rows.event, findings_rows.OF_EVENTS),
+        owed.at(chains, findings_rows.pledges, (schema.chain_sides,)), said.at(lines_said, lines.statement),
         _months(counts),
     )  # fmt: skip
 
