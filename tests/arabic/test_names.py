@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mahdar.arabic.name_parts import name_parts
-from mahdar.arabic.names import MAYBE, SAME, compare, name_key, part_score, sound_key
+from mahdar.arabic.names import MAYBE, SAME, compare, name_key, part_score, sound_key, stands_alone
 from mahdar.arabic.phrases import rows
 
 CASES = [
@@ -125,3 +125,11 @@ def test_the_word_lists_agree():
     assert kinds == {"drop", "house", "kunya", "servant", "served", "tail", "foreign", "after", "whole"}
     assert {row[1] for row in rows("mahdar.arabic", "name_known.tsv")} == {"given", "family"}
     assert len(TITLES) == len(set(TITLES))
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"),
+    [("اليمن", True), ("كيري", True), ("نتنياهو", False), ("جون كيري", False), ("بنعلي", False), ("12", False)],
+)
+def test_a_short_name_of_one_part_stands_alone(name, alone):
+    assert stands_alone(name) is alone

@@ -62,6 +62,15 @@ def sound_key(name: str) -> str:
     return " ".join(_skeleton(part) or part for part in name_parts(name).parts)
 
 
+def stands_alone(name: str) -> bool:
+    """Whether no name may be that person's but one in which a part sounds the same.
+
+    A name of one part so short that no slip of the pen is taken for such, nor parts that are written as one.
+    """
+    parts = name_parts(name).parts
+    return len(parts) == 1 and len(parts[0]) < SLIP_LETTERS and not parts[0].startswith("بن")
+
+
 @lru_cache(maxsize=FORMS)
 def part_score(a: str, b: str, arabic: bool = False) -> float:
     """How near two parts of names are, in [0, 1]; `arabic` parts have no foreign spellings."""

@@ -56,13 +56,18 @@ def forget(connection: sa.Connection, unused: sa.ColumnElement[bool]) -> None:
 FEW, LONGEST = 5_000, 2
 
 
-def having(connection: sa.Connection, parts: Sequence[str], *, sounds: bool) -> sa.ColumnElement[bool]:
-    """The condition that each of `parts` is part of a word of a name, or (`sounds`) of a sound.
+def having(
+    connection: sa.Connection, parts: Sequence[str], *, sounds: bool, whole: bool = False
+) -> sa.ColumnElement[bool]:
+    """The condition that each of `parts` is part of a word of a name, or (`sounds`) of a sound, or the `whole` of it.
 
     Names are looked up by the part that fewest of them have, and looked at for the others.
     """
     if not parts:
         return sa.false()
+    if whole:
+        keys = sa.select(_t.key).where(_t.kind == KINDS[sounds])
+        return sa.and_(*(_n.key.in_(sa.select(_u.name).where(_u.word.in_(keys.where(_t.word == p)))) for p in parts))
     column, kind = (_n.sound, "sound") if sounds else (_n.folded, "word")
     there = sa.and_(*(column.contains(part, autoescape=True) for part in parts))
     longest = sorted(parts, key=lambda part: (-len(part), part))[:LONGEST]

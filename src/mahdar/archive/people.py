@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mahdar.arabic.names import compare, sound_key
+from mahdar.arabic.names import compare, sound_key, stands_alone
 from mahdar.archive import dialect, finding_names, schema, states
 from mahdar.archive.answers import Who
 from mahdar.archive.findings import STATE
@@ -40,7 +40,8 @@ def names_like(connection: sa.Connection, name: str) -> Meant:
     # Parts of words are more than the words ('علي' in 'علياء'), never less; what they find is looked at word by word.
     sounds = sound_key(name).split()  # none of digits and signs
     has_words = finding_names.having(connection, sorted(wanted), sounds=False)
-    here = sa.or_(has_words, finding_names.having(connection, sounds, sounds=True))
+    whole = stands_alone(name)
+    here = sa.or_(has_words, finding_names.having(connection, sounds, sounds=True, whole=whole))
     meant = Meant([])
     rows = connection.execute(sa.select(_n.c.key, _n.c.name, _n.c.folded).where(here).order_by(_n.c.key))
     for key, other, folded in rows:
@@ -109,6 +110,10 @@ class _Group:
     roles: Counter[str] = field(default_factory=Counter)
     names: Counter[int] = field(default_factory=Counter)
 
+    def rank(self) -> tuple[bool, int]:
+        """What it is put in order by first."""
+        return not self.exact, -self.reports
+
 
 def who(connection: sa.Connection, name: str, type_: str | None, limit: int | None, offset: int) -> list[Who]:
     """Parties with a matching name, and those that are one with them: that very name first, then by reports.
@@ -117,8 +122,15 @@ def who(connection: sa.Connection, name: str, type_: str | None, limit: int | No
     """
     meant = names_like(connection, name)
     groups = [*_entities(connection, meant, type_), *_unlinked(connection, meant, type_)]
-    groups.sort(key=lambda g: (not g.exact, -g.reports, g.folded, g.type, g.entity or ""))
-    shown = groups[offset : None if limit is None else offset + limit]
+    most = None if limit is None else offset + limit
+    if most is not None and most < len(groups):
+        # Those behind the last that is shown need no name to be put in order by.
+        groups.sort(key=_Group.rank)
+        last = groups[most - 1].rank() if most else (False, 0)
+        groups = [group for group in groups if group.rank() <= last]
+    _name(connection, {group.entity: group for group in groups if group.entity is not None})
+    groups.sort(key=lambda g: (*g.rank(), g.folded, g.type, g.entity or ""))
+    shown = groups[offset:most]
     _load(connection, {group.entity: group for group in shown if group.entity is not None})
     names = _texts(connection, _n.c.key, _n.c.name, {key for group in shown for key in group.names})
     r = schema.reports.c
@@ -144,19 +156,28 @@ def entities_of(meant: Meant) -> sa.Select[Any]:
 
 def _entities(connection: sa.Connection, meant: Meant, type_: str | None) -> list[_Group]:
     """The entities that have one of the names, as they were counted when they were linked."""
-    n, e, t = schema.named.c, schema.entities.c, schema.entity_names.c
+    n, t = schema.named.c, schema.entity_names.c
     if not meant.keys and not meant.alike:
         return []
     exact = sa.select(t.entity).where(t.name.in_(_literal(list(meant.same))), t.longest > 0)
     called_so = set(connection.execute(exact).scalars())
-    query = sa.select(n.entity, n.type, n.reports, n.mentions, n.newest, e.name, e.name_en)
-    query = query.outerjoin(schema.entities, e.id == n.entity).where(n.entity.in_(entities_of(meant)))
+    query = sa.select(n.entity, n.type, n.reports).where(n.entity.in_(entities_of(meant)))
     rows = connection.execute(query if type_ is None else query.where(n.type == type_))
     return [
-        _Group(row.name or "", row.type, name_key(row.name or ""), row.entity, row.name_en, row.reports,
-               json.loads(row.newest), row.mentions, row.entity in called_so)
-        for row in rows
-    ]  # fmt: skip
+        _Group("", row_type, "", entity, reports=reports, exact=entity in called_so)
+        for entity, row_type, reports in rows
+    ]
+
+
+def _name(connection: sa.Connection, groups: Mapping[str, _Group]) -> None:
+    """Put to entities what they are called, how often they are named, and by which reports."""
+    n, e = schema.named.c, schema.entities.c
+    query = sa.select(n.entity, n.mentions, n.newest, e.name, e.name_en).outerjoin(schema.entities, e.id == n.entity)
+    for some in dialect.chunks(sorted(groups)):
+        for entity, mentions, newest, name, name_en in connection.execute(query.where(n.entity.in_(some))):
+            group = groups[entity]
+            group.name, group.folded, group.name_en = name or "", name_key(name or ""), name_en
+            group.mentions, group.newest = mentions, json.loads(newest)
 
 
 def _load(connection: sa.Connection, groups: Mapping[str, _Group]) -> None:
