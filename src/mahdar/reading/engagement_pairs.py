@@ -55,6 +55,19 @@ def is_doubted(draft: Draft, contact: Contact) -> bool:
     return limit is not None and chance(draft.tagged, "engagement", contact.first, contact.last) < limit
 
 
+def likely_sides(draft: Draft, first: int, least: float) -> list[str]:
+    """Who takes part in what begins at word `first` with log-odds of `least` or more, the likeliest first."""
+    if draft.tagged is None:
+        return []
+    logits = _odds(draft, draft.tagged, "participant", first, draft.party, WITHIN)
+    return sorted((p for p in logits if logits[p] >= least), key=lambda p: -logits[p])
+
+
+def limit(name: str) -> float:
+    """A limit of engagement_limits.tsv."""
+    return _limits()[name]
+
+
 def weigh_place(draft: Draft, contact: Contact) -> None:
     """Put the place that the model is far surer of in place of the rules' place, or of none."""
     if draft.tagged is None:

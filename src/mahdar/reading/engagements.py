@@ -11,6 +11,7 @@ from mahdar.reading.engagement_hosts import find_host
 from mahdar.reading.engagement_merging import Contact, merged, split
 from mahdar.reading.engagement_nouns import read_noun
 from mahdar.reading.engagement_pairs import is_doubted, weigh_place, weigh_sides
+from mahdar.reading.engagement_proposed import proposed_contacts
 from mahdar.reading.engagement_settings import set_within
 from mahdar.reading.engagement_verbs import read_verb
 from mahdar.reading.participants import right_of
@@ -32,6 +33,7 @@ def find_engagements(draft: Draft) -> None:
     clauses = Clauses(draft)
     contacts, pressed = _told(clauses)
     told = merged(contacts, draft)
+    told += proposed_contacts(clauses, contacts)
     for contact in told:
         contact.place = contact.place or contact.region
         contact.historical = contact.historical or _is_past(draft, contact)

@@ -1,0 +1,50 @@
+"""Contacts that the model is sure of where no rule reads one: who takes part by its pair scores, the day beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mahdar.arabic.calendar import date_in
+from mahdar.reading.clauses import Clauses
+from mahdar.reading.draft import Draft
+from mahdar.reading.engagement_details import date_beside
+from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.engagement_pairs import likely_sides, limit
+from mahdar.reading.tagging import chance_of_kind, proposed
+from mahdar.reading.topics import counted
+from mahdar.tagger.decoding import Span
+from mahdar.tagger.labels import ENGAGEMENTS
+
+
+def proposed_contacts(clauses: Clauses, told: Iterable[Contact]) -> list[Contact]:
+    """The model's engagements over words of which `told` has none, in order; none without the model."""
+    draft = clauses.draft
+    if draft.tagged is None:
+        return []
+    taken = [(c.first, c.last) for c in told]
+    found = []
+    least = limit("proposed")
+    for span in proposed(draft.tagged, "engagement", draft.words, least):
+        free = not any(first < span.last and span.first < last for first, last in taken)
+        sure = chance_of_kind(draft.tagged, "engagement", ENGAGEMENTS[span.kind], span.first, span.last) >= least
+        if free and sure and not draft.in_noise(draft.words[span.first].start):
+            found.append(_contact(clauses, span))
+    return found
+
+
+def _contact(clauses: Clauses, span: Span) -> Contact:
+    draft = clauses.draft
+    kind = ENGAGEMENTS[span.kind]
+    contact = Contact(at=span.first, kind=kind, first=span.first, last=span.last, frame="proposed")
+    contact.who = without_states(draft, likely_sides(draft, span.first, limit("proposed side")))
+    contact.date = date_in(draft.words, span.first, span.last, draft.reference_day) or date_beside(clauses, span.first)
+    contact.topics = counted(draft.words, span.first, clauses.sentence(span.first)[1], "topics.tsv")[:4]
+    if any(clauses.has(k, "planned") for k in range(span.first, span.last)):
+        contact.status = "planned"
+    return contact
+
+
+def without_states(draft: Draft, sides: list[str]) -> list[str]:
+    """Those who take part, without the states for which one of them acts."""
+    states = {draft.party[p].of for p in sides if draft.party[p].type == "PER"}
+    return [p for p in sides if p not in states]
