@@ -6,7 +6,9 @@ from mahdar.reading.clauses import Clauses
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_pairs import is_doubted, weigh_place, weigh_sides
-from mahdar.reading.engagement_proposed import proposed_contacts, without_states
+from mahdar.reading.engagement_proposed import named_within, proposed_contacts, without_states
+from mahdar.tagger.decoding import Span
+from mahdar.tagger.labels import ENGAGEMENTS
 from mahdar.tagger.model import RELATION
 from mahdar.tagger.pairing import WIDTH
 
@@ -69,7 +71,7 @@ def test_a_place_that_the_model_is_far_surer_of_takes_the_place_of_the_rules():
     draft = named_draft("استقبل سعد الجميلي بالموصل وفدا من البصرة.", "سعد الجميلي=PER; الموصل=GPE; البصرة=GPE")
     mosul, basra = (next(p.id for p in draft.parties if name in p.names) for name in ("الموصل", "البصرة"))
     assert placed(draft, 3.5, None) == mosul
-    assert placed(draft, 1.5, None) is None
+    assert placed(draft, 2.5, None) is None
     assert placed(draft, 4.5, basra) == mosul
     assert placed(draft, 3.5, basra) == basra
 
@@ -114,3 +116,12 @@ def test_a_state_stands_back_behind_its_person():
     draft = named_draft(SAT, draft_names)
     draft.party["p1"].of = "p3"
     assert without_states(draft, ["p1", "p2", "p3"]) == ["p1", "p2"]
+
+
+def test_those_whom_the_words_name_take_part_where_they_are_enough():
+    draft = named_draft(SAT, SITTING)
+    meeting, visit = (ENGAGEMENTS.index(kind) for kind in ("meeting", "visit"))
+    assert named_within(draft, Span(0, 7, meeting, 0.9), ["p3", "p2", "p1"]) == ["p2", "p1"]
+    assert named_within(draft, Span(0, 3, meeting, 0.9), ["p3", "p2", "p1"]) == ["p3", "p2", "p1"]
+    assert named_within(draft, Span(0, 7, visit, 0.9), ["p3", "p2", "p1"]) == ["p2"]
+    assert named_within(draft, Span(0, 1, visit, 0.9), ["p3", "p2"]) == ["p3"]

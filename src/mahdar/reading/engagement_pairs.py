@@ -63,6 +63,13 @@ def likely_sides(draft: Draft, first: int, least: float) -> list[str]:
     return sorted((p for p in logits if logits[p] >= least), key=lambda p: -logits[p])
 
 
+def likely_place(draft: Draft, first: int, least: float) -> str | None:
+    """Where what begins at word `first` is likeliest to be, with log-odds of `least` or more."""
+    odds = _odds_of_places(draft, draft.tagged, first) if draft.tagged is not None else {}
+    best = max(odds, key=lambda p: odds[p], default=None)
+    return best if best is not None and odds[best] >= least else None
+
+
 def limit(name: str) -> float:
     """A limit of engagement_limits.tsv."""
     return _limits()[name]

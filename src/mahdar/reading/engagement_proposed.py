@@ -9,7 +9,7 @@ from mahdar.reading.clauses import Clauses
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_details import date_beside
 from mahdar.reading.engagement_merging import Contact
-from mahdar.reading.engagement_pairs import likely_sides, limit
+from mahdar.reading.engagement_pairs import likely_place, likely_sides, limit
 from mahdar.reading.tagging import chance_of_kind, proposed
 from mahdar.reading.topics import counted
 from mahdar.tagger.decoding import Span
@@ -36,7 +36,9 @@ def _contact(clauses: Clauses, span: Span) -> Contact:
     draft = clauses.draft
     kind = ENGAGEMENTS[span.kind]
     contact = Contact(at=span.first, kind=kind, first=span.first, last=span.last, frame="proposed")
-    contact.who = without_states(draft, likely_sides(draft, span.first, limit("proposed side")))
+    sides = likely_sides(draft, span.first, limit("proposed side"))
+    contact.who = named_within(draft, span, without_states(draft, sides))
+    contact.place = likely_place(draft, span.first, limit("proposed place"))
     contact.date = date_in(draft.words, span.first, span.last, draft.reference_day) or date_beside(clauses, span.first)
     contact.topics = counted(draft.words, span.first, clauses.sentence(span.first)[1], "topics.tsv")[:4]
     if any(clauses.has(k, "planned") for k in range(span.first, span.last)):
@@ -48,3 +50,12 @@ def without_states(draft: Draft, sides: list[str]) -> list[str]:
     """Those who take part, without the states for which one of them acts."""
     states = {draft.party[p].of for p in sides if draft.party[p].type == "PER"}
     return [p for p in sides if p not in states]
+
+
+def named_within(draft: Draft, span: Span, sides: list[str]) -> list[str]:
+    """Those of the likely sides whom the words of the contact name, where these are enough: two, or who visits."""
+    visit = ENGAGEMENTS[span.kind] == "visit"
+    inside = [p for p in sides if any(span.first <= word < span.last for word in draft.mention_words[p])]
+    if visit:
+        return (inside or sides)[:1]
+    return inside if len(inside) > 1 else sides
