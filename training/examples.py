@@ -175,8 +175,8 @@ def _gold(report: Report, record: Json) -> Gold:
         _mark(gold, "engagement", engagement["span"], engagement["kind"])
     for commitment in sorted(record["commitments"], key=lambda c: c["span"][0] - c["span"][1]):
         if (commitment.get("likely") or 1.0) < LIKELY:
-            first, last = words_of_span(gold.draft, commitment["span"])
-            gold.labels["commitment"][first:last] = [SILENT] * (last - first)
+            words = slice(*words_of_span(gold.draft, commitment["span"]))
+            gold.labels["commitment"][words] = [SILENT] * (words.stop - words.start)
             continue
         first = _mark(gold, "commitment", commitment["span"], commitment["kind"])
         if first is not None:
