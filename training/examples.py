@@ -174,7 +174,8 @@ def _gold(report: Report, record: Json) -> Gold:
     for engagement in sorted(record["engagements"], key=lambda e: e["span"][0] - e["span"][1]):
         _mark(gold, "engagement", engagement["span"], engagement["kind"])
     for commitment in sorted(record["commitments"], key=lambda c: c["span"][0] - c["span"][1]):
-        if (commitment.get("likely") or 1.0) < LIKELY:
+        likely = commitment.get("likely")
+        if likely is not None and likely < LIKELY:
             words = slice(*words_of_span(gold.draft, commitment["span"]))
             gold.labels["commitment"][words] = [SILENT] * (words.stop - words.start)
             continue

@@ -136,7 +136,6 @@ def learn(
     checkpoint: Path | None = None,
     after: Callable[[int], None] | None = None,
     losses_of: Callable[[Tensor, Network, list[Example]], tuple[Tensor, Tensor]] = gold_losses,
-    rate: float = RATE,
 ) -> None:
     """Train in place. With a checkpoint file, a run that was stopped goes on from its last whole epoch."""
     encoder = [
@@ -148,8 +147,8 @@ def learn(
         if p.requires_grad and n.startswith(("section", "heads", "pairs", "distance"))
     ]
     groups = [
-        {"params": encoder, "lr": rate, "weight_decay": 0.01},
-        {"params": new, "lr": NEW_RATE * rate / RATE, "weight_decay": 0.01},
+        {"params": encoder, "lr": RATE, "weight_decay": 0.01},
+        {"params": new, "lr": NEW_RATE, "weight_decay": 0.01},
     ]
     optimiser = torch.optim.AdamW(groups, fused=True)
     steps = epochs * len(batches(examples, random.Random(seed)))

@@ -117,9 +117,6 @@ class Run:
         gold = gold_reports(self.shared, "train")
         return (gold, gold_reports(self.shared, "dev")) if fold is None else fold_of(gold, fold)
 
-    def score(self, network: Network, held: list[Gold]) -> None:
-        report(held, outputs(network, held, self.pieces), network.distance.detach().numpy(), self.note)
-
     def teacher(self, name: str, fold: int | None) -> None:
         network = self.network(TEACHER, len(TEACHER))
         network.load_state_dict(self.saved("corpora"))
@@ -135,7 +132,7 @@ class Run:
     def gold(self, name: str, network: Network, learnt: list[Gold], held: list[Gold], epochs: int) -> None:
         def score(epoch: int) -> None:
             if epoch % 2 or epoch == epochs - 1:
-                self.score(network, held)
+                report(held, outputs(network, held, self.pieces), network.distance.detach().numpy(), self.note)
 
         score(-1)
         examples = [e for g in learnt for e in examples_of(g, self.pieces)]

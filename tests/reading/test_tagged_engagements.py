@@ -4,9 +4,10 @@ import numpy as np
 
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.draft import Draft
+from mahdar.reading.engagement_details import without_states
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_pairs import is_doubted, weigh_place, weigh_sides
-from mahdar.reading.engagement_proposed import named_within, proposed_contacts, without_states
+from mahdar.reading.engagement_proposed import named_within, proposed_contacts
 from mahdar.tagger.decoding import Span
 from mahdar.tagger.labels import ENGAGEMENTS
 from mahdar.tagger.model import RELATION
@@ -115,7 +116,7 @@ def test_a_state_stands_back_behind_its_person():
     draft_names = "سعد الجميلي=PER; نادر قاسم=PER; الموصل=GPE"
     draft = named_draft(SAT, draft_names)
     draft.party["p1"].of = "p3"
-    assert without_states(draft, ["p1", "p2", "p3"]) == ["p1", "p2"]
+    assert without_states(draft, ["p1", "p2", "p3"], councils=False) == ["p1", "p2"]
 
 
 def test_those_whom_the_words_name_take_part_where_they_are_enough():

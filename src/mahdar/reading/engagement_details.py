@@ -33,7 +33,7 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     if contact.kind != "visit":
         contact.who = _states_for_capitals(draft, contact.who)
     acting = list(dict.fromkeys(_holder_of_office(draft, p) for p in contact.who))
-    kept = _without_states(draft, acting, councils=contact.kind == "session")
+    kept = without_states(draft, acting, councils=contact.kind == "session")
     contact.who = [p for p in kept if _may_act(draft, p)]
     if contact.place is None:
         there = places_of(clauses, right)
@@ -228,7 +228,7 @@ def _sometime(clauses: Clauses, cue: Cue, last: int) -> bool:
     return any(clauses.has(k, "sometime") for k in range(max(clauses.sentence(cue.at)[0], cue.at - 4), last))
 
 
-def _without_states(draft: Draft, who: list[str], *, councils: bool) -> list[str]:
+def without_states(draft: Draft, who: list[str], *, councils: bool) -> list[str]:
     """Parties without the states and bodies for which a person among them stands, but a council that sits with him."""
     people = [draft.party[p] for p in who if p in draft.party and draft.party[p].type == "PER"]
     behind = {p.of for p in people}

@@ -25,7 +25,7 @@ def weigh_sides(draft: Draft, contact: Contact, *, least: int) -> None:
     """
     if draft.tagged is None:
         return
-    limits, logits = _limits(), _logits(draft, draft.tagged, contact)
+    limits, logits = _limits(), _logits(draft, draft.tagged, contact.first)
     others = [p for p in sorted(logits, key=lambda p: -logits[p]) if p not in contact.who]
     people = [p for p in others if draft.party[p].type == "PER"]
     if len(contact.who) < least and people and logits[people[0]] > limits["second"]:
@@ -59,7 +59,7 @@ def likely_sides(draft: Draft, first: int, least: float) -> list[str]:
     """Who takes part in what begins at word `first` with log-odds of `least` or more, the likeliest first."""
     if draft.tagged is None:
         return []
-    logits = _odds(draft, draft.tagged, "participant", first, draft.party, WITHIN)
+    logits = _logits(draft, draft.tagged, first)
     return sorted((p for p in logits if logits[p] >= least), key=lambda p: -logits[p])
 
 
@@ -95,9 +95,9 @@ def _odds_of_places(draft: Draft, tagged: Tagged, first: int) -> dict[str, float
     return _odds(draft, tagged, "place", first, places, PLACE_WITHIN)
 
 
-def _logits(draft: Draft, tagged: Tagged, contact: Contact) -> dict[str, float]:
-    """How likely the parties around a contact take part in it, by the model."""
-    return _odds(draft, tagged, "participant", contact.first, draft.party, WITHIN)
+def _logits(draft: Draft, tagged: Tagged, first: int) -> dict[str, float]:
+    """How likely the parties around the contact that begins at word `first` take part in it, by the model."""
+    return _odds(draft, tagged, "participant", first, draft.party, WITHIN)
 
 
 def _odds(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mahdar.arabic.calendar import date_in
 from mahdar.reading.clauses import Clauses
 from mahdar.reading.draft import Draft
-from mahdar.reading.engagement_details import date_beside
+from mahdar.reading.engagement_details import date_beside, without_states
 from mahdar.reading.engagement_merging import Contact
 from mahdar.reading.engagement_pairs import likely_place, likely_sides, limit
 from mahdar.reading.tagging import chance_of_kind, proposed
@@ -37,19 +37,13 @@ def _contact(clauses: Clauses, span: Span) -> Contact:
     kind = ENGAGEMENTS[span.kind]
     contact = Contact(at=span.first, kind=kind, first=span.first, last=span.last, frame="proposed")
     sides = likely_sides(draft, span.first, limit("proposed side"))
-    contact.who = named_within(draft, span, without_states(draft, sides))
+    contact.who = named_within(draft, span, without_states(draft, sides, councils=False))
     contact.place = likely_place(draft, span.first, limit("proposed place"))
     contact.date = date_in(draft.words, span.first, span.last, draft.reference_day) or date_beside(clauses, span.first)
     contact.topics = counted(draft.words, span.first, clauses.sentence(span.first)[1], "topics.tsv")[:4]
     if any(clauses.has(k, "planned") for k in range(span.first, span.last)):
         contact.status = "planned"
     return contact
-
-
-def without_states(draft: Draft, sides: list[str]) -> list[str]:
-    """Those who take part, without the states for which one of them acts."""
-    states = {draft.party[p].of for p in sides if draft.party[p].type == "PER"}
-    return [p for p in sides if p not in states]
 
 
 def named_within(draft: Draft, span: Span, sides: list[str]) -> list[str]:
