@@ -21,6 +21,8 @@ from mahdar.record import Party
 
 #: How many words before a contact it is told that it was beside another.
 ASIDE_WITHIN = 14
+#: How many words before a place the noun stands that it belongs to: '[الإرهاب] الصهيوني في الضفة'.
+AFFAIR_WITHIN = 4
 _CAPITAL = frozenset(("العاصمه", "بالعاصمه", "والعاصمه"))
 
 
@@ -62,9 +64,21 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
 
 
 def places_of(clauses: Clauses, right: Sides) -> list[str]:
-    """Where the words behind a cue say that it was; no region of states."""
-    found = [_capital_at(clauses, s.reference) for s in right.of("in") if is_place(clauses, s.reference)]
+    """Where the words behind a cue say that it was: no region of states, and not where a war talked about goes on."""
+    there = [s.reference for s in right.of("in") if is_place(clauses, s.reference)]
+    found = [_capital_at(clauses, r) for r in there if not _of_an_affair(clauses, r, right.first + 1)]
     return [r.parties[0] for r in found if not _is_region(clauses, r)]
+
+
+def _of_an_affair(clauses: Clauses, place: Reference, limit: int) -> bool:
+    """Whether a place is that of a war, crisis or crime told behind the cue: 'بحثا [الصراع] بسوريا'."""
+    _, start, _ = clauses.governor(place, limit)
+    for k in range(start - 1, max(limit, start - AFFAIR_WITHIN) - 1, -1):
+        if k in clauses.inside or clauses.is_comma(k):
+            return False
+        if clauses.has(k, "affair"):
+            return True
+    return False
 
 
 def _capital_at(clauses: Clauses, reference: Reference) -> Reference:
