@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,7 +20,8 @@ RUN, LINKER, DECISION, TEXTS = "run", "linker", "decision", "texts"
 LIST = "list"
 #: Kinds of what has a row in `entities`, and all kinds that an id can begin with.
 ENTITY_KINDS = ("person", "body", "place")
-KINDS = (*ENTITY_KINDS, "engagement", "chain")
+LINE_KINDS = ("engagement", "chain")
+KINDS = (*ENTITY_KINDS, *LINE_KINDS)
 _ID = re.compile(rf"({'|'.join(KINDS)})/[a-z2-7]+")
 _UNKNOWN_DAY = "9999"
 
@@ -249,29 +250,28 @@ def _members(connection: sa.Connection) -> Mapping[str, list[tuple[str, str, str
     })  # fmt: skip
 
 
-def sides(connection: sa.Connection, roles: sa.Table, reports: Collection[int]) -> dict[tuple[int, int], list[str]]:
-    """The first names of the parties that have a part in each line of some reports, by report and number."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for some in dialect.chunks(reports):
-        found.update(_side(connection, roles, roles.c.report.in_(some)))
-    return found
+def number(item: sa.ColumnElement[Any], kind: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """The number of the line that an identity of engagements or chains is: what its line is looked up by."""
+    return sa.case((kind.in_(LINE_KINDS), sa.cast(item, sa.Integer)))
 
 
-def _side(
-    connection: sa.Connection, roles: sa.Table, where: sa.ColumnElement[bool]
-) -> Mapping[tuple[int, int], list[str]]:
-    """The first names of the parties that have a part in each line."""
-    t, pn, n = roles.c, schema.party_names.c, schema.names.c
+def sides(connection: sa.Connection, roles: sa.Table, chains: Sequence[str]) -> dict[tuple[int, int], list[str]]:
+    """The first names of the parties that have a part in each line of some chains, by report and number."""
+    i, t, pn, n = schema.identities.c, roles.c, schema.party_names.c, schema.names.c
+    line = sa.and_(t.report == i.report, t.n == number(i.item, i.kind))
+    here = sa.and_(pn.report == t.report, pn.party == t.party, pn.n == 0)
     query = (
         sa.select(t.report, t.n, n.name)
-        .join(schema.party_names, sa.and_(pn.report == t.report, pn.party == t.party, pn.n == 0))
+        .select_from(dialect.InOrder(schema.identities, roles, line))
+        .join(schema.party_names, here)
         .join(schema.names, n.key == pn.name)
-        .where(where)
+        .where(i.kind == "chain", i.item.is_not(None))
         .order_by(t.report, t.n, t.i)
     )
     found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for report, line, name in connection.execute(query):
-        found[report, line].append(name)
+    for some in dialect.chunks(chains):
+        for report, line_number, name in connection.execute(query.where(i.entity.in_(some))):
+            found[report, line_number].append(name)
     return found
 
 

@@ -21,15 +21,10 @@ from mahdar.archive import dialect, schema
 from mahdar.archive.answers import Answer, Span
 from mahdar.archive.linked import ENTITY_KINDS, fresh
 from mahdar.archive.review_lines import PARTS
+from mahdar.archive.waiting_lines import KIND, ROLES
 from mahdar.errors import InputError
 
 ORDERS = ("confidence", "conflict", "new", "cited")
-#: The kind of ids that lines of a part have, and the tables that name their parties.
-_KIND = {"engagements": "engagement", "commitments": "chain"}
-_ROLES = {
-    "engagements": (schema.participants,), "statements": (schema.speakers,), "incidents": (schema.perpetrators,),
-    "commitments": (schema.actors, schema.recipients),
-}  # fmt: skip
 #: How many times as many of the most told events are looked at first as lines are wanted, then where these have too few
 #: of them, before all are; what floats may be off by.
 _AMPLE, _ROUNDING = (4, 40), 1e-9
@@ -159,6 +154,8 @@ def _unread(connection: sa.Connection, part: str, wanted: Wanted, among: set[str
         queries = [look.of_many(_told.entity.in_(sorted(among)))]
     elif wanted.order == "cited":
         queries = [look.most_told(connection)] if look.told else []
+    elif wanted.order == "new" and wanted.limit is not None and wanted.report is None:
+        queries = [look.kept_as_new()]
     elif wanted.limit is None or wanted.report is not None:
         queries = [look.plain()]
     else:
@@ -193,7 +190,7 @@ class _Look:
         t = self.table.c
         self.confidence: sa.ColumnElement[Any] = t.confidence if "confidence" in t else sa.null()
         self.new = _is_new(self.table, part)
-        self.told = part in _KIND
+        self.told = part in KIND
         #: The identity of a line in the event or chain that it belongs to.
         self.own = schema.identities.alias()
         self.entity: sa.ColumnElement[Any] = self.own.c.entity if self.told else sa.null()
@@ -205,12 +202,13 @@ class _Look:
         if wanted.report is not None:
             self.conditions.append(t.report == wanted.report)
         if wanted.order == "new":
-            self.conditions.append(self.new)
+            kept = wanted.limit is not None and wanted.report is None
+            self.conditions.append(fresh(self.table) if kept else self.new)
 
     def _is_it(self) -> sa.ColumnElement[bool]:
         """That an identity is that of a line, as it is read now."""
         i, t = self.own.c, self.table.c
-        kind = _KIND[self.part]
+        kind = KIND[self.part]
         return sa.and_(i.report == t.report, i.kind == kind, i.item == sa.cast(t.n, sa.String), fresh(self.own))
 
     def _select(self, source: sa.FromClause) -> sa.Select[Any]:
@@ -221,8 +219,10 @@ class _Look:
     def _all(self) -> sa.Select[Any]:
         if not self.told:
             return self._select(self.table)
-        with_told = self.table.outerjoin(self.own, self._is_it()).outerjoin(schema.told, _told.entity == self.entity)
-        return self._select(with_told)
+        return self._select(self._with_told(self.table))
+
+    def _with_told(self, lines: sa.FromClause) -> sa.Join:
+        return lines.outerjoin(self.own, self._is_it()).outerjoin(schema.told, _told.entity == self.entity)
 
     def _in_order(self, query: sa.Select[Any]) -> sa.Select[Any]:
         harm = ((1 - sa.func.coalesce(self.confidence, 1)) * self.reports).desc()
@@ -233,6 +233,13 @@ class _Look:
     def plain(self) -> _Query:
         """All of them."""
         return _Query(self._in_order(self._all()))
+
+    def kept_as_new(self) -> _Query:
+        """Those with a party that no other report names, as `waiting_lines` keeps them in order."""
+        t, new = self.table.c, schema.new_lines.c
+        kept = dialect.InOrder(schema.new_lines, self.table, sa.and_(t.report == new.report, t.n == new.n))
+        query = self._select(self._with_told(kept) if self.told else kept).where(new.part == self.part)
+        return _Query(query.order_by(new.place, new.sure, new.report, new.n).limit(self.wanted.limit))
 
     def least_sure(self) -> list[_Query]:
         """The least sure, in the order of an index; where there are too few, those of no confidence."""
@@ -249,14 +256,14 @@ class _Look:
         theirs = sa.and_(_told.entity == self.entity, _told.kind == self.own.c.kind)
         many = dialect.InOrder(schema.told, self.own, theirs)
         lines = dialect.InOrder(many, self.table, self._is_it())
-        return _Query(self._in_order(self._select(lines).where(condition, _told.kind == _KIND[self.part])))
+        return _Query(self._in_order(self._select(lines).where(condition, _told.kind == KIND[self.part])))
 
     def most_told(self, connection: sa.Connection) -> _Query:
         """Those that more than one report tells of: as many of the most told as have the first of the order among them.
 
         No line does more harm than its reports would if it were the least sure of all.
         """
-        kind, limit = _KIND[self.part], self.wanted.limit
+        kind, limit = KIND[self.part], self.wanted.limit
         every = self.of_many(_told.reports > 1)
         if limit is None:
             return every
@@ -309,9 +316,9 @@ def _is_new(table: sa.Table, part: str) -> sa.ColumnElement[bool]:
     t = table.c
     if part == "parties":
         return sa.and_(_alone(table, t.party), fresh(table))
-    if part not in _ROLES:
+    if part not in ROLES:
         return sa.false()
-    roles = [role.alias() for role in _ROLES[part]]
+    roles = [role.alias() for role in ROLES[part]]
     return sa.and_(sa.or_(*(_alone(role, role.c.party, line=table) for role in roles)), fresh(table))
 
 
@@ -422,7 +429,7 @@ def _words(connection: sa.Connection, report: int, part: str, n: int | None) -> 
     text = sa.func.substr(_r.text, row.start + 1, row.end - row.start)
     quote = connection.execute(sa.select(text).where(_r.key == report)).scalar_one()
     kind = next((str(row._mapping[name]) for name in ("kind", "act", "type", "unit") if name in row._mapping), None)
-    names = _names(connection, report, n, _ROLES.get(part, ()))
+    names = _names(connection, report, n, ROLES.get(part, ()))
     return (row.start, row.end), quote, kind, names, row._mapping.get("confidence")
 
 

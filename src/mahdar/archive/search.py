@@ -8,7 +8,7 @@ the question, with words of the title counted thrice and the weight of each word
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any, NamedTuple
@@ -29,6 +29,8 @@ _TITLE = 3
 #: Of PostgreSQL: what it costs to look through a document, in costs of fetching one; and how many times as many
 #: documents are looked through as should do.
 _COMMON, _AMPLE = 4, 4
+#: How many times as many again, where these are too few of the part that is asked for.
+_WIDER = (1, 8, 64)
 
 _d, _r = schema.documents.c, schema.reports.c
 _LINES = {
@@ -145,8 +147,7 @@ def _newest(
     newest = question.select(connection, *columns).order_by(_d.key.desc()).limit(most)
     if question.query.tree == EVERYTHING:
         return list(connection.execute(newest))
-    after = _window(connection, question, most) if most is not None else None
-    if after is not None:
+    for after in _windows(connection, question, most) if most is not None else ():
         rows = list(connection.execute(newest.where(_d.key > after)))
         if len(rows) == most:
             return rows
@@ -174,22 +175,25 @@ def _phrases(question: Asked, loose: str, columns: Sequence[sa.ColumnElement[Any
     return found.where(_has(tsquery(question.query.tree))).order_by(newest.c.key.desc())
 
 
-def _window(connection: sa.Connection, question: Asked, most: int) -> int | None:
-    """The key behind which PostgreSQL is to look for the newest answers to a question of common words, else None.
+def _windows(connection: sa.Connection, question: Asked, most: int) -> Iterator[int]:
+    """The keys behind which PostgreSQL is to look for the newest answers to a question of common words, one by one.
 
     Looking through a document costs some 40 µs, fetching one that the index names some 10 µs; the quicker way follows
-    from how many answers there may be.
+    from how many answers there may be. Of one part they are farther back.
     """
     if question.query.tree is None or len(question.conditions) > 1:
-        return None
+        return
     explained = sa.text("EXPLAIN (FORMAT JSON) SELECT 1 FROM documents WHERE lexemes @@ CAST(:expression AS tsquery)")
     (told,) = connection.execute(explained, {"expression": tsquery(question.query.tree)}).scalar_one()
     expected = float(told["Plan"]["Plan Rows"])
     size = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE oid = 'documents'::regclass").scalar_one()
     if size <= 0 or expected * expected <= _COMMON * most * size:
-        return None
+        return
     newest = connection.execute(sa.select(sa.func.max(_d.key))).scalar_one() or 0
-    return int(newest - _AMPLE * most * size / expected)
+    for wider in _WIDER if question.conditions else _WIDER[:1]:
+        width = _AMPLE * most * size / expected * wider
+        if wider == 1 or _COMMON * width < expected:
+            yield int(newest - width)
 
 
 # -- ranking -------------------------------------------------------------------------------------------------------
