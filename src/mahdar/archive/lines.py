@@ -114,7 +114,8 @@ class Question:
         if name is None:
             return
         parties = people.meaning(self.connection, name)
-        if parties.few(self.connection):
+        # What stands in a column alone is in few lines, and so is found late from the newest on.
+        if parties.few(self.connection, people.FEW if tables else people.FEW_IN_COLUMN):
             self.among.append(people.taking_part(parties, tables, self.line, column))
         else:
             self.conditions.append(people.has_part(parties, tables, self.line, column))

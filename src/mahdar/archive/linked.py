@@ -110,6 +110,11 @@ def fresh(identities: sa.FromClause) -> sa.ColumnElement[bool]:
     return sa.not_(newer)
 
 
+def fresh_now(connection: sa.Connection, identities: sa.FromClause) -> sa.ColumnElement[bool]:
+    """As `fresh`, without looking at each row where nothing has been read since."""
+    return sa.true() if read_since(connection) is None else fresh(identities)
+
+
 def is_id(text: str) -> bool:
     """Whether that is an id of linking, or the beginning of one."""
     return _ID.fullmatch(text) is not None

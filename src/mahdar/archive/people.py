@@ -106,20 +106,22 @@ def carriers(meant: Meant, among: sa.Select[tuple[int]] | None = None) -> sa.Sub
     return any_party.union(alike).subquery()
 
 
-def of_entities(ids: Iterable[str]) -> sa.Subquery:
-    """The parties of some entities, as `carriers` has them."""
-    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), _i.c.kind.in_(ENTITY_KINDS), fresh(_i)
+def of_entities(ids: Iterable[str], *, all_fresh: bool) -> sa.Subquery:
+    """The parties of some entities, as `carriers` has them; `all_fresh` where nothing was read since it was linked."""
+    known = sa.true() if all_fresh else fresh(_i)
+    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), _i.c.kind.in_(ENTITY_KINDS), known
     return sa.select(_i.c.report, _i.c.item.label("party")).where(*here).distinct().subquery()
 
 
 def meaning(connection: sa.Connection, name: str) -> Parties:
     """The parties that a name means, or those of the entity that an id means."""
     if name.startswith(STATE):
-        _, *places = states.one_state(connection, name)
-        return Parties(Meant([]), tuple(places))
-    if is_id(name):
-        return Parties(Meant([]), tuple(id_ for id_ in [led_to(connection, name)] if id_ is not None))
-    return Parties(meant_by(connection, name))
+        _, *ids = states.one_state(connection, name)
+    elif is_id(name):
+        ids = [id_ for id_ in [led_to(connection, name)] if id_ is not None]
+    else:
+        return Parties(meant_by(connection, name))
+    return Parties(Meant([]), tuple(ids), read_since(connection) is None)
 
 
 @dataclass(slots=True)
@@ -284,19 +286,22 @@ def ranked(counted: Counter[str]) -> list[str]:
 #: Up to how many parties of a name are looked up, rather than looked for from the newest line or report on. To see
 #: whether a line has one takes some 10 to 30 µs, to look up the lines of one 3 µs: of a million lines, those of a name
 #: that 32,000 parties have are found sooner by these parties, whatever share of them has a part in such lines.
-FEW, FEW_REPORTS = 40_000, 2_000
+FEW, FEW_IN_COLUMN, FEW_REPORTS = 40_000, 200_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The parties that a name means, or (`ids`) those of entities."""
+    """The parties that a name means, or (`ids`) those of entities; `all_fresh` where nothing was read since these were
+    linked.
+    """
 
     meant: Meant
     ids: tuple[str, ...] | None = None
+    all_fresh: bool = False
 
     def chosen(self) -> sa.Subquery:
         """All of them, as `carriers` has them."""
-        return carriers(self.meant) if self.ids is None else of_entities(self.ids)
+        return carriers(self.meant) if self.ids is None else of_entities(self.ids, all_fresh=self.all_fresh)
 
     def few(self, connection: sa.Connection, most: int = FEW) -> bool:
         """Whether they are not many: `most` at the most."""
@@ -326,7 +331,8 @@ class Parties:
             own = _i.alias()
             i = own.c
             this = i.item == party if party is not None else i.item.is_not(None)
-            here = i.report == report, this, i.entity.in_(self.ids), i.kind.in_(ENTITY_KINDS), fresh(own)
+            known = sa.true() if self.all_fresh else fresh(own)
+            here = i.report == report, this, i.entity.in_(self.ids), i.kind.in_(ENTITY_KINDS), known
             return _looked_up(sa.select(i.key).where(*here))
         pn, p = _pn.alias(), _p.alias()
         at = [pn.c.report == report, *([pn.c.party == party] if party is not None else [])]

@@ -14,11 +14,11 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import sqlalchemy as sa
 
-from mahdar.archive import dialect, finding, findings_rows, identities, lines, linked, people, schema, states
+from mahdar.archive import dialect, finding, findings_rows, identities, lines, people, schema, states
 from mahdar.archive.answers import Answer, StatementLine
 from mahdar.archive.days import bounds
 from mahdar.archive.findings import OWN_LIST, STATE, Event, Named, Pledges
-from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.archive.linked import ENTITY_KINDS, fresh, fresh_now
 from mahdar.archive.tallies import MONTH
 from mahdar.errors import UnknownEntity
 from mahdar.record import EngagementKind
@@ -295,10 +295,8 @@ def _spoken(
     query = (
         sa.select(_r.first_day, places.c.report, places.c.n)
         .select_from(dialect.InOrder(places, schema.reports, _r.key == places.c.report))
-        .where(*finding.within(since, until, _r.first_day, _r.last_day))
+        .where(*finding.within(since, until, _r.first_day, _r.last_day), fresh_now(connection, places))
     )
-    if linked.read_since(connection) is not None:
-        query = query.where(fresh(places))
     found = [(day, report, n) for day, report, n in connection.execute(query)]
     found.sort(key=lambda row: row[1:])
     found.sort(key=lambda row: row[0] or "", reverse=True)
