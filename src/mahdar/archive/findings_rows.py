@@ -354,7 +354,7 @@ class Asking:
     def newest(self, day: sa.ColumnElement[Any]) -> list[tuple[Any, str | None]]:
         """The key and the day of all rows asked for, the newest first, undated last."""
         query = self.rows.with_only_columns(self.key, day.label("day")).where(*self.conditions)
-        rows = self.connection.execute(query.order_by(sa.desc("day").nulls_last(), self.key))
+        rows = self.connection.execute(query.order_by(sa.desc("day").nulls_last(), self.key)).all()
         return [(row[0], row[1]) for row in rows]
 
     def answers(
@@ -483,7 +483,9 @@ def _points(page: Page) -> dict[int, list[Point]]:
         .outerjoin(original, original.c.key == p.copy_of)
         .order_by(p.n, p.i)
     )  # fmt: skip
-    rows = [row for some in dialect.chunks(page.keys) for row in page.connection.execute(query.where(p.n.in_(some)))]
+    rows = [
+        row for some in dialect.chunks(page.keys) for row in page.connection.execute(query.where(p.n.in_(some))).all()
+    ]
     given: dict[str, list[str]] = {by: json.loads(by) for by in {row.by for row in rows}}
     page.load(entity for ids in given.values() for entity in ids)
     found: dict[int, list[Point]] = defaultdict(list)
@@ -559,7 +561,7 @@ def _sources(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list
     )
     of: dict[str, list[Row]] = defaultdict(list)
     for some in dialect.chunks(ids):
-        for row in connection.execute(query.where(_i.entity.in_(some))):
+        for row in connection.execute(query.where(_i.entity.in_(some))).all():
             of[row[0]].append(row[1:])
     found: dict[str, list[Source]] = defaultdict(list)
     for event_id, rows in of.items():
@@ -655,7 +657,7 @@ def _steps(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list[S
         .where(_i.kind == "chain", _i.item.is_not(None))
         .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, t.start, t.end, t.n)
     )
-    rows = [row for some in dialect.chunks(ids) for row in connection.execute(query.where(_i.entity.in_(some)))]
+    rows = [row for some in dialect.chunks(ids) for row in connection.execute(query.where(_i.entity.in_(some))).all()]
     actors, recipients = (linked.sides(connection, roles, ids) for roles in (schema.actors, schema.recipients))
     found: dict[str, list[Step]] = defaultdict(list)
     for id_, doc, key, n, day, step, words, start, end, deadline in rows:

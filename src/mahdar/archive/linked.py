@@ -275,7 +275,7 @@ def sides(connection: sa.Connection, roles: sa.Table, chains: Sequence[str]) -> 
     )
     found: dict[tuple[int, int], list[str]] = defaultdict(list)
     for some in dialect.chunks(chains):
-        for report, line_number, name in connection.execute(query.where(i.entity.in_(some))):
+        for report, line_number, name in connection.execute(query.where(i.entity.in_(some))).all():
             found[report, line_number].append(name)
     return found
 

@@ -297,7 +297,7 @@ def _spoken(
         .select_from(dialect.InOrder(places, schema.reports, _r.key == places.c.report))
         .where(*finding.within(since, until, _r.first_day, _r.last_day), fresh_now(connection, places))
     )
-    found = [(day, report, n) for day, report, n in connection.execute(query)]
+    found = [(day, report, n) for day, report, n in connection.execute(query).all()]
     found.sort(key=lambda row: row[1:])
     found.sort(key=lambda row: row[0] or "", reverse=True)
     return found
