@@ -8,7 +8,7 @@ the question, with words of the title counted thrice and the weight of each word
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any, NamedTuple
@@ -29,8 +29,8 @@ _TITLE = 3
 #: Of PostgreSQL: what it costs to look through a document, in costs of fetching one; and how many times as many
 #: documents are looked through as should do.
 _COMMON, _AMPLE = 4, 4
-#: How many times as many again, where these are too few of the part that is asked for.
-_WIDER = (1, 8, 64)
+#: How many times it is looked among the newest, farther back each time, before all are fetched.
+_WINDOWS = 3
 
 _d, _r = schema.documents.c, schema.reports.c
 _LINES = {
@@ -147,10 +147,9 @@ def _newest(
     newest = question.select(connection, *columns).order_by(_d.key.desc()).limit(most)
     if question.query.tree == EVERYTHING:
         return list(connection.execute(newest))
-    for after in _windows(connection, question, most) if most is not None else ():
-        rows = list(connection.execute(newest.where(_d.key > after)))
-        if len(rows) == most:
-            return rows
+    rows = _in_windows(connection, question, newest, most) if most is not None else None
+    if rows is not None:
+        return rows
     loose = loosely(question.query.tree) if question.query.tree is not None and most is not None else None
     if loose is not None:
         # Joined in another way than row by row, all of them would be read.
@@ -175,25 +174,33 @@ def _phrases(question: Asked, loose: str, columns: Sequence[sa.ColumnElement[Any
     return found.where(_has(tsquery(question.query.tree))).order_by(newest.c.key.desc())
 
 
-def _windows(connection: sa.Connection, question: Asked, most: int) -> Iterator[int]:
-    """The keys behind which PostgreSQL is to look for the newest answers to a question of common words, one by one.
+def _in_windows(
+    connection: sa.Connection, question: Asked, newest: sa.Select[Any], most: int
+) -> list[sa.Row[Any]] | None:
+    """The newest answers to a question of common words, looked for among the newest documents; None where that takes
+    longer than to fetch all that PostgreSQL's index names.
 
     Looking through a document costs some 40 µs, fetching one that the index names some 10 µs; the quicker way follows
-    from how many answers there may be. Of one part they are farther back.
+    from how many answers there may be, and that from how many there are among the newest.
     """
-    if question.query.tree is None or len(question.conditions) > 1:
-        return
+    if question.query.tree is None:
+        return None
     explained = sa.text("EXPLAIN (FORMAT JSON) SELECT 1 FROM documents WHERE lexemes @@ CAST(:expression AS tsquery)")
     (told,) = connection.execute(explained, {"expression": tsquery(question.query.tree)}).scalar_one()
     expected = float(told["Plan"]["Plan Rows"])
     size = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE oid = 'documents'::regclass").scalar_one()
     if size <= 0 or expected * expected <= _COMMON * most * size:
-        return
-    newest = connection.execute(sa.select(sa.func.max(_d.key))).scalar_one() or 0
-    for wider in _WIDER if question.conditions else _WIDER[:1]:
-        width = _AMPLE * most * size / expected * wider
-        if wider == 1 or _COMMON * width < expected:
-            yield int(newest - width)
+        return None
+    last = connection.execute(sa.select(sa.func.max(_d.key))).scalar_one() or 0
+    width = _AMPLE * most * size / expected
+    for _ in range(_WINDOWS):
+        rows = list(connection.execute(newest.where(_d.key > int(last - width))))
+        if len(rows) == most:
+            return rows
+        width *= _AMPLE * most / (len(rows) or 1)
+        if not rows or _COMMON * width > expected:
+            return None
+    return None
 
 
 # -- ranking -------------------------------------------------------------------------------------------------------
