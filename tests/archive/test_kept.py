@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
-from mahdar.archive import Archive, backup, dialect, schema, tallies
-from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.archive import Archive, backup, chain_steps, dialect, schema, tallies
+from mahdar.archive.linked import ENTITY_KINDS, fresh, read_since
 from mahdar.errors import InputError, UnknownEntity
 from mahdar.ledger import relink
 from mahdar.record import Mention
@@ -71,7 +71,17 @@ def check(archive):
         every = desk.queue(order="new", part=part, limit=None)
         assert desk.queue(order="new", part=part, limit=1_000) == every
         assert desk.queue(order="new", part=part, limit=3) == every[:3]
+    check_steps(archive)
     return len(pairs)
+
+
+def check_steps(archive):
+    """That chains show the steps that are looked up line by line."""
+    with archive._reading() as connection:
+        ids = sorted(connection.execute(sa.select(schema.chains.c.id)).scalars())
+        shown = chain_steps.of_chains(connection, ids, read_since(connection))
+        looked_up = chain_steps._looked_up(connection, ids)
+        assert {id_: shown[id_] for id_ in ids} == {id_: [step for _, step in looked_up[id_]] for id_ in ids}
 
 
 def check_rows(archive):

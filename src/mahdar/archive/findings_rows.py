@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from mahdar.arabic.folding import FORMS
 from mahdar.arabic.latin import is_latin, same_in_latin
-from mahdar.archive import dialect, finding, linked, people, schema, states, tallies
+from mahdar.archive import chain_steps, dialect, finding, linked, people, schema, states, tallies
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
 from mahdar.archive.due import LAPSING
@@ -436,7 +436,7 @@ class Page(Names):
     @cached_property
     def steps(self) -> Mapping[str, list[Step]]:
         """The steps of the chains of this page, in the order in which they were told."""
-        return _steps(self.connection, self.keys)
+        return chain_steps.of_chains(self.connection, self.keys, linked.read_since(self.connection))
 
     def of(self, table: sa.Table, row: sa.Row[Any]) -> list[sa.Row[Any]]:
         """The rows of a table that belong to a row."""
@@ -548,7 +548,7 @@ def _sources(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list
     e, c, original = schema.engagements.c, schema.copies.c, schema.reports.alias()
     quote = sa.func.substr(_r.text, e.start + 1, e.end - e.start)
     columns = _r.id, e.n, _r.day, _r.outlet, e.status, e.historical, original.c.id.label("original"), quote
-    line = sa.and_(e.report == _i.report, e.n == linked.number(_i.item, _i.kind))
+    line = sa.and_(e.report == _i.report, e.n == chain_steps.number(_i.item, _i.kind))
     query = (
         sa.select(_i.entity, *columns, e.start, e.end)
         .select_from(schema.identities)
@@ -642,28 +642,6 @@ def _decided(row: sa.Row[Any]) -> StatusDecision | None:
     if row.decided is None:
         return None
     return StatusDecision(row.decided, row.by, row.at, row.why, row.by_rule)
-
-
-def _steps(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list[Step]]:
-    t = schema.commitments.c
-    quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start)
-    by_when = sa.case((t.status != "denied", t.deadline))
-    line = sa.and_(t.report == _i.report, t.n == linked.number(_i.item, _i.kind))
-    query = (
-        sa.select(_i.entity, _r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end, by_when)
-        .select_from(schema.identities)
-        .join(schema.reports, _r.key == _i.report)
-        .join(schema.commitments, line)
-        .where(_i.kind == "chain", _i.item.is_not(None))
-        .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, t.start, t.end, t.n)
-    )
-    rows = [row for some in dialect.chunks(ids) for row in connection.execute(query.where(_i.entity.in_(some))).all()]
-    actors, recipients = (linked.sides(connection, roles, ids) for roles in (schema.actors, schema.recipients))
-    found: dict[str, list[Step]] = defaultdict(list)
-    for id_, doc, key, n, day, step, words, start, end, deadline in rows:
-        from_, to = actors.get((key, n), []), recipients.get((key, n), [])
-        found[id_].append(Step(doc, n, day, step or "", from_, to, words, (start, end), deadline))
-    return found
 
 
 # -- all of it -----------------------------------------------------------------------------------------------------

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from mahdar.archive import dialect, schema, told
+from mahdar.archive.chain_steps import LINE_KINDS
 from mahdar.archive.decisions import Decision, every
 
 #: Names of what `link_state` holds: how many runs there were, by which linker, after which decision, over which texts.
@@ -20,7 +21,6 @@ RUN, LINKER, DECISION, TEXTS = "run", "linker", "decision", "texts"
 LIST = "list"
 #: Kinds of what has a row in `entities`, and all kinds that an id can begin with.
 ENTITY_KINDS = ("person", "body", "place")
-LINE_KINDS = ("engagement", "chain")
 KINDS = (*ENTITY_KINDS, *LINE_KINDS)
 _ID = re.compile(rf"({'|'.join(KINDS)})/[a-z2-7]+")
 _UNKNOWN_DAY = "9999"
@@ -253,31 +253,6 @@ def _members(connection: sa.Connection) -> Mapping[str, list[tuple[str, str, str
     return defaultdict(list, {
         id_: [row[:3] for row in sorted(some, key=lambda row: row[3])] for id_, some in members.items()
     })  # fmt: skip
-
-
-def number(item: sa.ColumnElement[Any], kind: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
-    """The number of the line that an identity of engagements or chains is: what its line is looked up by."""
-    return sa.case((kind.in_(LINE_KINDS), sa.cast(item, sa.Integer)))
-
-
-def sides(connection: sa.Connection, roles: sa.Table, chains: Sequence[str]) -> dict[tuple[int, int], list[str]]:
-    """The first names of the parties that have a part in each line of some chains, by report and number."""
-    i, t, pn, n = schema.identities.c, roles.c, schema.party_names.c, schema.names.c
-    line = sa.and_(t.report == i.report, t.n == number(i.item, i.kind))
-    here = sa.and_(pn.report == t.report, pn.party == t.party, pn.n == 0)
-    query = (
-        sa.select(t.report, t.n, n.name)
-        .select_from(dialect.InOrder(schema.identities, roles, line))
-        .join(schema.party_names, here)
-        .join(schema.names, n.key == pn.name)
-        .where(i.kind == "chain", i.item.is_not(None))
-        .order_by(t.report, t.n, t.i)
-    )
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for some in dialect.chunks(chains):
-        for report, line_number, name in connection.execute(query.where(i.entity.in_(some))).all():
-            found[report, line_number].append(name)
-    return found
 
 
 def read_copies(connection: sa.Connection) -> list[dict[str, Any]]:

@@ -19,7 +19,8 @@ import sqlalchemy as sa
 
 from mahdar.archive import dialect, schema
 from mahdar.archive.answers import Answer, Span
-from mahdar.archive.linked import ENTITY_KINDS, fresh, fresh_now, number
+from mahdar.archive.chain_steps import number
+from mahdar.archive.linked import ENTITY_KINDS, fresh, fresh_now
 from mahdar.archive.review_lines import PARTS
 from mahdar.archive.waiting_lines import KIND, ROLES
 from mahdar.errors import InputError

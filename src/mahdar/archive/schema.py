@@ -646,6 +646,28 @@ chain_sides = Table(
     sqlite_with_rowid=False,
 )
 
+#: The steps of a chain as pages show them, in the order in which they were told, `record` having been linked:
+#: `givers` and `takers` hold the names of who says it and to whom as JSON (see `chain_steps`).
+chain_steps = Table(
+    "chain_steps",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("i", Integer, primary_key=True),
+    Column("report", Integer, nullable=False),
+    Column("record", Integer, nullable=False),
+    Column("doc", String, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("day", String),
+    Column("step", String, nullable=False),
+    Column("givers", Text, nullable=False),
+    Column("takers", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("deadline", String),
+    sqlite_with_rowid=False,
+)
+
 #: States that offices are of or somebody speaks for, with their names as JSON.
 states = Table(
     "states",

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.latin import latin_key
-from mahdar.archive import dialect, schema, waiting_lines
+from mahdar.archive import chain_steps, dialect, schema, waiting_lines
 from mahdar.archive.wanted import index_words
 
 #: Letters of a day that name its month.
@@ -70,6 +70,7 @@ def refresh(connection: sa.Connection) -> None:
     connection.execute(sa.delete(schema.said_of))
     _insert_selected(connection, schema.said_of, _said())
     waiting_lines.refresh(connection)
+    chain_steps.refresh(connection)
 
 
 def refresh_some(connection: sa.Connection, entities: Collection[str], *, without: Sequence[int]) -> None:
@@ -89,6 +90,7 @@ def refresh_some(connection: sa.Connection, entities: Collection[str], *, withou
         _insert(connection, months, list(connection.execute(_happened(some))))
     _mend_said(connection, entities, without)
     waiting_lines.touched_by(connection, sorted(entities))
+    chain_steps.forget(connection)
 
 
 def latin_words(name: str) -> list[str]:

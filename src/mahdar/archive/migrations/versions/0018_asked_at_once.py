@@ -1,5 +1,6 @@
 """Which statement names whom, which lines wait with a new party, and who gave the figures of a series are kept.
 
+So are the steps of chains, from the next run of linking on: until then they are looked up.
 Of PostgreSQL, new texts are compressed so that they are read sooner.
 
 Revision: 0018
@@ -70,6 +71,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entity", "n", name=op.f("pk_series_claimants")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "chain_steps",
+        sa.Column("id", sa.String(), nullable=False),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("i", "report", "record")),
+        sa.Column("doc", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("day", sa.String(), nullable=True),
+        sa.Column("step", sa.String(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("givers", "takers", "quote")),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("start", "end")),
+        sa.Column("deadline", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", "i", name=op.f("pk_chain_steps")),
+        sqlite_with_rowid=False,
+    )
     op.add_column("figure_series", sa.Column("points", sa.Integer(), nullable=False, server_default="0"))
     op.create_index("ix_linked_record", "linked", ["record"])
     _write()
@@ -115,5 +130,5 @@ def downgrade() -> None:
     op.drop_index("ix_linked_record", "linked")
     with op.batch_alter_table("figure_series") as changed:
         changed.drop_column("points")
-    for table in ("series_claimants", "new_lines", "said_of"):
+    for table in ("chain_steps", "series_claimants", "new_lines", "said_of"):
         op.drop_table(table)
