@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -112,7 +113,7 @@ def cases(archive: Archive, many: int, seed: int = 0) -> Iterator[Case]:
         for listing, filters in FILTERS.items():
             wanted = _filters(drawn, listing, filters)
             ask = getattr(archive, listing)
-            yield listing, json.dumps(wanted, ensure_ascii=False), lambda a=ask, w=wanted: a(**w, limit=PAGE)
+            yield listing, json.dumps(wanted, ensure_ascii=False), partial(ask, **wanted, limit=PAGE)
         yield from _about(archive, drawn)
         yield from _searches(archive, drawn)
 
@@ -141,7 +142,8 @@ def _about(archive: Archive, drawn: Drawn) -> Iterator[Case]:
     a, b = (id_, drawn.random.choice(met).other.entity) if met and drawn.random.random() < 0.5 else drawn.pair()
     yield "between", f"{a} {b}", lambda: archive.between(a, b, limit=PAGE)
     kind = drawn.random.choice((None, "engagement", "meeting", "incident", "ASSAULT"))
-    yield "places", f"{kind} {month}", lambda: archive.places(kind=kind, limit=PAGE, **month)
+    since, until = month["since"], month["until"]
+    yield "places", f"{kind} {since}", lambda: archive.places(kind=kind, limit=PAGE, since=since, until=until)
     named = drawn.random.choice((None, "person", "body", "place", "state"))
     offset = drawn.random.randrange(5000)
     yield "most_named", f"{named} {offset}", lambda: archive.most_named(kind=named, limit=PAGE, offset=offset)

@@ -2,9 +2,9 @@
 
 PLACE is an archive, as `benchmarks.million` makes one. Each listing is asked with no filter, with each of its filters,
 with names that many, some and few reports have, and for a later page; searches are those of
-tests/cases/search_queries.tsv. With --drawn questions come from `benchmarks.drawn`. Prints for each listing what its questions cost in milliseconds: of the processor (ours
-and the server's for us) and by the clock, and how many times the baseline that is (fifty reports by their keys, one by
-one, asked between the questions).
+tests/cases/search_queries.tsv. With --drawn they are drawn from the archive instead (see `benchmarks.drawn`). Prints
+for each listing what its questions cost in milliseconds: of the processor (ours and the server's for us) and by the
+clock, and how many times the baseline that is (fifty reports by their keys, one by one, asked between the questions).
 """
 
 from __future__ import annotations

@@ -201,6 +201,7 @@ class Multiplier:
         self.put("figure_series", first, n=number, what="changed(t.what)", first_day=year["first_day"],
                  last_day=year["last_day"])  # fmt: skip
         self.put("series_points", first, n=number, report=report, copy_of=f"t.copy_of {plus['reports']}")
+        self.put("series_claimants", first, n=number)
         self.put("copies", f"t.copy <= {self.size['reports']}", copy=f"t.copy {plus['reports']}",
                  original=f"t.original {plus['reports']}")  # fmt: skip
         if whole:

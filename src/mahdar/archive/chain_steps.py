@@ -20,6 +20,9 @@ from mahdar.archive.findings import Step
 #: Kinds of identities that are lines.
 LINE_KINDS = ("engagement", "chain")
 _i, _r, _k, _l = schema.identities.c, schema.reports.c, schema.chain_steps.c, schema.linked.c
+_SHOWN = (
+    _k.id, _k.doc, _k.n, _k.day, _k.step, _k.givers, _k.takers, _k.quote, _k.start, _k.end, _k.deadline,
+)  # fmt: skip
 
 
 def number(item: sa.ColumnElement[Any], kind: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
@@ -37,11 +40,13 @@ def of_chains(
         again = set[str]()
         if newer is not None:
             again.update(connection.execute(kept.with_only_columns(_k.id).where(_k.report.in_(newer))).scalars())
-        for row in connection.execute(kept.order_by(_k.id, _k.i)).all():
-            if row.id not in again:
-                from_, to = json.loads(row.givers), json.loads(row.takers)
-                span = row.start, row.end
-                found[row.id].append(Step(row.doc, row.n, row.day, row.step, from_, to, row.quote, span, row.deadline))
+        rows = connection.execute(kept.with_only_columns(*_SHOWN).order_by(_k.id, _k.i)).all()
+        # Few names, and mostly none, are named over and over.
+        names = {told: json.loads(told) for told in {told for row in rows for told in row[5:7]}}
+        for id_, doc, n, day, step, givers, takers, quote, start, end, deadline in rows:
+            if id_ not in again:
+                from_, to = list(names[givers]), list(names[takers])
+                found[id_].append(Step(doc, n, day, step, from_, to, quote, (start, end), deadline))
     for id_, steps in _looked_up(connection, [id_ for id_ in ids if id_ not in found]).items():
         found[id_] += [step for _, step in steps]
     return found
