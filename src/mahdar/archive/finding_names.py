@@ -53,8 +53,8 @@ def forget(connection: sa.Connection, unused: sa.ColumnElement[bool]) -> None:
 
 
 #: Up to how many names are looked up by a sound, rather than all names looked through; and of how many sounds, the
-#: longest, it is looked for which of them fewest names have: every one that is looked for costs some 5 ms.
-FEW, LONGEST = 5_000, 2
+#: longest, it is looked for which of them fewest names have, unless these are few enough: every one costs some 5 ms.
+FEW, ENOUGH, LONGEST = 5_000, 500, 2
 
 
 def with_words(connection: sa.Connection, words: Sequence[str]) -> sa.Select[Any] | sa.CompoundSelect[Any]:
@@ -78,12 +78,13 @@ def sounding(connection: sa.Connection, sounds: Sequence[str], *, whole: bool = 
         return (sa.intersect(*each) if len(each) > 1 else each[0]).subquery()
     there = sa.and_(*(_n.sound.contains(sound, autoescape=True) for sound in sounds))
     longest = sorted(sounds, key=lambda sound: (-len(sound), sound))[:LONGEST]
-    among = sa.or_(*(_t.word.contains(sound, autoescape=True) for sound in longest))
-    rows = connection.execute(sa.select(_t.key, _t.word).where(_t.kind == KINDS[True], among)).all()
     fewest: tuple[int, list[int]] = (FEW + 1, [])
     for sound in longest:
-        terms = [key for key, term in rows if sound in term]
-        fewest = min(fewest, (_uses(connection, terms, fewest[0]), terms))
+        # A part of a longer one is in as many names at the least, and where there are few it need not be looked for.
+        if fewest[0] > ENOUGH and not any(sound in other for other in longest[: longest.index(sound)]):
+            query = sa.select(_t.key).where(_t.kind == KINDS[True], _t.word.contains(sound, autoescape=True))
+            terms = list(connection.execute(query.order_by(_t.key)).scalars())
+            fewest = min(fewest, (_uses(connection, terms, fewest[0]), terms))
     many, terms = fewest
     some = [] if many > FEW else [_n.key.in_(sa.select(_u.name).where(_u.word.in_(_literal(terms))))]
     return sa.select(_n.key).where(*some, there).subquery()
