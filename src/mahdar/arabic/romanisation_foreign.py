@@ -33,7 +33,7 @@ ARAB = frozenset((
 ))  # fmt: skip
 #: In the third column of the lists: nothing is told of single words.
 _WHOLE_ONLY = "-"
-#: In the second column of romanised_foreign.tsv: the word is an Arabic name too, and spelled as such.
+#: In the second column of romanised_foreign.tsv: the word is an Arabic name too, or one of several; the lists spell it.
 _ARABIC = "-"
 #: Letters of the shortest word that is taken from a person's name, and words of the longest.
 _SHORTEST, _LONGEST = 3, 4
@@ -192,6 +192,11 @@ def _words() -> dict[str, dict[str, str]]:
     return {state: {k: s for k, s in known.items() if s != _ARABIC} for state, known in {"": {}, **found}.items()}
 
 
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(_key(name) for name, spelled, *_ in rows(ROOM, "romanised_foreign.tsv") if spelled == _ARABIC)
+
+
 def _told(one: Person) -> Iterator[tuple[str, str, str]]:
     """What a row tells of single words: the state in whose names they are spelled so ('': in all), word, spelling."""
     for word, spelled in zip(one.words, one.spelled, strict=True):
@@ -213,7 +218,7 @@ def _is_foreign(key: str, *, known: bool) -> bool:
 
 
 def _is_arabic(key: str) -> bool:
-    return is_known(key) or key in _settled()
+    return is_known(key) or key in _settled() or key in _ambiguous()
 
 
 @cache
