@@ -106,6 +106,20 @@ def test_contacts_are_those_of_the_events(archive, links):
         assert [c.count for c in found] == sorted((c.count for c in found), reverse=True)
         assert archive.contacts(entry["id"], limit=1, offset=1) == found[1:2]
         assert archive.contacts(entry["id"], until="1999") == []
+        assert archive.contacts_and_count(entry["id"], limit=1) == (found[:1], len(found))
+
+
+def test_offices_of_one_come_with_those_seen_last_first_and_how_many_there_are(archive, links):
+    for id_ in ["state:IQ", *(entry["id"] for part in ("persons", "bodies") for entry in known_best(links, part, 8))]:
+        told, count = archive.tenures(id_)
+        offices = archive.offices(party=id_)
+        assert count == len(told) == len(offices)
+        assert {(one.office, one.person, one.reports, one.report) for one in told} == {
+            (one.office, one.person, len(one.reports), one.reports[0].report) for one in offices
+        }
+        seen = [(one.last_seen or "", one.first_seen or "") for one in told]
+        assert seen == sorted(seen, reverse=True)
+        assert archive.tenures(id_, limit=1) == (told[:1], count)
 
 
 def test_lines_and_reports_go_by_the_id_of_an_entity(archive, links):
@@ -220,6 +234,7 @@ def test_questions_by_id_go_over_no_table_as_a_whole(archive, links):
     try:
         archive.entity(id_)
         archive.contacts(id_)
+        archive.tenures(id_)
         archive.between(id_, other)
         for ask in (archive.engagements, archive.statements, archive.commitments, archive.incidents, archive.reports):
             ask(party=id_)

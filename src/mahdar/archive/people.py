@@ -81,9 +81,9 @@ def carriers(meant: Meant, among: sa.Select[tuple[int]] | None = None) -> sa.Sub
 
 
 def of_entities(ids: Iterable[str]) -> sa.Subquery:
-    """The parties of some entities, as `carriers` has them."""
-    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), _i.c.kind.in_(ENTITY_KINDS), fresh(_i)
-    return sa.select(_i.c.report, _i.c.item.label("party")).where(*here).distinct().subquery()
+    """The parties of some entities (persons, bodies and places by their ids), as `carriers` has them."""
+    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), fresh(_i)
+    return sa.select(_i.c.report, _i.c.item.label("party")).where(*here).subquery()
 
 
 def meaning(connection: sa.Connection, name: str) -> Parties:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0016"
+REVISION = "0017"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -476,6 +476,7 @@ linked = Table(
     metadata,
     Column("report", ForeignKey("reports.key"), primary_key=True),
     Column("record", ForeignKey("records.key"), nullable=False),
+    Index("ix_linked_record", "record"),
 )
 link_state = Table(
     "link_state", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False)
@@ -625,12 +626,13 @@ known = Table(
     "known",
     metadata,
     Column("entity", String, primary_key=True),
-    Column("state", String, index=True),
+    Column("state", String),
     Column("source", String),
     Column("kind", String),
     Column("lat", Float),
     Column("lon", Float),
     Column("approximate", Boolean, nullable=False),
+    Index("ix_known_state_kind_entity", "state", "kind", "entity"),
 )
 
 #: What many reports add up to, derived as `LINKED` is. Rows that belong together are written table by table, by
