@@ -264,6 +264,17 @@ def test_a_pair_by_names(site):
     assert (len(later["engagements"]), len(later["pledges"])) == (1, 0)
 
 
+def test_a_pair_counts_what_it_leaves_out(site):
+    whole = site.get("/en/pair.json?a=state:GB&b=state:IQ&limit=100").json()
+    counts = {part: len(whole[part]) for part in ("engagements", "pledges", "statements")}
+    assert whole["counts"] == counts
+    assert site.get("/en/pair.json?a=state:GB&b=state:IQ&limit=1").json()["counts"] == counts
+    tree = Tree(page(site, "/en/pair?a=state:GB&b=state:IQ&limit=1"))
+    assert f"The newest 1 of {counts['engagements']}" in tree.text
+    more = Links(page(site, "/en/pair?a=state:GB&b=state:IQ&limit=1")).called(f"Show {counts['engagements']}")
+    assert "The newest" not in Tree(page(site, more)).text
+
+
 def test_a_pair_asks_whom_a_name_means(site):
     assert "Nobody in the archive" in page(site, "/en/pair?a=qqqq&b=Iraq")
     assert "Both are the same" in page(site, "/en/pair?a=Iraq&b=Iraq")

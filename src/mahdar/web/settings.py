@@ -30,6 +30,11 @@ class Settings:
     borders: Path | None = None
 
     @property
+    def longest_page(self) -> int:
+        """The most lines that an address can have a page show."""
+        return 4 * self.page_size
+
+    @property
     def local(self) -> bool:
         """Whether nobody but this machine reaches it."""
         return is_loopback(self.host) and not self.names
