@@ -1,6 +1,7 @@
 """`mahdar serve` makes ready what pages need before it says where it is."""
 
 import gc
+import threading
 
 import pytest
 
@@ -56,3 +57,11 @@ def test_a_failure_is_told_and_not_raised(app, monkeypatch, caplog):
     monkeypatch.setattr("mahdar.web.warming.romanise", lambda _: 1 / 0)
     warm(app)
     assert "warming up failed" in caplog.text
+
+
+def test_what_takes_long_goes_on_beside_the_first_requests(app):
+    warm(app, patience=0)
+    (beside,) = [thread for thread in threading.enumerate() if thread.name == "warming"]
+    beside.join(60)
+    for showing in app.state.site.showings.values():
+        assert {page.file for page in PAGES} <= {name for _, name in showing._templates.cache}

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI
@@ -27,6 +29,8 @@ from mahdar.wording import Language
 _log = logging.getLogger(__name__)
 #: A post with a state and a name, which ask for every list that an English page may ask for.
 _ROLE, _NAME = "وزير الخارجية العراقي", "محمد الغبان"
+#: Seconds after which the server says where it is all the same: a large archive may lie on a slow disk.
+_PATIENCE = 20.0
 #: What pages are of that few look at, and that may take long: the log of an archive is checked from its beginning.
 _NOT_DRAWN = frozenset({"users", "audit"})
 #: Among so many places there is one that is no state.
@@ -35,14 +39,34 @@ _PLACES = 20
 Examples = Mapping[str, tuple[str, Mapping[str, Any]]]
 
 
-def warm(app: FastAPI) -> None:
-    """Make ready what `create_app` made. What fails is told in the log: the pages will say what is wrong."""
-    site: Site = app.state.site
-    for step in _steps(site):
-        try:
-            step()
-        except Exception:  # noqa: BLE001 -- the pages say what is wrong, and go on without this
-            _log.exception("warming up failed")
+def warm(app: FastAPI, patience: float = _PATIENCE) -> None:
+    """Make ready what `create_app` made; what is not done after so many seconds goes on beside the first requests.
+
+    What fails is told in the log: the pages will say what is wrong.
+    """
+    steps, late = _steps(app.state.site), time.monotonic() + patience
+    for step in steps:
+        _take(step)
+        if time.monotonic() > late:
+            Thread(target=_go_on, args=(steps,), name="warming", daemon=True).start()
+            return
+    _settle()
+
+
+def _go_on(steps: Iterable[Callable[[], object]]) -> None:
+    for step in steps:
+        _take(step)
+    _settle()
+
+
+def _take(step: Callable[[], object]) -> None:
+    try:
+        step()
+    except Exception:  # noqa: BLE001 -- the pages say what is wrong, and go on without this
+        _log.exception("warming up failed")
+
+
+def _settle() -> None:
     # The lists stay as long as the server does: looked through for garbage they made a page now and then 100 ms slower.
     gc.collect()
     gc.freeze()
