@@ -274,12 +274,18 @@ def contacts(
     within = finding.within(since, until, _a.first_day, _a.last_day)
     many, last = sa.func.count(sa.distinct(other.c.id)).label("n"), sa.func.max(_a.last_day).label("last")
     # Of a large state's thousands a page shows a few: only for these is the rest looked up.
-    order = (many.desc(), sa.func.coalesce(last, "").desc(), other.c.entity)
-    own_events = met.subquery()
-    joined = dialect.InOrder(own_events, other, sa.and_(other.c.id == own_events.c.id, other.c.entity.not_in(own)))
-    joined = dialect.InOrder(joined, schema.event_accounts, _a.id == other.c.id)
-    ranked = sa.select(other.c.entity, sa.func.count().over()).select_from(joined).where(*within)
-    rows = connection.execute(ranked.group_by(other.c.entity).order_by(*order).limit(limit).offset(offset)).all()
+    if within:
+        order = (many.desc(), sa.func.coalesce(last, "").desc(), other.c.entity)
+        own_events = met.subquery()
+        joined = dialect.InOrder(own_events, other, sa.and_(other.c.id == own_events.c.id, other.c.entity.not_in(own)))
+        joined = dialect.InOrder(joined, schema.event_accounts, _a.id == other.c.id)
+        ranked = sa.select(other.c.entity, sa.func.count().over()).select_from(joined).where(*within)
+        ranked = ranked.group_by(other.c.entity).order_by(*order)
+    else:
+        kept = schema.meetings.c
+        ranked = sa.select(kept.other, sa.func.count().over()).where(kept.entity == id_)
+        ranked = ranked.order_by(kept.events.desc(), kept.last_day.desc(), kept.other)
+    rows = connection.execute(ranked.limit(limit).offset(offset)).all()
     some, total = [row[0] for row in rows], rows[0][1] if rows else 0
     theirs = dialect.InOrder(other, schema.event_accounts, _a.id == other.c.id)
     theirs = dialect.InOrder(theirs, schema.events, _e.id == other.c.id)

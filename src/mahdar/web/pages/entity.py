@@ -20,7 +20,7 @@ from mahdar.web.pages.fields import SINCE, UNTIL, code
 from mahdar.wording import Language
 
 #: Lines of each part on the page, contacts in the table, of them those in the network, and offices.
-_LINES, _CONTACTS, _NETWORK, _OFFICES = 8, 30, 16, 15
+_LINES, _CONTACTS, _NETWORK, _OFFICES = 6, 20, 12, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Met(View):
 
 @dataclass(frozen=True, slots=True)
 class Entity(View):
-    """All about one entity; of each part as many lines as the page shows, of offices and contacts also how many
-    there are.
+    """All about one entity: of each part as many lines as the page shows, `most` where it does not say how many there
+    are.
     """
 
     profile: Profile
@@ -56,6 +56,7 @@ class Entity(View):
     ties: Sequence[Tie]
     here: Sequence[Met]
     incidents: Sequence[IncidentLine]
+    most: int
 
     def table(self) -> Sequence[dict[str, Any]]:
         """All lines, each with its part of the page."""
@@ -94,9 +95,11 @@ def entity(asked: Asked, kind: str) -> Entity:
     _go_on(archive, profile, kind, asked.id)
     id_ = profile.id
     within: dict[str, Any] = {name: given.get(name) for name in ("since", "until")}
-    some: dict[str, Any] = within | {"limit": _LINES}
-    contacts, contact_count = archive.contacts_and_count(id_, **within, limit=_CONTACTS)
-    offices, office_count = archive.tenures(id_, **within, limit=_OFFICES)
+    own = asked.limit if asked.own_limit else None
+    most = own or _LINES
+    some: dict[str, Any] = within | {"limit": most}
+    contacts, contact_count = archive.contacts_and_count(id_, **within, limit=own or _CONTACTS)
+    offices, office_count = archive.tenures(id_, **within, limit=own or _OFFICES)
     ties = archive.ties([contact.other.entity for contact in contacts[:_NETWORK]])
     there = kind in ("place", "state")
     said = archive.statements(party=id_, words=given.get("words"), act=given.get("act"), **some)
@@ -113,6 +116,7 @@ def entity(asked: Asked, kind: str) -> Entity:
         ties,
         met(archive, archive.events(place=id_, **some), asked.language) if there else (),
         archive.incidents(place=id_, **some) if there else (),
+        most,
     )
 
 
