@@ -1,5 +1,4 @@
-"""Whom entities met is kept; indexes for what every page looks up: the place that a state is (large ones have thousands),
-and the last record that was linked.
+"""Whom entities met is kept; indexes for what every page looks up: which place a state is, the last record linked.
 
 Revision: 0017
 """
