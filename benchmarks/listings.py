@@ -2,9 +2,9 @@
 
 PLACE is an archive, as `benchmarks.million` makes one. Each listing is asked with no filter, with each of its filters,
 with names that many, some and few reports have, and for a later page; searches are those of
-tests/cases/search_queries.tsv. Prints for each listing what its questions cost in milliseconds: of the processor (ours
-and the server's for us) and by the clock, and how many times the baseline that is (fifty reports by their keys, one by
-one, asked between the questions).
+tests/cases/search_queries.tsv. With --drawn they are drawn from the archive instead (see `benchmarks.drawn`). Prints
+for each listing what its questions cost in milliseconds: of the processor (ours and the server's for us) and by the
+clock, and how many times the baseline that is (fifty reports by their keys, one by one, asked between the questions).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 
 import psutil
 import sqlalchemy as sa
+from benchmarks import drawn
 from tests.archive.own import PARTS
 from tests.archive.own import table as questions
 
@@ -172,11 +173,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only")
     parser.add_argument("--worst", type=int, default=3)
+    parser.add_argument("--drawn", type=int, help="ask each list that many questions drawn from the archive instead")
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, help="ask in an order of no meaning, and no longer than that")
     options = parser.parse_args()
     with Archive(options.place) as archive:
         clock, told, base = Clock(archive), {}, []
-        wanted = list(cases(archive, names(archive)))
+        if options.drawn:
+            wanted = list(drawn.cases(archive, options.drawn, options.seed))
+        else:
+            wanted = list(cases(archive, names(archive)))
         if options.seconds:
             random.Random(0).shuffle(wanted)
         until = time.monotonic() + (options.seconds or float("inf"))

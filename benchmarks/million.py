@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sqlalchemy import Boolean, delete, func, select
+from sqlalchemy import Boolean, Connection, delete, func, select
 
 from mahdar.arabic.names import sound_key
 from mahdar.archive import Archive, dialect, finding_names, postgresql, schema, tallies, told
@@ -201,6 +201,7 @@ class Multiplier:
         self.put("figure_series", first, n=number, what="changed(t.what)", first_day=year["first_day"],
                  last_day=year["last_day"])  # fmt: skip
         self.put("series_points", first, n=number, report=report, copy_of=f"t.copy_of {plus['reports']}")
+        self.put("series_claimants", first, n=number)
         self.put("copies", f"t.copy <= {self.size['reports']}", copy=f"t.copy {plus['reports']}",
                  original=f"t.original {plus['reports']}")  # fmt: skip
         if whole:
@@ -262,13 +263,13 @@ def count_anew(target: str, first: int) -> None:
 
 
 def transfer(base: str, target: str) -> None:
-    """Put every row of a file into an empty PostgreSQL database, the index of words made at the end."""
+    """Put every row of a file into an empty PostgreSQL database, the indexes that are no keys made at the end."""
     source = sqlite3.connect(base)
     with Archive(target) as archive:
         with dialect.writing(archive._engine) as connection:
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # references are sound
             connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
-            connection.exec_driver_sql("DROP INDEX ix_documents_lexemes")
+            indexes = _without_indexes(connection)
             for table in schema.metadata.sorted_tables:
                 begun = time.perf_counter()
                 names = [column.name for column in table.columns]
@@ -277,10 +278,21 @@ def transfer(base: str, target: str) -> None:
                 extra = ["lexemes"] if table is schema.documents else []
                 postgresql.copy_rows(connection, table.name, names + extra, _rows(source, table))  # type: ignore[arg-type]
                 print(f"{table.name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
-            connection.exec_driver_sql(
-                "CREATE INDEX ix_documents_lexemes ON documents USING gin (lexemes) WITH (fastupdate = off)"
-            )
+            for index in indexes:
+                connection.exec_driver_sql(index.replace("%", "%%"))
         archive._compact()
+
+
+def _without_indexes(connection: Connection) -> list[str]:
+    """Drop the indexes that hold no key, and tell how to make them anew."""
+    indexes = connection.exec_driver_sql(
+        "SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+        "WHERE c.relnamespace = current_schema()::regnamespace "
+        "AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid)"
+    ).all()
+    for name, _ in indexes:
+        connection.exec_driver_sql(f'DROP INDEX "{name}"')
+    return [made for _, made in indexes]
 
 
 def _rows(source: sqlite3.Connection, table: schema.Table) -> Iterator[Sequence[object]]:

@@ -74,6 +74,8 @@ class Copies:
             days = ("first_seen", "last_seen", "first_day", "last_day")
             self.put(table, n, n=number, **{day: moved(f"t.{day}", str(copy), copy) for day in days})
             self.put(parts, n, n=number, report=report)
+        self.put("series_claimants", f"t.n < {self.size['figure_series']}",
+                 n=f"t.n + {copy * self.size['figure_series']}")  # fmt: skip
 
 
 def main() -> None:

@@ -144,7 +144,7 @@ class _Rough:
             if entity is not None:
                 groups[unit, entity, len(groups[unit, entity, 0]) // 60].append((report, n, value, start, end))
         names = dict(self.db.execute("SELECT id, name FROM entities"))
-        series, points, numbers = [], [], count()
+        series, points, claimed, numbers = [], [], [], count()
         for (unit, entity, _), some in groups.items():
             reports = {row[0] for row in some}
             if len(reports) < 2:
@@ -152,13 +152,16 @@ class _Rough:
             n = next(numbers)
             days = sorted(filter(None, (self.day[r] for r in reports))) or [None]
             some = some[:60]
-            series.append((n, names[entity], unit, "stated", n % 5 == 0, len(reports), days[0], days[-1]))
+            series.append((n, names[entity], unit, "stated", n % 5 == 0, len(reports), days[0], days[-1],
+                           len(some)))  # fmt: skip
+            claimed.append((entity, n))
             points += [
                 (n, i, r, number, self.day[r], value, None, "exact", json.dumps([entity]), None, 0, start, end)
                 for i, (r, number, value, start, end) in enumerate(some)
             ]
         self.put("figure_series", series)
         self.put("series_points", points)
+        self.put("series_claimants", claimed)
 
     def rest(self) -> None:
         """Ids, pairs that wait, which record was linked, states."""

@@ -126,6 +126,16 @@ def taught_losses(states: Tensor, network: Network, batch: list[Example]) -> tup
     return heads, pairs
 
 
+def multiplies_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16: then the encoder does, its weights and all losses stay float32.
+
+    With AVX-512 BF16 training is 1.7 times as fast, and the second fold's student scores the same (names .839 and .838,
+    commitments with kind .614 and .611).
+    """
+    told = Path("/proc/cpuinfo")
+    return told.exists() and "avx512_bf16" in told.read_text("utf-8")
+
+
 def learn(
     network: Network,
     examples: list[Example],
@@ -138,6 +148,7 @@ def learn(
     losses_of: Callable[[Tensor, Network, list[Example]], tuple[Tensor, Tensor]] = gold_losses,
 ) -> None:
     """Train in place. With a checkpoint file, a run that was stopped goes on from its last whole epoch."""
+    halves = multiplies_bfloat16()
     encoder = [
         p for n, p in network.named_parameters() if p.requires_grad and n.startswith(("place", "norm", "layers"))
     ]
@@ -168,7 +179,9 @@ def learn(
         network.train()
         started, pieces, losses, pair_losses, count = time.time(), 0, 0.0, 0.0, 0
         for batch in batches(examples, rng):
-            states = at_words(network.encode(*tensors(batch, network.merging)), batch)
+            with torch.autocast("cpu", torch.bfloat16, enabled=halves):
+                encoded = network.encode(*tensors(batch, network.merging))
+            states = at_words(encoded.float(), batch)
             loss, paired = losses_of(states, network, batch)
             (loss + PAIRS * paired).backward()
             torch.nn.utils.clip_grad_norm_([*encoder, *new], 1.0)

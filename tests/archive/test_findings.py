@@ -145,13 +145,26 @@ def test_what_is_counted_is_found_in_any_spelling(archive, what):
     assert archive.series(words="الموتى") == []
 
 
-def test_who_gave_a_figure_is_found_among_few_and_among_many(archive, monkeypatch):
+def test_who_gave_a_figure_is_found(archive):
     other = replace(SERIES, points=[replace(point, by=[]) for point in SERIES.points])
     keep(archive, Findings([], [], [], [other, SERIES], [], {}))
-    for few in (4, 0):
-        monkeypatch.setattr("mahdar.archive.findings_rows._FEW_CLAIMANTS", few)
-        assert archive.series(party="Wadi") == [SERIES]
-        assert archive.series(party="nobody") == []
+    assert archive.series(party="Wadi") == [SERIES]
+    assert archive.series(party="nobody") == []
+
+
+def test_a_name_of_very_many_means_the_same(archive, monkeypatch):
+    keep(archive, Findings([], [], [OFFICE], [SERIES], [EVENT], {}))
+
+    def told():
+        asked = archive.who, archive.entities
+        lists = archive.offices, archive.series, archive.events, archive.engagements, archive.reports
+        names = {name for one in archive.who("الوزير", limit=None) for name in one.names} | {"العراق", "وزير", "Wadi"}
+        return [[ask(name) for ask in asked] + [ask(party=name) for ask in lists] for name in sorted(names)]
+
+    few = told()
+    assert any(found for some in few for found in some)
+    monkeypatch.setattr("mahdar.archive.people._NAMED", 0)
+    assert told() == few
 
 
 def test_filters(archive):

@@ -36,9 +36,6 @@ def test_postgresql_finds_the_same_whichever_way_it_looks(own, monkeypatch):
     if not isinstance(own.path, str):
         pytest.skip("of PostgreSQL alone")
     databases.server().sql("ANALYZE", own.path)
-    windows = []
-    chosen = search._window
-    monkeypatch.setattr(search, "_window", lambda *asked: windows.append(chosen(*asked)) or windows[-1])
     some = [row for row in table()[::3] if row[0] in ("report", "all")]
     for common, ample in ((0, 4), (0, 0.01), (1e9, 4)):
         monkeypatch.setattr(search, "_COMMON", common)
@@ -46,7 +43,24 @@ def test_postgresql_finds_the_same_whichever_way_it_looks(own, monkeypatch):
         for part, question, _, first, _ in some:
             hits = own.search(question, parts=parts_of(part), limit=20)
             assert (hits[0].report if hits else "") == first.partition("/")[0], question
-    assert len([window for window in windows if window is not None]) > len(some)
+
+
+def test_the_newest_answers_are_the_same_whether_looked_for_among_the_newest_or_fetched(own, monkeypatch):
+    if not isinstance(own.path, str):
+        pytest.skip("of PostgreSQL alone")
+    databases.server().sql("ANALYZE", own.path)
+    monkeypatch.setattr(search, "RANKED", 1)
+    looked = search._in_windows
+    found = []
+    monkeypatch.setattr(search, "_in_windows", lambda *asked: found.append(looked(*asked)) or found[-1])
+    for part, question, *_ in table()[::2]:
+        answered = []
+        for common in (0, 1e9):
+            monkeypatch.setattr(search, "_COMMON", common)
+            hits = own.search(question, parts=parts_of(part), limit=3)
+            answered.append([(hit.report, hit.part, hit.n) for hit in hits])
+        assert answered[0] == answered[1], question
+    assert len([rows for rows in found if rows]) > 20
 
 
 # What a question means, said once more in the plainest way: every document is looked through.

@@ -48,6 +48,14 @@ def test_what_the_model_is_sure_of_is_added_with_its_speaker():
     assert found == [("pledge", ["محمد الجميلي"], "تضع مستشفياتها رهن إشارة العراق")]
 
 
+def test_what_is_proposed_up_to_a_preposition_says_nothing():
+    words = open_draft(Report(id="t", text=UNLISTED)).words
+    first = next(k for k, w in enumerate(words) if w.text == "تضع")
+    text = UNLISTED.replace("تضع مستشفياتها رهن إشارة العراق", "تضع كل مستشفياتها وأطبائها على ذمة العراق")
+    assert commitments(text, [(first, first + 7, "pledge")])
+    assert commitments(text, [(first, first + 5, "pledge")]) == []
+
+
 def test_spans_are_proposed_without_marks_at_their_ends():
     draft = open_draft(Report(id="t", text="، تعهد بدعم العراق ."))
     tagged = seen(draft, [(0, 5, "pledge")])

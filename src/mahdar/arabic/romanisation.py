@@ -23,6 +23,7 @@ from typing import Literal, NamedTuple
 from mahdar.arabic.folding import fold
 from mahdar.arabic.memory import FORMS
 from mahdar.arabic.phrases import rows
+from mahdar.arabic.romanisation_foreign import person, pieces
 from mahdar.arabic.romanisation_usual import Asked, Usual, group_rows, parsed, spell
 
 ROOM = "mahdar.arabic"
@@ -43,6 +44,8 @@ _WRITTEN = {
     "ژ": ["zh", "j"], "ڤ": ["v"], "گ": ["g", "k"],
 }  # fmt: skip
 _NEVER = 1e9
+#: Letters that no article begins with.
+_NO_ARTICLE = "أإآ"
 #: Countries with spellings of their own, which the lists give beside the press form.
 NILE = frozenset(("EG", "SD"))
 MAGHREB = frozenset(("TN", "DZ", "MA", "MR"))
@@ -173,10 +176,17 @@ def _cost(letter: str, consonant: str, vowels: str, i: int, length: int) -> floa
 
 
 def _romanise(name: str, style: Style, country: str | None, lists: Lists) -> str:
-    found = units(name)
+    if style in ("press", "usual") and (known := person(name, country)):
+        return known
     if style == "usual":
-        return _usual(found, country, lists) or name.strip()
-    return " ".join(_spell(unit, style, country, lists) for unit in found) or name.strip()
+        return _usual(units(name), country, lists) or name.strip()
+    if style != "press":
+        return " ".join(_spell(unit, style, country, lists) for unit in units(name)) or name.strip()
+    spelled = [
+        piece.spelled or " ".join(_spell(unit, style, country, lists) for unit in units(piece.written))
+        for piece in pieces(name, country)
+    ]
+    return " ".join(spelled) or name.strip()
 
 
 def _usual(found: list[Unit], country: str | None, lists: Lists) -> str:
@@ -214,6 +224,8 @@ def _spell(unit: Unit, style: Style, country: str | None, lists: Lists) -> str:
     if known is None and " " in unit.written:
         return " ".join(_spell(Unit(word, "name"), style, country, lists) for word in unit.written.split())
     article = "al-" if _without_article(fold(unit.written)) != fold(unit.written) else ""
+    if article and (whole := _without_any(unit.written, key, lists)):
+        return _capital(whole)
     return article + _capital(known or (_by_our_model(key) if lists is _lists() else _by_model(key, lists)))
 
 
@@ -221,6 +233,19 @@ def _attested(key: str, country: str | None, lists: Lists) -> str | None:
     press, nile, maghreb = lists.attested.get(key, ("", "", ""))
     own = nile if country in NILE else maghreb if country in MAGHREB else ""
     return own or settled().get(key, (press, ""))[0] or None
+
+
+def _without_any(written: str, key: str, lists: Lists) -> str | None:
+    """The spelling of what begins as an article does and has none: إلهام, ألبرت; None where it may have one."""
+    whole = fold(written).replace("ء", "")
+    if known := settled().get(whole):
+        return known[0]
+    if written[0] not in _NO_ARTICLE:
+        return None
+    press = lists.attested.get(key, ("", "", ""))[0]
+    if press.startswith(("al", "el", "il")):
+        return press
+    return _by_model(whole, lists) if written[0] == "إ" else None
 
 
 @lru_cache(maxsize=FORMS)

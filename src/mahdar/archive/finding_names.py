@@ -6,6 +6,7 @@ A name of an archive has words that other names have too: of 161,000 names the 7
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -51,34 +52,42 @@ def forget(connection: sa.Connection, unused: sa.ColumnElement[bool]) -> None:
     connection.execute(sa.delete(schema.name_words).where(sa.not_(sa.exists().where(_u.word == _t.key))))
 
 
-#: Up to how many names are looked up by a word, rather than all names looked through; and of how many parts, the
-#: longest, it is looked for which of them fewest names have: every part that is looked for costs some 5 ms.
-FEW, LONGEST = 5_000, 2
+#: Up to how many names are looked up by a sound, rather than all names looked through; and of how many sounds, the
+#: longest, it is looked for which of them fewest names have, unless these are few enough: every one costs some 5 ms.
+FEW, ENOUGH, LONGEST = 5_000, 500, 2
 
 
-def having(
-    connection: sa.Connection, parts: Sequence[str], *, sounds: bool, whole: bool = False
-) -> sa.ColumnElement[bool]:
-    """The condition that each of `parts` is part of a word of a name, or (`sounds`) of a sound, or the `whole` of it.
+def with_words(connection: sa.Connection, words: Sequence[str]) -> sa.Select[Any] | sa.CompoundSelect[Any]:
+    """The keys of the names in which all of these words stand."""
+    wanted = sa.select(_t.word, _t.key).where(_t.kind == KINDS[False], _t.word.in_(words))
+    keys = {row.word: row.key for row in connection.execute(wanted)}
+    if len(keys) < len(set(words)):
+        return sa.select(_u.name).where(sa.false())
+    each = [sa.select(_u.name).where(_u.word.in_(_literal([key]))) for key in sorted(keys.values())]
+    return sa.intersect(*each) if len(each) > 1 else each[0]
 
-    Names are looked up by the part that fewest of them have, and looked at for the others.
+
+def sounding(connection: sa.Connection, sounds: Sequence[str], *, whole: bool = False) -> sa.Subquery:
+    """The keys of the names of whose sound each of `sounds` is a part, or the `whole`.
+
+    Names are looked up by the one that fewest of them have, and looked at for the others.
     """
-    if not parts:
-        return sa.false()
     if whole:
-        keys = sa.select(_t.key).where(_t.kind == KINDS[sounds])
-        return sa.and_(*(_n.key.in_(sa.select(_u.name).where(_u.word.in_(keys.where(_t.word == p)))) for p in parts))
-    column, kind = (_n.sound, "sound") if sounds else (_n.folded, "word")
-    there = sa.and_(*(column.contains(part, autoescape=True) for part in parts))
-    longest = sorted(parts, key=lambda part: (-len(part), part))[:LONGEST]
-    among = sa.or_(*(_t.word.contains(part, autoescape=True) for part in longest))
-    rows = connection.execute(sa.select(_t.key, _t.word).where(_t.kind == kind, among)).all()
+        keys = sa.select(_t.key).where(_t.kind == KINDS[True])
+        each = [sa.select(_u.name).where(_u.word.in_(keys.where(_t.word == sound))) for sound in sounds]
+        return (sa.intersect(*each) if len(each) > 1 else each[0]).subquery()
+    there = sa.and_(*(_n.sound.contains(sound, autoescape=True) for sound in sounds))
+    longest = sorted(sounds, key=lambda sound: (-len(sound), sound))[:LONGEST]
     fewest: tuple[int, list[int]] = (FEW + 1, [])
-    for part in longest:
-        terms = [key for key, term in rows if part in term]
-        fewest = min(fewest, (_uses(connection, terms, fewest[0]), terms))
+    for sound in longest:
+        # A part of a longer one is in as many names at the least, and where there are few it need not be looked for.
+        if fewest[0] > ENOUGH and not any(sound in other for other in longest[: longest.index(sound)]):
+            query = sa.select(_t.key).where(_t.kind == KINDS[True], _t.word.contains(sound, autoescape=True))
+            terms = list(connection.execute(query.order_by(_t.key)).scalars())
+            fewest = min(fewest, (_uses(connection, terms, fewest[0]), terms))
     many, terms = fewest
-    return there if many > FEW else sa.and_(_n.key.in_(sa.select(_u.name).where(_u.word.in_(_literal(terms)))), there)
+    some = [] if many > FEW else [_n.key.in_(sa.select(_u.name).where(_u.word.in_(_literal(terms))))]
+    return sa.select(_n.key).where(*some, there).subquery()
 
 
 def _uses(connection: sa.Connection, terms: list[int], most: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from mahdar.arabic.folding import FORMS
 from mahdar.arabic.latin import is_latin, same_in_latin
-from mahdar.archive import dialect, finding, linked, people, schema, states, tallies
+from mahdar.archive import chain_steps, dialect, finding, linked, people, schema, states, tallies
 from mahdar.archive.answers import Answer
 from mahdar.archive.days import days_of
 from mahdar.archive.due import LAPSING
@@ -75,12 +75,13 @@ def _add_office(rows: dict[str, set[Row]], n: int, o: Office, keys: Mapping[str,
 
 def _add_series(rows: dict[str, set[Row]], n: int, s: Series, keys: Mapping[str, int]) -> None:
     days = _days(point.day for point in s.points)
-    rows["figure_series"].add((n, s.what, s.unit, s.kind, s.disputed, s.independent, *days))
+    rows["figure_series"].add((n, s.what, s.unit, s.kind, s.disputed, s.independent, *days, len(s.points)))
     for i, p in enumerate(s.points):
         by, copied = _json([named.entity for named in p.by]), keys[p.copy_of] if p.copy_of else None
         rows["series_points"].add(
             (n, i, keys[p.report], p.n, p.day, p.value, p.high, p.bound, by, copied, p.disputed, *p.span)
         )
+        rows["series_claimants"] |= {(named.entity, n) for named in p.by}
 
 
 def _add_event(rows: dict[str, set[Row]], e: Event) -> None:
@@ -106,38 +107,54 @@ def _days(days: Iterable[str | None]) -> tuple[str | None, str | None]:
 # -- who is meant --------------------------------------------------------------------------------------------------
 
 
-def meant(connection: sa.Connection, name: str) -> list[str]:
-    """The entities that a name means, in any spelling, Arabic or Latin; an id or the beginning of one means its own."""
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The entities that a name means: their ids, or the query for those of a name that very many have; the states
+    among them.
+    """
+
+    ids: _Ids
+    states: list[str] = field(default_factory=list)
+
+
+def meaning(connection: sa.Connection, name: str) -> Meaning:
+    """What a name means, in any spelling, Arabic or Latin; an id or the beginning of one means its own."""
     if name.startswith(STATE):
-        return [name]
+        return Meaning([name], [name])
     if linked.is_id(name):
-        return [id_ for id_ in [linked.led_to(connection, name)] if id_ is not None]
-    return sorted(_latin(connection, name) if is_latin(name) else _arabic(connection, name))
+        return Meaning([id_ for id_ in [linked.led_to(connection, name)] if id_ is not None])
+    return _latin(connection, name) if is_latin(name) else _arabic(connection, name)
 
 
-def _latin(connection: sa.Connection, name: str) -> set[str]:
+def _latin(connection: sa.Connection, name: str) -> Meaning:
     n, words = schema.named.c, tallies.latin_words(name)
     has_words = sa.and_(*(n.latin.contains(f" {word} ", autoescape=True) for word in words)) if words else sa.false()
     found = set(connection.execute(sa.select(n.entity).where(has_words)).scalars())
-    return found | _states(connection, lambda other: is_latin(other) and same_in_latin(name, other))
+    of_states = _states(connection, lambda other: is_latin(other) and same_in_latin(name, other))
+    return Meaning(sorted(found.union(of_states)), of_states)
 
 
-def _arabic(connection: sa.Connection, name: str) -> set[str]:
-    query, key = people.entities_of(people.meant_by(connection, name)), name_key(name)
-    return set(connection.execute(query).scalars()) | _states(connection, lambda o: name_key(o) == key)
+def _arabic(connection: sa.Connection, name: str) -> Meaning:
+    meant, key = people.meant_by(connection, name), name_key(name)
+    of_states = _states(connection, lambda other: name_key(other) == key)
+    query = people.entities_of(meant, *of_states)
+    return Meaning(query if meant.many else sorted(connection.execute(query).scalars()), of_states)
 
 
-def _states(connection: sa.Connection, is_name: Callable[[str], bool]) -> set[str]:
+def _states(connection: sa.Connection, is_name: Callable[[str], bool]) -> list[str]:
     t = schema.states.c
-    rows = connection.execute(sa.select(t.entity, t.names))
-    return {entity for entity, names in rows if any(map(is_name, json.loads(names)))}
+    rows = connection.execute(sa.select(t.entity, t.names).order_by(t.entity))
+    return [entity for entity, names in rows if any(map(is_name, json.loads(names)))]
 
 
 def entities(connection: sa.Connection, name: str) -> list[Named]:
     """The persons, bodies, places and states that a name or an id means, in the order of their names."""
-    names, ids = Names(connection), meant(connection, name)
-    names.load(ids)
-    found = [names.named(id_) for id_ in ids]
+    names, ids = Names(connection), meaning(connection, name).ids
+    if isinstance(ids, sa.SelectBase):
+        found = names.load_all(ids)
+    else:
+        names.load(ids)
+        found = [names.named(id_) for id_ in ids]
     return sorted(found, key=lambda named: (named.name, named.entity))
 
 
@@ -166,6 +183,14 @@ class Names:
                 query = sa.select(key, key.table.c.name, key.table.c.name_en).where(key.in_(some))
                 for entity, name, name_en in self.connection.execute(query):
                     self._names[entity] = Named(entity, name, name_en or name)
+
+    def load_all(self, ids: sa.SelectBase) -> list[Named]:
+        """Look up those of a query; told are all that have a name."""
+        for key in (schema.states.c.entity, schema.entities.c.id):
+            query = sa.select(key, key.table.c.name, key.table.c.name_en).where(key.in_(ids))
+            for entity, name, name_en in self.connection.execute(query):
+                self._names[entity] = Named(entity, name, name_en or name)
+        return list(self._names.values())
 
     def load_reports(self, keys: Iterable[int]) -> None:
         """Look up the ids of many reports at once."""
@@ -200,10 +225,6 @@ def _among(ids: _Ids) -> sa.BindParameter[Any] | sa.SelectBase:
 def _literal(values: Sequence[object]) -> sa.BindParameter[Any]:
     # Written into the statement: a database takes only so many bound values.
     return sa.bindparam(None, values, expanding=True, literal_execute=True)
-
-
-#: Up to how many who may have given a figure are looked for in what its points have, rather than all that these have.
-_FEW_CLAIMANTS = 4
 
 
 class Asking:
@@ -248,13 +269,8 @@ class Asking:
         """Ask for series of which a point was given by a name's entities."""
         if name is None:
             return
-        p, wanted = schema.series_points.c, meant(self.connection, name)
-        either: list[sa.ColumnElement[bool]] = [p.by.contains(_json(id_), autoescape=True) for id_ in wanted]
-        if len(wanted) > _FEW_CLAIMANTS:
-            told = self.connection.execute(sa.select(p.by).where(p.by != "[]").distinct()).scalars()
-            ids = set(wanted)
-            either = [p.by.in_(_literal([by for by in told if not ids.isdisjoint(json.loads(by))]))]
-        self.conditions.append(self.key.in_(sa.select(p.n).where(sa.or_(sa.false(), *either))))
+        c, wanted = schema.series_claimants.c, _among(meaning(self.connection, name).ids)
+        self.conditions.append(self.key.in_(sa.select(c.n).where(c.entity.in_(wanted))))
 
     def with_figure(self, report: int, n: int | None) -> None:
         """Ask for series in which the n-th figure of a report stands."""
@@ -267,9 +283,9 @@ class Asking:
         """Ask for rows in which a name's entities stand: in columns, or as the state of the column `state`."""
         if name is not None:
             wanted = self._meant(name)
-            either = [column.in_(_literal(wanted)) for column in columns]
+            either = [column.in_(_among(wanted.ids)) for column in columns]
             if state is not None:
-                codes = [one.removeprefix(STATE) for one in wanted if one.startswith(STATE)]
+                codes = [one.removeprefix(STATE) for one in wanted.states]
                 either.append(state.in_(_literal(codes)))
             self.conditions.append(sa.or_(*either))
 
@@ -281,15 +297,17 @@ class Asking:
         if name is not None:
             t = table.c
             more = [t[key] == value for key, value in equal.items()]
-            ids = self._meant(name)
+            ids = self._meant(name).ids
             acts = acting and name.startswith(STATE)
-            wanted = states.acting_for(ids) if acts else _literal(ids)
+            wanted = states.acting_for(ids) if acts and not isinstance(ids, sa.SelectBase) else _among(ids)
             self.conditions.append(self.key.in_(sa.select(t.id).where(t.entity.in_(wanted), *more)))
             self.looked_up = True
 
-    def _meant(self, name: str) -> list[str]:
-        """As `meant`; the id of a state means its place too."""
-        return states.one_state(self.connection, name) if name.startswith(STATE) else meant(self.connection, name)
+    def _meant(self, name: str) -> Meaning:
+        """As `meaning`; the id of a state means its place too."""
+        if not name.startswith(STATE):
+            return meaning(self.connection, name)
+        return Meaning(states.one_state(self.connection, name), [name])
 
     def both(self, a: _Ids, b: _Ids, table: sa.Table, *, apart: str | None = None) -> None:
         """Ask for rows beside which one of `a` and one of `b` stand, in rows of which the column `apart` differs."""
@@ -336,7 +354,7 @@ class Asking:
     def newest(self, day: sa.ColumnElement[Any]) -> list[tuple[Any, str | None]]:
         """The key and the day of all rows asked for, the newest first, undated last."""
         query = self.rows.with_only_columns(self.key, day.label("day")).where(*self.conditions)
-        rows = self.connection.execute(query.order_by(sa.desc("day").nulls_last(), self.key))
+        rows = self.connection.execute(query.order_by(sa.desc("day").nulls_last(), self.key)).all()
         return [(row[0], row[1]) for row in rows]
 
     def answers(
@@ -418,7 +436,7 @@ class Page(Names):
     @cached_property
     def steps(self) -> Mapping[str, list[Step]]:
         """The steps of the chains of this page, in the order in which they were told."""
-        return _steps(self.connection, self.keys)
+        return chain_steps.of_chains(self.connection, self.keys, linked.read_since(self.connection))
 
     def of(self, table: sa.Table, row: sa.Row[Any]) -> list[sa.Row[Any]]:
         """The rows of a table that belong to a row."""
@@ -465,7 +483,9 @@ def _points(page: Page) -> dict[int, list[Point]]:
         .outerjoin(original, original.c.key == p.copy_of)
         .order_by(p.n, p.i)
     )  # fmt: skip
-    rows = [row for some in dialect.chunks(page.keys) for row in page.connection.execute(query.where(p.n.in_(some)))]
+    rows = [
+        row for some in dialect.chunks(page.keys) for row in page.connection.execute(query.where(p.n.in_(some))).all()
+    ]
     given: dict[str, list[str]] = {by: json.loads(by) for by in {row.by for row in rows}}
     page.load(entity for ids in given.values() for entity in ids)
     found: dict[int, list[Point]] = defaultdict(list)
@@ -528,7 +548,7 @@ def _sources(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list
     e, c, original = schema.engagements.c, schema.copies.c, schema.reports.alias()
     quote = sa.func.substr(_r.text, e.start + 1, e.end - e.start)
     columns = _r.id, e.n, _r.day, _r.outlet, e.status, e.historical, original.c.id.label("original"), quote
-    line = sa.and_(e.report == _i.report, sa.cast(e.n, sa.String) == _i.item)
+    line = sa.and_(e.report == _i.report, e.n == chain_steps.number(_i.item, _i.kind))
     query = (
         sa.select(_i.entity, *columns, e.start, e.end)
         .select_from(schema.identities)
@@ -541,7 +561,7 @@ def _sources(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list
     )
     of: dict[str, list[Row]] = defaultdict(list)
     for some in dialect.chunks(ids):
-        for row in connection.execute(query.where(_i.entity.in_(some))):
+        for row in connection.execute(query.where(_i.entity.in_(some))).all():
             of[row[0]].append(row[1:])
     found: dict[str, list[Source]] = defaultdict(list)
     for event_id, rows in of.items():
@@ -622,29 +642,6 @@ def _decided(row: sa.Row[Any]) -> StatusDecision | None:
     if row.decided is None:
         return None
     return StatusDecision(row.decided, row.by, row.at, row.why, row.by_rule)
-
-
-def _steps(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, list[Step]]:
-    t = schema.commitments.c
-    quote = sa.func.substr(_r.text, t.start + 1, t.end - t.start)
-    by_when = sa.case((t.status != "denied", t.deadline))
-    line = sa.and_(t.report == _i.report, sa.cast(t.n, sa.String) == _i.item)
-    query = (
-        sa.select(_i.entity, _r.id, _r.key, t.n, _r.day, _i.step, quote, t.start, t.end, by_when)
-        .select_from(schema.identities)
-        .join(schema.reports, _r.key == _i.report)
-        .join(schema.commitments, line)
-        .where(_i.kind == "chain", _i.item.is_not(None))
-        .order_by(sa.func.coalesce(_r.day, "9999"), _r.id, t.start, t.end, t.n)
-    )
-    rows = [row for some in dialect.chunks(ids) for row in connection.execute(query.where(_i.entity.in_(some)))]
-    keys = sorted({row.key for row in rows})
-    actors, recipients = (linked.sides(connection, roles, keys) for roles in (schema.actors, schema.recipients))
-    found: dict[str, list[Step]] = defaultdict(list)
-    for id_, doc, key, n, day, step, words, start, end, deadline in rows:
-        from_, to = actors.get((key, n), []), recipients.get((key, n), [])
-        found[id_].append(Step(doc, n, day, step or "", from_, to, words, (start, end), deadline))
-    return found
 
 
 # -- all of it -----------------------------------------------------------------------------------------------------

@@ -114,7 +114,8 @@ class Question:
         if name is None:
             return
         parties = people.meaning(self.connection, name)
-        if parties.few(self.connection):
+        # What stands in a column alone is in few lines, and so is found late from the newest on.
+        if parties.few(self.connection, people.FEW if tables else people.FEW_IN_COLUMN):
             self.among.append(people.taking_part(parties, tables, self.line, column))
         else:
             self.conditions.append(people.has_part(parties, tables, self.line, column))
@@ -128,17 +129,6 @@ class Question:
         t = self.line.c
         # The reports by themselves let a database go to them by the key rather than over all lines.
         return [t.report.in_(sa.select(report)), sa.tuple_(t.report, t.n).in_(sa.select(report, n))]
-
-    def dated(self) -> list[tuple[str | None, int, int]]:
-        """The first day of all lines asked for, with report and number, in order."""
-        t = self.line.c
-        query = sa.select(self._day("first_day"), t.report, t.n).select_from(self._looked_up())
-        found = [
-            (day, report, n) for day, report, n in self.connection.execute(query.where(*self._where(self.among[1:])))
-        ]
-        found.sort(key=lambda row: row[1:])
-        found.sort(key=lambda row: row[0] or "", reverse=True)
-        return found
 
     def _day(self, name: str) -> sa.ColumnElement[Any]:
         return sa.func.coalesce(self.line.c[name], _r[name]) if self.has_date else _r[name]

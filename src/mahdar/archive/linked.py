@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from mahdar.archive import dialect, schema, told
+from mahdar.archive.chain_steps import LINE_KINDS
 from mahdar.archive.decisions import Decision, every
 
 #: Names of what `link_state` holds: how many runs there were, by which linker, after which decision, over which texts.
@@ -21,7 +22,7 @@ RUN, LINKER, DECISION, TEXTS = "run", "linker", "decision", "texts"
 LIST = "list"
 #: Kinds of what has a row in `entities`, and all kinds that an id can begin with.
 ENTITY_KINDS = ("person", "body", "place")
-KINDS = (*ENTITY_KINDS, "engagement", "chain")
+KINDS = (*ENTITY_KINDS, *LINE_KINDS)
 _ID = re.compile(rf"({'|'.join(KINDS)})/[a-z2-7]+")
 _UNKNOWN_DAY = "9999"
 
@@ -119,6 +120,11 @@ def _read_anew() -> sa.Select[tuple[int]]:
     records, linked, runs = schema.records.alias(), schema.linked.alias(), schema.linked.alias()
     d, last = records.c, sa.select(sa.func.max(runs.c.record)).scalar_subquery()
     return sa.select(d.report).join(linked, linked.c.report == d.report).where(d.key > last)
+
+
+def fresh_now(connection: sa.Connection, identities: sa.FromClause) -> sa.ColumnElement[bool]:
+    """As `fresh`, without looking at each row where nothing has been read since."""
+    return sa.true() if read_since(connection) is None else fresh(identities)
 
 
 def is_id(text: str) -> bool:
@@ -259,32 +265,6 @@ def _members(connection: sa.Connection) -> Mapping[str, list[tuple[str, str, str
     return defaultdict(list, {
         id_: [row[:3] for row in sorted(some, key=lambda row: row[3])] for id_, some in members.items()
     })  # fmt: skip
-
-
-def sides(connection: sa.Connection, roles: sa.Table, reports: Collection[int]) -> dict[tuple[int, int], list[str]]:
-    """The first names of the parties that have a part in each line of some reports, by report and number."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for some in dialect.chunks(reports):
-        found.update(_side(connection, roles, roles.c.report.in_(some)))
-    return found
-
-
-def _side(
-    connection: sa.Connection, roles: sa.Table, where: sa.ColumnElement[bool]
-) -> Mapping[tuple[int, int], list[str]]:
-    """The first names of the parties that have a part in each line."""
-    t, pn, n = roles.c, schema.party_names.c, schema.names.c
-    query = (
-        sa.select(t.report, t.n, n.name)
-        .join(schema.party_names, sa.and_(pn.report == t.report, pn.party == t.party, pn.n == 0))
-        .join(schema.names, n.key == pn.name)
-        .where(where)
-        .order_by(t.report, t.n, t.i)
-    )
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for report, line, name in connection.execute(query):
-        found[report, line].append(name)
-    return found
 
 
 def read_copies(connection: sa.Connection) -> list[dict[str, Any]]:

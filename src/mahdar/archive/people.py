@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,12 +25,25 @@ _n, _p, _pn, _i = schema.names, schema.parties, schema.party_names, schema.ident
 @dataclass(frozen=True, slots=True)
 class Meant:
     """Keys of names that a name may mean: `keys` of any party, `alike` of persons alone; `same` are keys, by their
-    folding, of those that have no other words.
+    folding, of those that have no other words. Where very `many` are meant, `keys` is the query for them.
     """
 
-    keys: list[int]
+    keys: list[int] | sa.SelectBase
     alike: list[int] = field(default_factory=list)
     same: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def many(self) -> bool:
+        return isinstance(self.keys, sa.SelectBase)
+
+    def of_any(self, name: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        """The condition that any party of a name is meant."""
+        return name.in_(self.keys if isinstance(self.keys, sa.SelectBase) else _literal(self.keys))
+
+
+#: Up to how many names are named in a question, rather than asked for in it once more; and of how many words a name of
+#: one word that so many have may be, of that word alone, to be that very name.
+_NAMED, _REPEATED = 1_000, 4
 
 
 def names_like(connection: sa.Connection, name: str) -> Meant:
@@ -37,22 +51,34 @@ def names_like(connection: sa.Connection, name: str) -> Meant:
     wanted = name_words(name)
     if not wanted:
         return Meant([])
-    # Parts of words are more than the words ('علي' in 'علياء'), never less; what they find is looked at word by word.
+    query = finding_names.with_words(connection, sorted(wanted))
+    keys = list(connection.execute(query.limit(_NAMED + 1)).scalars())
+    meant = Meant(query if len(keys) > _NAMED else sorted(keys))
+    alone = _n.c.folded.in_(_orders(wanted)) if meant.many else meant.of_any(_n.c.key)
+    rows = connection.execute(sa.select(_n.c.key, _n.c.folded).where(alone).order_by(_n.c.key))
+    meant.same.update((key, folded) for key, folded in rows if set(folded.split()) == wanted)
     sounds = sound_key(name).split()  # none of digits and signs
-    has_words = finding_names.having(connection, sorted(wanted), sounds=False)
-    whole = stands_alone(name)
-    here = sa.or_(has_words, finding_names.having(connection, sounds, sounds=True, whole=whole))
-    meant = Meant([])
-    rows = connection.execute(sa.select(_n.c.key, _n.c.name, _n.c.folded).where(here).order_by(_n.c.key))
-    for key, other, folded in rows:
-        words = set(folded.split())
-        if wanted <= words:
-            meant.keys.append(key)
-            if words == wanted:
-                meant.same[key] = folded
-        elif compare(name, other).verdict != "different":
-            meant.alike.append(key)
+    if sounds:
+        sound_so = finding_names.sounding(connection, sounds, whole=stands_alone(name))
+        others = sa.select(_n.c.key, _n.c.name).where(_n.c.key.in_(_but(sound_so, meant.keys))).order_by(_n.c.key)
+        alike = (key for key, other in connection.execute(others) if compare(name, other).verdict != "different")
+        meant.alike.extend(alike)
     return meant
+
+
+def _orders(words: Collection[str]) -> list[str]:
+    """What has these words and no other, in any order: where very many names have them, they are few."""
+    rows = (row for n in range(len(words), max(_REPEATED, len(words)) + 1) for row in product(sorted(words), repeat=n))
+    return [" ".join(row) for row in rows if set(row) == set(words)]
+
+
+def _but(names: sa.FromClause, others: list[int] | sa.SelectBase) -> sa.SelectBase:
+    """The query for keys of names without those of others."""
+    (key,) = names.c
+    if not isinstance(others, sa.SelectBase):
+        return sa.select(key).where(key.not_in(_literal(others)))
+    (other,) = others.subquery().c
+    return sa.except_(sa.select(key), sa.select(other))
 
 
 def meant_by(connection: sa.Connection, name: str) -> Meant:
@@ -71,7 +97,7 @@ def _literal(keys: list[int]) -> sa.BindParameter[list[int]]:
 def carriers(meant: Meant, among: sa.Select[tuple[int]] | None = None) -> sa.Subquery:
     """Reports (`among` some) and party ids that have one of the names: columns `report` and `party`, each pair once."""
     there = [] if among is None else [_pn.c.report.in_(among)]
-    any_party = sa.select(_pn.c.report, _pn.c.party).where(_pn.c.name.in_(_literal(meant.keys)), *there)
+    any_party = sa.select(_pn.c.report, _pn.c.party).where(meant.of_any(_pn.c.name), *there)
     if not meant.alike:
         return any_party.distinct().subquery()
     here = sa.and_(_p.c.report == _pn.c.report, _p.c.party == _pn.c.party)
@@ -80,20 +106,24 @@ def carriers(meant: Meant, among: sa.Select[tuple[int]] | None = None) -> sa.Sub
     return any_party.union(alike).subquery()
 
 
-def of_entities(ids: Iterable[str]) -> sa.Subquery:
-    """The parties of some entities (persons, bodies and places by their ids), as `carriers` has them."""
-    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), fresh(_i)
+def of_entities(ids: Iterable[str], *, all_fresh: bool) -> sa.Subquery:
+    """The parties of some entities (persons, bodies and places by their ids), as `carriers` has them; `all_fresh` where
+    nothing was read since it was linked.
+    """
+    known = sa.true() if all_fresh else fresh(_i)
+    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), known
     return sa.select(_i.c.report, _i.c.item.label("party")).where(*here).subquery()
 
 
 def meaning(connection: sa.Connection, name: str) -> Parties:
     """The parties that a name means, or those of the entity that an id means."""
     if name.startswith(STATE):
-        _, *places = states.one_state(connection, name)
-        return Parties(Meant([]), tuple(places))
-    if is_id(name):
-        return Parties(Meant([]), tuple(id_ for id_ in [led_to(connection, name)] if id_ is not None))
-    return Parties(meant_by(connection, name))
+        _, *ids = states.one_state(connection, name)
+    elif is_id(name):
+        ids = [id_ for id_ in [led_to(connection, name)] if id_ is not None]
+    else:
+        return Parties(meant_by(connection, name))
+    return Parties(Meant([]), tuple(ids), read_since(connection) is None)
 
 
 @dataclass(slots=True)
@@ -121,8 +151,8 @@ def who(connection: sa.Connection, name: str, type_: str | None, limit: int | No
     Parties of one entity stand together, whatever they are called; those not linked yet by their longest name.
     """
     meant = names_like(connection, name)
-    groups = [*_entities(connection, meant, type_), *_unlinked(connection, meant, type_)]
     most = None if limit is None else offset + limit
+    groups = [*_entities(connection, meant, type_, most), *_unlinked(connection, meant, type_)]
     if most is not None and most < len(groups):
         # Those behind the last that is shown need no name to be put in order by.
         groups.sort(key=_Group.rank)
@@ -147,25 +177,33 @@ def _told(group: _Group, names: dict[int, str], ids: dict[int, str]) -> Who:
     )  # fmt: skip
 
 
-def entities_of(meant: Meant) -> sa.Select[Any]:
-    """The ids of entities that have one of the names, as they were linked last."""
+def entities_of(meant: Meant, *more: str) -> sa.Select[Any] | sa.CompoundSelect[Any]:
+    """The ids of entities that have one of the names, as they were linked last, and some `more`."""
     t = schema.entity_names.c
     persons = sa.and_(t.name.in_(_literal(meant.alike)), t.entity.startswith("person/"))
-    return sa.select(t.entity).where(sa.or_(t.name.in_(_literal(meant.keys)), persons)).distinct()
+    # One union: SQLite takes a union within brackets for one value.
+    either = [sa.select(t.entity).where(meant.of_any(t.name)), *(sa.select(sa.literal(id_)) for id_ in more)]
+    either += [sa.select(t.entity).where(persons)] if meant.alike else []
+    return sa.union(*either) if len(either) > 1 else either[0].distinct()
 
 
-def _entities(connection: sa.Connection, meant: Meant, type_: str | None) -> list[_Group]:
-    """The entities that have one of the names, as they were counted when they were linked."""
+def _entities(connection: sa.Connection, meant: Meant, type_: str | None, most: int | None) -> list[_Group]:
+    """The entities that have one of the names, as they were counted when they were linked; at least the first `most`.
+
+    Those of that very name come first.
+    """
     n, t = schema.named.c, schema.entity_names.c
-    if not meant.keys and not meant.alike:
-        return []
     exact = sa.select(t.entity).where(t.name.in_(_literal(list(meant.same))), t.longest > 0)
     called_so = set(connection.execute(exact).scalars())
     query = sa.select(n.entity, n.type, n.reports).where(n.entity.in_(entities_of(meant)))
-    rows = connection.execute(query if type_ is None else query.where(n.type == type_))
+    query = query if type_ is None else query.where(n.type == type_)
+    if meant.many and most:
+        reports = query.with_only_columns(n.reports).order_by(n.reports.desc())
+        least = connection.execute(reports.offset(most - 1).limit(1)).scalar_one_or_none() or 0
+        query = query.where(sa.or_(n.reports >= least, n.entity.in_(exact)))
     return [
         _Group("", row_type, "", entity, reports=reports, exact=entity in called_so)
-        for entity, row_type, reports in rows
+        for entity, row_type, reports in connection.execute(query)
     ]
 
 
@@ -250,24 +288,29 @@ def ranked(counted: Counter[str]) -> list[str]:
 #: Up to how many parties of a name are looked up, rather than looked for from the newest line or report on. To see
 #: whether a line has one takes some 10 to 30 µs, to look up the lines of one 3 µs: of a million lines, those of a name
 #: that 32,000 parties have are found sooner by these parties, whatever share of them has a part in such lines.
-FEW, FEW_REPORTS = 40_000, 2_000
+FEW, FEW_IN_COLUMN, FEW_REPORTS = 40_000, 200_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The parties that a name means, or (`ids`) those of entities."""
+    """The parties that a name means, or (`ids`) those of entities; `all_fresh` where nothing was read since these were
+    linked.
+    """
 
     meant: Meant
     ids: tuple[str, ...] | None = None
+    all_fresh: bool = False
 
     def chosen(self) -> sa.Subquery:
         """All of them, as `carriers` has them."""
-        return carriers(self.meant) if self.ids is None else of_entities(self.ids)
+        return carriers(self.meant) if self.ids is None else of_entities(self.ids, all_fresh=self.all_fresh)
 
     def few(self, connection: sa.Connection, most: int = FEW) -> bool:
         """Whether they are not many: `most` at the most."""
+        some: sa.Select[Any] | sa.CompoundSelect[Any]
         if self.ids is None:
-            some = sa.select(_pn.c.name).where(_pn.c.name.in_(_literal([*self.meant.keys, *self.meant.alike])))
+            either = self.meant.of_any(_pn.c.name), _pn.c.name.in_(_literal(self.meant.alike))
+            some = sa.union_all(*(sa.select(_pn.c.name).where(condition) for condition in either))
         else:
             some = sa.select(_i.c.key).where(_i.c.entity.in_(self.ids))
         counted = sa.select(sa.func.count()).select_from(some.limit(most + 1).subquery())
@@ -290,18 +333,29 @@ class Parties:
             own = _i.alias()
             i = own.c
             this = i.item == party if party is not None else i.item.is_not(None)
-            here = i.report == report, this, i.entity.in_(self.ids), i.kind.in_(ENTITY_KINDS), fresh(own)
-            return sa.exists().where(*here)
+            known = sa.true() if self.all_fresh else fresh(own)
+            here = i.report == report, this, i.entity.in_(self.ids), i.kind.in_(ENTITY_KINDS), known
+            return _looked_up(sa.select(i.key).where(*here))
         pn, p = _pn.alias(), _p.alias()
         at = [pn.c.report == report, *([pn.c.party == party] if party is not None else [])]
         # + 0 keeps SQLite from asking the index of names once for each of thousands of names in every report: the last
         # 20 of 209,797 reports with محمد (17,632 names) took 9,834 ms of the processor, and take 142.
         name = pn.c.name + 0
-        found = sa.exists().where(*at, name.in_(_literal(self.meant.keys)))
+        found = _looked_up(sa.select(pn.c.name).where(*at, self.meant.of_any(name)))
         if not self.meant.alike:
             return found
         person = p.c.report == pn.c.report, p.c.party == pn.c.party, p.c.type == "PER"
-        return sa.or_(found, sa.exists().where(*at, name.in_(_literal(self.meant.alike)), *person))
+        alike = sa.select(pn.c.name).where(*at, name.in_(_literal(self.meant.alike)), *person)
+        return sa.or_(found, _looked_up(alike))
+
+
+def _looked_up(query: sa.Select[Any]) -> sa.ColumnElement[bool]:
+    """That a query finds something, asked anew for each row.
+
+    Without the offset PostgreSQL reads all that it may find beforehand, expecting to ask for many rows: the first 51
+    engagements with محمد took 11,511 ms so.
+    """
+    return sa.exists(query.offset(0))
 
 
 def taking_part(
@@ -323,8 +377,10 @@ def has_part(
     parties: Parties, tables: Iterable[sa.Table], line: sa.Table, column: str | None
 ) -> sa.ColumnElement[bool]:
     """The condition that one of them has a part in a line, by `tables` or in `column`, looked up from the line."""
-    either: list[sa.ColumnElement[bool]] = [
-        sa.exists().where(t.c.report == line.c.report, t.c.n == line.c.n, parties.is_at(t.c.report, t.c.party))
+    either = [
+        _looked_up(
+            sa.select(t.c.n).where(t.c.report == line.c.report, t.c.n == line.c.n, parties.is_at(t.c.report, t.c.party))
+        )
         for t in tables
     ]
     if column is not None:

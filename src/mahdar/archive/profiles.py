@@ -18,7 +18,7 @@ from mahdar.archive import dialect, finding, findings_rows, identities, lines, p
 from mahdar.archive.answers import Answer, StatementLine
 from mahdar.archive.days import bounds
 from mahdar.archive.findings import OWN_LIST, STATE, Event, Named, Pledges
-from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.archive.linked import ENTITY_KINDS, fresh, fresh_now
 from mahdar.archive.tallies import MONTH
 from mahdar.errors import UnknownEntity
 from mahdar.record import EngagementKind
@@ -330,10 +330,7 @@ def between(
     owed = findings_rows.asking_pledges(connection)
     owed.both(*ids, schema.chain_sides, apart="side")
     owed.told_within(since, until)
-    said = lines.Question(connection, schema.statements, (schema.speakers,))
-    said.within(sa.union(_said(acting[0], ids[1]), _said(acting[1], ids[0])))
-    said.since_until(since, until)
-    spoken = said.dated()
+    spoken = _spoken(connection, (_said(acting[0], ids[1]), _said(acting[1], ids[0])), since, until)
     counts: dict[str | None, Counter[str]] = defaultdict(Counter)
     newest = met.newest(_a.first_day), owed.newest(owed.first_told())
     days = zip(("engagements", "chains", "statements"), (*newest, [(n, day) for day, _, n in spoken]), strict=True)
@@ -345,27 +342,32 @@ def between(
     names = findings_rows.Names(connection)
     return Between(
         names.named(x), names.named(y), met.at(events, findings_rows.event, findings_rows.OF_EVENTS),
-        owed.at(chains, findings_rows.pledges, (schema.chain_sides,)), said.at(lines_said, lines.statement),
+        owed.at(chains, findings_rows.pledges, (schema.chain_sides,)),
+        lines.Question(connection, schema.statements, (schema.speakers,)).at(lines_said, lines.statement),
         _months(counts),
     )  # fmt: skip
 
 
-def _said(speakers: sa.CompoundSelect[Any], named: Sequence[str]) -> sa.Select[Any]:
-    """The places of what some entities said in which another is named."""
-    s, t, m = schema.speakers.c, schema.statements.c, schema.mentions.c
-    who, whom = schema.identities.alias(), schema.identities.alias()
-    of_named = sa.select(_i.report).where(_i.entity.in_(_literal(named)))
-    # Few reports have both: they come first, then what stands in them.
-    both = dialect.InOrder(who, whom, sa.and_(whom.c.report == who.c.report, whom.c.entity.in_(_literal(named))))
-    spoke = dialect.InOrder(both, schema.speakers, sa.and_(s.report == who.c.report, s.party == who.c.item))
-    said = dialect.InOrder(spoke, schema.statements, sa.and_(t.report == s.report, t.n == s.n))
-    there = dialect.InOrder(said, schema.mentions, sa.and_(m.report == s.report, m.party == whom.c.item))
-    return (
-        sa.select(s.report, s.n)
-        .select_from(there)
-        .where(who.c.entity.in_(speakers), who.c.report.in_(of_named), m.start >= t.start, m.end <= t.end)
-        .where(*(each.c.kind.in_(ENTITY_KINDS) for each in (who, whom)), fresh(schema.speakers))
+def _spoken(
+    connection: sa.Connection, said: Sequence[sa.Select[Any]], since: str | None, until: str | None
+) -> list[tuple[str | None, int, int]]:
+    """The day, report and number of what was said, of reports that were not read anew since; the newest first."""
+    places = sa.union(*said).subquery()
+    query = (
+        sa.select(_r.first_day, places.c.report, places.c.n)
+        .select_from(dialect.InOrder(places, schema.reports, _r.key == places.c.report))
+        .where(*finding.within(since, until, _r.first_day, _r.last_day), fresh_now(connection, places))
     )
+    found = [(day, report, n) for day, report, n in connection.execute(query).all()]
+    found.sort(key=lambda row: row[1:])
+    found.sort(key=lambda row: row[0] or "", reverse=True)
+    return found
+
+
+def _said(speakers: sa.CompoundSelect[Any], named: Sequence[str]) -> sa.Select[Any]:
+    """The places of what some entities said in which another is named, as it was linked."""
+    t = schema.said_of.c
+    return sa.select(t.report, t.n).where(t.speaker.in_(speakers), t.named.in_(_literal(named)))
 
 
 def _months(counts: dict[str | None, Counter[str]]) -> list[Month]:

@@ -19,20 +19,16 @@ import sqlalchemy as sa
 
 from mahdar.archive import dialect, schema
 from mahdar.archive.answers import Answer, Span
-from mahdar.archive.linked import ENTITY_KINDS, fresh
+from mahdar.archive.chain_steps import number
+from mahdar.archive.linked import ENTITY_KINDS, fresh, fresh_now
 from mahdar.archive.review_lines import PARTS
+from mahdar.archive.waiting_lines import KIND, ROLES
 from mahdar.errors import InputError
 
 ORDERS = ("confidence", "conflict", "new", "cited")
-#: The kind of ids that lines of a part have, and the tables that name their parties.
-_KIND = {"engagements": "engagement", "commitments": "chain"}
-_ROLES = {
-    "engagements": (schema.participants,), "statements": (schema.speakers,), "incidents": (schema.perpetrators,),
-    "commitments": (schema.actors, schema.recipients),
-}  # fmt: skip
-#: How many times as many of the most told events are looked at first as lines are wanted, then where these have too few
-#: of them, before all are; what floats may be off by.
-_AMPLE, _ROUNDING = (4, 40), 1e-9
+#: How many times as many lines of the most told are looked at first as are wanted, then where too few of these wait,
+#: before all are; how many times as many events that are told apart; what floats may be off by.
+_AMPLE, _APART, _ROUNDING = (40, 400), 4, 1e-9
 _m, _r, _i, _told = schema.reviewed_lines.c, schema.reports.c, schema.identities.c, schema.told.c
 
 
@@ -154,22 +150,24 @@ class _Unread:
 
 def _unread(connection: sa.Connection, part: str, wanted: Wanted, among: set[str] | None) -> list[_Unread]:
     """The lines of a part that nobody has judged, as many as are wanted; `among` are ids of events to be told of."""
-    look = _Look(part, wanted)
+    look = _Look(connection, part, wanted)
     if among is not None:
         queries = [look.of_many(_told.entity.in_(sorted(among)))]
     elif wanted.order == "cited":
-        queries = [look.most_told(connection)] if look.told else []
+        queries = [look.most_told()] if look.told else []
+    elif wanted.order == "new" and wanted.limit is not None and wanted.report is None:
+        queries = [look.kept_as_new()]
     elif wanted.limit is None or wanted.report is not None:
         queries = [look.plain()]
     else:
         # Of those that one report tells of, the least sure; of the few that more tell of, all are looked at.
         harm = look.told and wanted.order != "confidence"
-        queries = look.least_sure() + ([look.most_told(connection)] if harm else [])
+        queries = look.least_sure() + ([look.most_told()] if harm else [])
     found: dict[tuple[int, int], _Unread] = {}
     for query in queries:
         if wanted.limit is not None and query.is_filler and len(found) >= wanted.limit:
             continue
-        for row in connection.execute(query.select):
+        for row in query.rows if query.rows is not None else connection.execute(query.select):
             place = row.report, row.n
             found[place] = _Unread(part, *place, row.confidence, row.reports, row.entity, wanted.order == "new")
     new = _new(connection, look, list(found)) if wanted.order != "new" else set()
@@ -178,24 +176,28 @@ def _unread(connection: sa.Connection, part: str, wanted: Wanted, among: set[str
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A question to the lines of a part; `is_filler`: asked only where others gave too few."""
+    """A question to the lines of a part, and its answer where it was asked already; `is_filler`: asked only where
+    others gave too few.
+    """
 
     select: sa.Select[Any]
     is_filler: bool = False
+    rows: Sequence[sa.Row[Any]] | None = None
 
 
 class _Look:
     """The ways in which lines of a part that nobody has judged are looked for."""
 
-    def __init__(self, part: str, wanted: Wanted) -> None:
-        self.part, self.wanted = part, wanted
+    def __init__(self, connection: sa.Connection, part: str, wanted: Wanted) -> None:
+        self.connection, self.part, self.wanted = connection, part, wanted
         self.table = schema.metadata.tables[part]
         t = self.table.c
         self.confidence: sa.ColumnElement[Any] = t.confidence if "confidence" in t else sa.null()
         self.new = _is_new(self.table, part)
-        self.told = part in _KIND
+        self.told = part in KIND
         #: The identity of a line in the event or chain that it belongs to.
         self.own = schema.identities.alias()
+        self.known = fresh_now(connection, self.own)
         self.entity: sa.ColumnElement[Any] = self.own.c.entity if self.told else sa.null()
         self.reports: sa.ColumnElement[Any] = sa.func.coalesce(_told.reports, 1) if self.told else sa.literal(1)
         judged = sa.exists().where(
@@ -205,13 +207,14 @@ class _Look:
         if wanted.report is not None:
             self.conditions.append(t.report == wanted.report)
         if wanted.order == "new":
-            self.conditions.append(self.new)
+            kept = wanted.limit is not None and wanted.report is None
+            self.conditions.append(fresh_now(connection, self.table) if kept else self.new)
 
     def _is_it(self) -> sa.ColumnElement[bool]:
         """That an identity is that of a line, as it is read now."""
         i, t = self.own.c, self.table.c
-        kind = _KIND[self.part]
-        return sa.and_(i.report == t.report, i.kind == kind, i.item == sa.cast(t.n, sa.String), fresh(self.own))
+        kind = KIND[self.part]
+        return sa.and_(i.report == t.report, i.kind == kind, i.item == sa.cast(t.n, sa.String), self.known)
 
     def _select(self, source: sa.FromClause) -> sa.Select[Any]:
         t = self.table.c
@@ -221,8 +224,10 @@ class _Look:
     def _all(self) -> sa.Select[Any]:
         if not self.told:
             return self._select(self.table)
-        with_told = self.table.outerjoin(self.own, self._is_it()).outerjoin(schema.told, _told.entity == self.entity)
-        return self._select(with_told)
+        return self._select(self._with_told(self.table))
+
+    def _with_told(self, lines: sa.FromClause) -> sa.Join:
+        return lines.outerjoin(self.own, self._is_it()).outerjoin(schema.told, _told.entity == self.entity)
 
     def _in_order(self, query: sa.Select[Any]) -> sa.Select[Any]:
         harm = ((1 - sa.func.coalesce(self.confidence, 1)) * self.reports).desc()
@@ -233,6 +238,13 @@ class _Look:
     def plain(self) -> _Query:
         """All of them."""
         return _Query(self._in_order(self._all()))
+
+    def kept_as_new(self) -> _Query:
+        """Those with a party that no other report names, as `waiting_lines` keeps them in order."""
+        t, new = self.table.c, schema.new_lines.c
+        kept = dialect.InOrder(schema.new_lines, self.table, sa.and_(t.report == new.report, t.n == new.n))
+        query = self._select(self._with_told(kept) if self.told else kept).where(new.part == self.part)
+        return _Query(query.order_by(new.place, new.sure, new.report, new.n).limit(self.wanted.limit))
 
     def least_sure(self) -> list[_Query]:
         """The least sure, in the order of an index; where there are too few, those of no confidence."""
@@ -246,38 +258,50 @@ class _Look:
 
     def of_many(self, condition: sa.ColumnElement[bool]) -> _Query:
         """Those whose events or chains are such: looked up from these."""
-        theirs = sa.and_(_told.entity == self.entity, _told.kind == self.own.c.kind)
+        t, own = self.table.c, self.own.c
+        theirs = sa.and_(_told.entity == self.entity, _told.kind == own.kind, self.known)
         many = dialect.InOrder(schema.told, self.own, theirs)
-        lines = dialect.InOrder(many, self.table, self._is_it())
-        return _Query(self._in_order(self._select(lines).where(condition, _told.kind == _KIND[self.part])))
+        # Looked up by its number: of a report's other lines there are as many.
+        line = sa.and_(t.report == own.report, t.n == number(own.item, own.kind))
+        lines = dialect.InOrder(many, self.table, line)
+        return _Query(self._in_order(self._select(lines).where(condition, _told.kind == KIND[self.part])))
 
-    def most_told(self, connection: sa.Connection) -> _Query:
+    def most_told(self) -> _Query:
         """Those that more than one report tells of: as many of the most told as have the first of the order among them.
 
         No line does more harm than its reports would if it were the least sure of all.
         """
-        kind, limit = _KIND[self.part], self.wanted.limit
-        every = self.of_many(_told.reports > 1)
+        limit, every = self.wanted.limit, self.of_many(_told.reports > 1)
         if limit is None:
             return every
-        many = sa.select(_told.reports).where(_told.kind == kind, _told.reports > 1).order_by(_told.reports.desc())
         for ample in _AMPLE:
-            least = connection.execute(many.offset(ample * limit).limit(1)).scalar_one_or_none() or 2
+            least = self._told_by(ample * limit)
             if least <= 2:
                 return every
             query = self.of_many(sa.and_(_told.reports > 1, _told.reports >= least))
-            rows = list(connection.execute(query.select))
+            rows = self.connection.execute(query.select).all()
             if len(rows) < limit:
                 continue
-            if self.wanted.order == "cited":
-                return query
-            enough = self.enough(connection, rows)
-            return query if enough >= least else self.of_many(sa.and_(_told.reports > 1, _told.reports >= ceil(enough)))
+            enough = least if self.wanted.order == "cited" else self.enough(rows)
+            if enough >= least:
+                return replace(query, rows=rows)
+            return self.of_many(sa.and_(_told.reports > 1, _told.reports >= ceil(enough)))
         return every
 
-    def enough(self, connection: sa.Connection, rows: Iterable[sa.Row[Any]]) -> float:
+    def _told_by(self, lines: int) -> int:
+        """By how many reports at the least the most told events or chains are told that have so many lines together."""
+        many = sa.select(_told.reports, _told.lines).where(_told.kind == KIND[self.part], _told.reports > 1)
+        # Each has two lines or more.
+        rows = self.connection.execute(many.order_by(_told.reports.desc()).limit(lines // 2 + 1))
+        for reports, own in rows.all():
+            lines -= own
+            if lines <= 0:
+                return int(reports)
+        return 2
+
+    def enough(self, rows: Iterable[sa.Row[Any]]) -> float:
         """How many reports an event or chain needs for one of its lines to do as much harm as each of these does."""
-        surely = connection.execute(sa.select(sa.func.min(self.table.c.confidence))).scalar_one() or 0.0
+        surely = self.connection.execute(sa.select(sa.func.min(self.table.c.confidence))).scalar_one() or 0.0
         harm = min((1 - (1.0 if row.confidence is None else row.confidence)) * row.reports for row in rows)
         return harm / (1 - surely) - _ROUNDING if surely < 1 else 0.0
 
@@ -309,9 +333,9 @@ def _is_new(table: sa.Table, part: str) -> sa.ColumnElement[bool]:
     t = table.c
     if part == "parties":
         return sa.and_(_alone(table, t.party), fresh(table))
-    if part not in _ROLES:
+    if part not in ROLES:
         return sa.false()
-    roles = [role.alias() for role in _ROLES[part]]
+    roles = [role.alias() for role in ROLES[part]]
     return sa.and_(sa.or_(*(_alone(role, role.c.party, line=table) for role in roles)), fresh(table))
 
 
@@ -337,14 +361,14 @@ def _told_apart(connection: sa.Connection, wanted: Wanted) -> set[str]:
         several = (*several, _told.entity.in_(here))
     events = list(connection.execute(sa.select(_told.entity, _told.reports).where(*several)))
     events.sort(key=lambda event: -event.reports)
-    first = len(events) if wanted.limit is None else _AMPLE[0] * wanted.limit
+    first = len(events) if wanted.limit is None else _APART * wanted.limit
     if len(events) <= first or wanted.limit is None:
         return _given_several_dates(connection, [event.entity for event in events])
-    least, look = events[first].reports, _Look("engagements", wanted)
+    least, look = events[first].reports, _Look(connection, "engagements", wanted)
     found = _given_several_dates(connection, [event.entity for event in events if event.reports >= least])
     rows = list(connection.execute(look.of_many(_told.entity.in_(sorted(found))).select)) if found else []
     # As `most_told` does: no line does more harm than its reports would if it were the least sure of all.
-    enough = look.enough(connection, rows) if len(rows) >= wanted.limit else 0.0
+    enough = look.enough(rows) if len(rows) >= wanted.limit else 0.0
     rest = [event.entity for event in events if enough <= event.reports < least]
     return found | _given_several_dates(connection, rest)
 
@@ -352,12 +376,13 @@ def _told_apart(connection: sa.Connection, wanted: Wanted) -> set[str]:
 def _given_several_dates(connection: sa.Connection, events: Sequence[str]) -> set[str]:
     """Which of these events have several dates in today's lines of reports that were not read anew since."""
     e, found = schema.engagements.c, set[str]()
-    line = sa.and_(e.report == _i.report, sa.cast(e.n, sa.String) == _i.item)
+    line = sa.and_(e.report == _i.report, e.n == number(_i.item, _i.kind))
+    known = fresh_now(connection, schema.identities)
     for some in dialect.chunks(events):
         query = (
             sa.select(_i.entity)
             .select_from(dialect.InOrder(schema.identities, schema.engagements, line))
-            .where(_i.entity.in_(some), _i.kind == "engagement", e.date.is_not(None), fresh(schema.identities))
+            .where(_i.entity.in_(some), _i.kind == "engagement", e.date.is_not(None), known)
             .group_by(_i.entity)
             .having(sa.func.count(sa.distinct(e.date)) > 1)
         )
@@ -422,7 +447,7 @@ def _words(connection: sa.Connection, report: int, part: str, n: int | None) -> 
     text = sa.func.substr(_r.text, row.start + 1, row.end - row.start)
     quote = connection.execute(sa.select(text).where(_r.key == report)).scalar_one()
     kind = next((str(row._mapping[name]) for name in ("kind", "act", "type", "unit") if name in row._mapping), None)
-    names = _names(connection, report, n, _ROLES.get(part, ()))
+    names = _names(connection, report, n, ROLES.get(part, ()))
     return (row.start, row.end), quote, kind, names, row._mapping.get("confidence")
 
 

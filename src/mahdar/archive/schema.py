@@ -30,7 +30,7 @@ from sqlalchemy import (
 from mahdar.archive import review_schema
 
 #: The newest revision of the schema: the head of `migrations/versions`.
-REVISION = "0017"
+REVISION = "0018"
 
 #: A count of people: SQLite keeps 64 bits in any case.
 COUNT = Integer().with_variant(BigInteger(), "postgresql")
@@ -460,6 +460,32 @@ place_months = Table(
     sqlite_with_rowid=False,
 )
 
+#: Which statements name an entity, and whose they are: the n-th of a report, as it was linked.
+said_of = Table(
+    "said_of",
+    metadata,
+    Column("named", String, primary_key=True),
+    Column("speaker", String, primary_key=True),
+    Column("report", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+#: The lines with a party that no other report names, as they were linked, in the order in which they wait for a
+#: reviewer: the least `place` first (the confidence less one, times the reports that tell of the same), of those alike
+#: the least `sure`: the confidence, 2 where the machine gave none.
+new_lines = Table(
+    "new_lines",
+    metadata,
+    Column("part", String, primary_key=True),
+    Column("report", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("place", Float, nullable=False),
+    Column("sure", Float, nullable=False),
+    Index("ix_new_lines_part_place_sure_report_n", "part", "place", "sure", "report", "n"),
+    sqlite_with_rowid=False,
+)
+
 #: Two that a machine takes for one, how sure it is and why; `waiting` where that was not sure enough to merge them.
 links = Table(
     "links",
@@ -544,8 +570,8 @@ office_reports = Table(
     sqlite_with_rowid=False,
 )
 
-#: Figures on one thing over time, the n-th of all, and what each report says: see `findings.Series`. `by` holds
-#: entities as JSON; `number` tells which figure of its report it is.
+#: Figures on one thing over time, the n-th of all, and what each report says: see `findings.Series`. `points` is how
+#: many there are; `by` holds entities as JSON; `number` tells which figure of its report it is.
 figure_series = Table(
     "figure_series",
     metadata,
@@ -557,6 +583,7 @@ figure_series = Table(
     Column("independent", Integer, nullable=False),
     Column("first_day", String),
     Column("last_day", String),
+    Column("points", Integer, nullable=False, server_default="0"),
 )
 series_points = Table(
     "series_points",
@@ -574,6 +601,14 @@ series_points = Table(
     Column("disputed", Boolean, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+#: Who gave a figure of a series: what `series_points.by` has.
+series_claimants = Table(
+    "series_claimants",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("n", Integer, primary_key=True),
     sqlite_with_rowid=False,
 )
 
@@ -623,6 +658,28 @@ chain_sides = Table(
     sqlite_with_rowid=False,
 )
 
+#: The steps of a chain as pages show them, in the order in which they were told, `record` having been linked:
+#: `givers` and `takers` hold the names of who says it and to whom as JSON (see `chain_steps`).
+chain_steps = Table(
+    "chain_steps",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("i", Integer, primary_key=True),
+    Column("report", Integer, nullable=False),
+    Column("record", Integer, nullable=False),
+    Column("doc", String, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("day", String),
+    Column("step", String, nullable=False),
+    Column("givers", Text, nullable=False),
+    Column("takers", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("deadline", String),
+    sqlite_with_rowid=False,
+)
+
 #: States that offices are of or somebody speaks for, with their names as JSON.
 states = Table(
     "states",
@@ -650,8 +707,8 @@ known = Table(
 #: What many reports add up to, derived as `LINKED` is. Rows that belong together are written table by table, by
 #: difference, so no key binds them.
 FOUND = (
-    offices, office_reports, figure_series, series_points, event_accounts, event_parties, event_versions, chain_sides,
-    states, known,
+    offices, office_reports, figure_series, series_points, series_claimants, event_accounts, event_parties,
+    event_versions, chain_sides, states, known,
 )  # fmt: skip
 
 #: Derived from a report's newest record, in the order in which rows are written.

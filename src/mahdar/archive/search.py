@@ -29,6 +29,8 @@ _TITLE = 3
 #: Of PostgreSQL: what it costs to look through a document, in costs of fetching one; and how many times as many
 #: documents are looked through as should do.
 _COMMON, _AMPLE = 4, 4
+#: How many times it is looked among the newest, farther back each time, before all are fetched.
+_WINDOWS = 3
 
 _d, _r = schema.documents.c, schema.reports.c
 _LINES = {
@@ -145,11 +147,9 @@ def _newest(
     newest = question.select(connection, *columns).order_by(_d.key.desc()).limit(most)
     if question.query.tree == EVERYTHING:
         return list(connection.execute(newest))
-    after = _window(connection, question, most) if most is not None else None
-    if after is not None:
-        rows = list(connection.execute(newest.where(_d.key > after)))
-        if len(rows) == most:
-            return rows
+    rows = _in_windows(connection, question, newest, most) if most is not None else None
+    if rows is not None:
+        return rows
     loose = loosely(question.query.tree) if question.query.tree is not None and most is not None else None
     if loose is not None:
         # Joined in another way than row by row, all of them would be read.
@@ -174,13 +174,16 @@ def _phrases(question: Asked, loose: str, columns: Sequence[sa.ColumnElement[Any
     return found.where(_has(tsquery(question.query.tree))).order_by(newest.c.key.desc())
 
 
-def _window(connection: sa.Connection, question: Asked, most: int) -> int | None:
-    """The key behind which PostgreSQL is to look for the newest answers to a question of common words, else None.
+def _in_windows(
+    connection: sa.Connection, question: Asked, newest: sa.Select[Any], most: int
+) -> list[sa.Row[Any]] | None:
+    """The newest answers to a question of common words, looked for among the newest documents; None where that takes
+    longer than to fetch all that PostgreSQL's index names.
 
     Looking through a document costs some 40 µs, fetching one that the index names some 10 µs; the quicker way follows
-    from how many answers there may be.
+    from how many answers there may be, and that from how many there are among the newest.
     """
-    if question.query.tree is None or len(question.conditions) > 1:
+    if question.query.tree is None:
         return None
     explained = sa.text("EXPLAIN (FORMAT JSON) SELECT 1 FROM documents WHERE lexemes @@ CAST(:expression AS tsquery)")
     (told,) = connection.execute(explained, {"expression": tsquery(question.query.tree)}).scalar_one()
@@ -188,8 +191,16 @@ def _window(connection: sa.Connection, question: Asked, most: int) -> int | None
     size = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE oid = 'documents'::regclass").scalar_one()
     if size <= 0 or expected * expected <= _COMMON * most * size:
         return None
-    newest = connection.execute(sa.select(sa.func.max(_d.key))).scalar_one() or 0
-    return int(newest - _AMPLE * most * size / expected)
+    last = connection.execute(sa.select(sa.func.max(_d.key))).scalar_one() or 0
+    width = _AMPLE * most * size / expected
+    for _ in range(_WINDOWS):
+        rows = list(connection.execute(newest.where(_d.key > int(last - width))))
+        if len(rows) == most:
+            return rows
+        width *= _AMPLE * most / (len(rows) or 1)
+        if not rows or _COMMON * width > expected:
+            return None
+    return None
 
 
 # -- ranking -------------------------------------------------------------------------------------------------------

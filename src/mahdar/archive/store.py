@@ -676,8 +676,7 @@ class Archive:
             question.words(words, t.c.what)
             question.equal(unit=unit, disputed=disputed)
             question.since_until(since, until)
-            many = sa.select(sa.func.count()).where(schema.series_points.c.n == t.c.n).scalar_subquery()
-            order = (many.desc(), t.c.first_day)
+            order = (t.c.points.desc(), t.c.first_day)
             return question.answers(findings_rows.figure_series, order, (), limit, offset)
 
     def events(

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mahdar.arabic.latin import latin_key
-from mahdar.archive import dialect, schema
+from mahdar.archive import chain_steps, dialect, schema, waiting_lines
 from mahdar.archive.wanted import index_words
 
 #: Letters of a day that name its month.
@@ -67,10 +67,16 @@ def refresh(connection: sa.Connection) -> None:
     _insert(connection, schema.named, _named(connection))
     _call(connection)
     _insert(connection, schema.place_months, [*connection.execute(_met()), *connection.execute(_happened())])
+    connection.execute(sa.delete(schema.said_of))
+    _insert_selected(connection, schema.said_of, _said())
+    waiting_lines.refresh(connection)
+    chain_steps.refresh(connection)
 
 
-def refresh_some(connection: sa.Connection, entities: Collection[str]) -> None:
-    """Count anew what there is of some entities, where engagements are to be linked anew (`withdrawal`)."""
+def refresh_some(connection: sa.Connection, entities: Collection[str], *, without: Sequence[int]) -> None:
+    """Count anew what there is of some entities, where engagements are to be linked anew for reports that are gone
+    (`withdrawal`).
+    """
     months = schema.place_months
     connection.execute(sa.delete(months).where(months.c.part == "engagements"))
     connection.execute(sa.delete(schema.office_roles))
@@ -82,6 +88,9 @@ def refresh_some(connection: sa.Connection, entities: Collection[str]) -> None:
             connection.execute(sa.delete(table).where(table.c.entity.in_(some)))
         _call(connection, some)
         _insert(connection, months, list(connection.execute(_happened(some))))
+    _mend_said(connection, entities, without)
+    waiting_lines.touched_by(connection, sorted(entities))
+    chain_steps.forget(connection)
 
 
 def latin_words(name: str) -> list[str]:
@@ -140,7 +149,7 @@ def _call(connection: sa.Connection, some: Sequence[str] | None = None) -> None:
     roles = sa.select(_i.entity, _p.role, sa.func.count()).select_from(_parties())
     roles = roles.where(_p.role != "", *_of_entities(some)).group_by(_i.entity, _p.role)
     for table, rows in ((schema.entity_names, names), (schema.entity_roles, roles)):
-        connection.execute(sa.insert(table).from_select([column.name for column in table.columns], rows))
+        _insert_selected(connection, table, rows)
 
 
 def _parties() -> sa.Join:
@@ -186,6 +195,44 @@ def _counted(part: str, lines: sa.Select[Any]) -> sa.Select[Any]:
 
 def _among(column: sa.ColumnElement[str], some: Sequence[str] | None) -> list[sa.ColumnElement[bool]]:
     return [] if some is None else [column.in_(some)]
+
+
+def _said(reports: sa.SelectBase | None = None) -> sa.Select[Any]:
+    """Which statements (of some reports) of which speaker name whom: who is mentioned in their words."""
+    s, t, m = schema.speakers.c, schema.statements.c, schema.mentions.c
+    who, whom = schema.identities.alias(), schema.identities.alias()
+    spoken = dialect.InOrder(schema.speakers, who, sa.and_(who.c.report == s.report, who.c.item == s.party))
+    said = dialect.InOrder(spoken, schema.statements, sa.and_(t.report == s.report, t.n == s.n))
+    there = sa.and_(m.report == t.report, m.start >= t.start, m.end <= t.end)
+    party = sa.and_(whom.c.report == m.report, whom.c.item == m.party)
+    mentioned = dialect.InOrder(dialect.InOrder(said, schema.mentions, there), whom, party)
+    some = [] if reports is None else [s.report.in_(reports)]
+    return (
+        sa.select(whom.c.entity, who.c.entity, s.report, s.n)
+        .select_from(mentioned)
+        .where(*(each.c.kind.in_(KINDS) for each in (who, whom)), *some)
+        .distinct()
+    )
+
+
+def _mend_said(connection: sa.Connection, entities: Collection[str], without: Sequence[int]) -> None:
+    """Take reports that are gone out of `said_of`, and let what went by an entity that is gone go by its heir."""
+    said, t = schema.said_of, schema.said_of.c
+    for withdrawn in dialect.chunks(without):
+        connection.execute(sa.delete(said).where(t.report.in_(withdrawn)))
+    reports: set[int] = set()
+    for some in dialect.chunks(sorted(entities)):
+        there = set(connection.execute(sa.select(_i.entity).where(_i.entity.in_(some)).distinct()).scalars())
+        gone = [entity for entity in some if entity not in there]
+        named_so = sa.select(t.report).where(sa.or_(t.speaker.in_(gone), t.named.in_(gone)))
+        reports.update(connection.execute(named_so).scalars())
+    for listed in dialect.chunks(sorted(reports)):
+        connection.execute(sa.delete(said).where(t.report.in_(listed)))
+        _insert_selected(connection, said, _said(sa.select(_r.key).where(_r.key.in_(listed))))
+
+
+def _insert_selected(connection: sa.Connection, table: sa.Table, rows: sa.SelectBase) -> None:
+    connection.execute(sa.insert(table).from_select([column.name for column in table.columns], rows))
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: Collection[Any]) -> None:

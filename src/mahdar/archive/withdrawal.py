@@ -83,7 +83,7 @@ def withdraw(connection: sa.Connection, reports: Sequence[int], by: str, why: st
     finding_names.forget(connection, unused_names())
     connection.execute(sa.delete(schema.names).where(unused_names()))
     _to_be_linked_again(connection)
-    tallies.refresh_some(connection, changed)
+    tallies.refresh_some(connection, changed, without=reports)
     audit.append(connection, by, "withdraw", f"withdrawal {key}", f"{kind}, reports {len(reports)}")
     return made
 

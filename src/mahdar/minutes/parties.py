@@ -10,6 +10,7 @@ from mahdar.archive import PartyRef
 from mahdar.archive.findings import Named
 from mahdar.who.english import body_in_english, with_article
 from mahdar.who.role_english import role_in_english
+from mahdar.who.scene import state_of_post
 from mahdar.wording import Language
 
 #: States and places that English names with an article.
@@ -29,10 +30,15 @@ def called(party: PartyRef | Named, language: Language) -> str:
     if party.role is not None and party.name == party.role:
         return f"the {role}" if role else party.name
     if party.type == "PER":
-        name = party.name_en or romanise(party.name)
+        name = person_in_english(party)
         return f"{role} {name}" if role and "," not in role else f"{name} ({role})" if role else name
     name = party.name_en or (party.name if _LATIN.search(party.name) else body_in_english(party.name))
     return _settled(name, body=party.type == "ORG")
+
+
+def person_in_english(party: PartyRef) -> str:
+    """A person's name: as it was linked, else spelled as in the state that his post names."""
+    return party.name_en or romanise(party.name, country=state_of_post(party.role or ""))
 
 
 def _in_arabic(party: PartyRef | Named) -> str:

@@ -19,6 +19,7 @@ from mahdar.reading.commitment_support import givers, support_at, support_begin,
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
 from mahdar.reading.commitment_thanks import is_for_a_cause
 from mahdar.reading.draft import Draft, Reference
+from mahdar.reading.scene import group
 from mahdar.reading.speech import Speech
 from mahdar.reading.tagging import chance, chance_of_kind, proposed
 from mahdar.reading.topics import counted
@@ -254,7 +255,7 @@ def _is_vetoed(clauses: Clauses, speech: Speech, first: int, last: int) -> bool:
     opening = classes(clauses.text(first))
     if "views" in opening or ("thanks" in opening and clauses.text(first) != "عن"):
         return True
-    if is_claimed(clauses, first) or only_tightens(clauses, first):
+    if is_claimed(clauses, first) or only_tightens(clauses, first) or clauses.text(last - 1) in group("oblique"):
         return True
     for i in range(first, first + 2):
         if i < len(clauses.words) and i not in clauses.inside and may_begin(clauses.text(i)):

@@ -21,6 +21,8 @@ from mahdar.record import Party
 
 #: How many words before a contact it is told that it was beside another.
 ASIDE_WITHIN = 14
+#: How many words before a place the noun stands that it belongs to: '[الإرهاب] الصهيوني في الضفة'.
+AFFAIR_WITHIN = 4
 _CAPITAL = frozenset(("العاصمه", "بالعاصمه", "والعاصمه"))
 
 
@@ -37,11 +39,12 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
     contact.who = [p for p in kept if _may_act(draft, p)]
     if contact.place is None:
         there = places_of(clauses, right)
-        contact.place = there[0] if there else _place_before(clauses, cue, contact)
+        contact.place = there[0] if there else _place_where(clauses, cue) or _place_before(clauses, cue, contact)
     last = _clause_end(clauses, contact.last, end)
     contact.place = contact.place or capital_of_state(clauses, contact.first, last)
     contact.place = contact.place or named_after(clauses, cue, contact)
     contact.date = _date(clauses, cue, contact, last)
+    contact.week = _week(clauses, cue.at, last) if contact.date is None else None
     contact.topics = counted(draft.words, contact.last, end, "topics.tsv")[:4]
     if contact.kind == "meeting" and _on_the_phone(clauses, contact, last):
         contact.kind = "call"
@@ -62,9 +65,34 @@ def completed(clauses: Clauses, cue: Cue, right: Sides, contact: Contact) -> Con
 
 
 def places_of(clauses: Clauses, right: Sides) -> list[str]:
-    """Where the words behind a cue say that it was; no region of states."""
-    found = [_capital_at(clauses, s.reference) for s in right.of("in") if is_place(clauses, s.reference)]
+    """Where the words behind a cue say that it was: no region of states, and not where a war talked about goes on."""
+    sides = [
+        s for s in right.of("in", "to") if s.relation == "in" or _is_visited(clauses, s.reference, right.first + 1)
+    ]
+    there = [s.reference for s in sides if is_place(clauses, s.reference)]
+    found = [_capital_at(clauses, r) for r in there if not _of_an_affair(clauses, r, right.first + 1)]
     return [r.parties[0] for r in found if not _is_region(clauses, r)]
+
+
+def _is_visited(clauses: Clauses, place: Reference, limit: int) -> bool:
+    """Whether a place is that of a visit on which it was: 'التقى خلال [زيارة إلى] القاهرة بفلان'."""
+    _, start, _ = clauses.governor(place, limit)
+    for k in (start - 2, start - 3):  # 'زيارة رسمية إلى'
+        cue = cue_at(clauses.words, k) if k > limit else None
+        if cue is not None and cue.kind == "visit" and cue.frame == "noun":
+            return clauses.text(k - 1) in ON_OCCASION
+    return False
+
+
+def _of_an_affair(clauses: Clauses, place: Reference, limit: int) -> bool:
+    """Whether a place is that of a war, crisis or crime told behind the cue: 'بحثا [الصراع] بسوريا'."""
+    _, start, _ = clauses.governor(place, limit)
+    for k in range(start - 1, max(limit, start - AFFAIR_WITHIN) - 1, -1):
+        if k in clauses.inside or clauses.is_comma(k):
+            return False
+        if clauses.has(k, "affair"):
+            return True
+    return False
 
 
 def _capital_at(clauses: Clauses, reference: Reference) -> Reference:
@@ -89,6 +117,13 @@ def _date(clauses: Clauses, cue: Cue, contact: Contact, last: int) -> str | None
     if told is None and day is not None and any(clauses.has(k, "daytime") for k in range(first, inner)):
         return day.isoformat()
     return told
+
+
+def _week(clauses: Clauses, first: int, last: int) -> str | None:
+    """The only week that words ``[first, last)`` tell, as '2015-W32'."""
+    told = (m.iso for m in find_dates(clauses.words, clauses.draft.reference_day, first, last))
+    weeks = {iso for iso in told if iso is not None and "W" in iso}
+    return weeks.pop() if len(weeks) == 1 else None
 
 
 def is_before(told: str | None, day: date | None) -> bool:
@@ -147,6 +182,18 @@ def _bounds(clauses: Clauses, i: int) -> bool:
     if i in clauses.inside:
         return False
     return _parts(clauses, i) or is_verb(clauses.text(i)) or cue_at(clauses.words, i) is not None
+
+
+def _place_where(clauses: Clauses, cue: Cue) -> str | None:
+    """The place right before a relative clause of place that the cue begins: 'إلى [عمان] حيث التقى علانا'."""
+    where = next((k for k in (cue.at - 1, cue.at - 2) if clauses.text(k) == "حيث"), None)
+    if where is None:
+        return None
+    before = where - 1 - clauses.is_comma(where - 1)
+    reference = clauses.inside.get(before)
+    if reference is None or reference.last != before + 1 or not is_place(clauses, reference):
+        return None
+    return None if _is_region(clauses, reference) else reference.parties[0]
 
 
 def _place_before(clauses: Clauses, cue: Cue, contact: Contact) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
@@ -28,6 +29,8 @@ class Contact:
     host: str | None = None
     place: str | None = None
     date: str | None = None
+    #: The week that its own words tell, where they tell no day: 'الأسبوع الماضي' ('2015-W32').
+    week: str | None = None
     topics: list[str] = field(default_factory=list)
     status: str = "held"
     historical: bool = False
@@ -97,6 +100,8 @@ def _same(
     one: Contact, other: Contact, people: dict[str, str | None], within: dict[str, str | None], headline: int
 ) -> bool:
     mine, theirs = set(one.who), set(other.who)
+    if weeks_apart(one, other):
+        return False
     if _guessed_apart(one, other, people):
         return True
     told_of_as = one.at < headline and one.frame == "discuss" and (one.kind, other.kind) in _TOLD_OF_AS
@@ -135,6 +140,14 @@ def _guessed_apart(one: Contact, other: Contact, people: dict[str, str | None]) 
         return False
     named = set(other.who) - set(other.guessed)
     return named <= set(one.who) and bool(named & people.keys())
+
+
+def weeks_apart(one: Contact, other: Contact) -> bool:
+    """Whether what has a day is told again of another week: 'يلتقيان اليوم'، 'لقاؤهما [الأسبوع الماضي]'."""
+    if other.week is None or one.date is None or len(one.date) < len("2014-06-01"):
+        return False
+    year, week, _ = date.fromisoformat(one.date).isocalendar()
+    return other.week != f"{year}-W{week:02}"
 
 
 def _dates_agree(one: str, other: str) -> bool:

@@ -38,12 +38,19 @@ def _contact(clauses: Clauses, span: Span) -> Contact:
     contact = Contact(at=span.first, kind=kind, first=span.first, last=span.last, frame="proposed")
     sides = likely_sides(draft, span.first, limit("proposed side"))
     contact.who = named_within(draft, span, without_states(draft, sides, councils=False))
-    contact.place = likely_place(draft, span.first, limit("proposed place"))
+    contact.place = _place(draft, span, kind)
     contact.date = date_in(draft.words, span.first, span.last, draft.reference_day) or date_beside(clauses, span.first)
     contact.topics = counted(draft.words, span.first, clauses.sentence(span.first)[1], "topics.tsv")[:4]
     if any(clauses.has(k, "planned") for k in range(span.first, span.last)):
         contact.status = "planned"
     return contact
+
+
+def _place(draft: Draft, span: Span, kind: str) -> str | None:
+    """The likeliest place; that of a session only where its own words name it: a council sits where it always does."""
+    place = likely_place(draft, span.first, limit("proposed place"))
+    here = place is not None and any(span.first <= word < span.last for word in draft.mention_words[place])
+    return place if here or kind != "session" else None
 
 
 def named_within(draft: Draft, span: Span, sides: list[str]) -> list[str]:

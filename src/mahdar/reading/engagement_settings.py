@@ -15,7 +15,7 @@ from mahdar.reading.clauses import RELATIVES
 from mahdar.reading.draft import Draft
 from mahdar.reading.engagement_details import is_before
 from mahdar.reading.engagement_hosts import state_of
-from mahdar.reading.engagement_merging import Contact
+from mahdar.reading.engagement_merging import Contact, weeks_apart
 from mahdar.reading.origin import is_capital, state_called
 
 #: How many letters behind a visit of somebody in it a contact without a place or date of its own was there, and then.
@@ -160,6 +160,7 @@ def _goes_on(draft: Draft, met: Contact, visit: Contact) -> bool:
 def _date_among_same(draft: Draft, contact: Contact, contacts: Sequence[Contact]) -> str | None:
     """The date of the contact nearest to one without a date, of those that two of its parties had in these days."""
     same = [c for c in contacts if len(set(c.who) & set(contact.who)) > 1 and _is_recent(c.date, draft.reference_day)]
+    same = [c for c in same if not weeks_apart(c, contact)]
     return min(same, key=lambda c: abs(c.at - contact.at)).date if same else None
 
 
@@ -193,9 +194,10 @@ def _within_visit(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> 
         return
     visit = visits[-1]
     apart = _apart(draft, visit, contact)
-    if contact.place not in (None, visit.place) or apart > VISITED:
+    there = draft.party.get(contact.place) if contact.place is not None else None
+    if (there is not None and visit.place not in (there.id, there.of)) or apart > VISITED:
         return
-    contact.place = visit.place
+    contact.place = contact.place or visit.place
     if contact.date is None and not visit.since and (contact.on_arrival or apart <= VISITED_THEN):
         contact.date = visit.date
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mahdar.arabic.clitics import bare
 from mahdar.arabic.folding import fold
 from mahdar.reading.content import find_closing
+from mahdar.reading.draft import Reference
 from mahdar.reading.noun_phrases import Who, is_person
 from mahdar.reading.openings import Opening, find_opening, object_act
 from mahdar.reading.plausible import begins_clause, is_likely
@@ -252,10 +253,16 @@ class Listener:
         return self.last if definite else ()
 
     def _own_office(self, i: int, subject: Subject) -> Who:
-        """Whose office a pronoun means ('ذكر بيان لمكتبه'): of who speaks, else of the person named last."""
+        """Whose office a pronoun means ('ذكر بيان لمكتبه'): who speaks, else whom the sentence before names first."""
         if any(self.scene.text(k) in group("own_office") for k in range(i + 1, subject.last + 1)):
-            return self.last or self._person_named_before(i)
+            return self.last or self._person_told_before(i) or self._person_named_before(i)
         return ()
+
+    def _person_told_before(self, i: int) -> Who:
+        """The person named first in the sentence before that of word `i`."""
+        end = self.scene.sentence_first(i)
+        people = self._people_in(self.scene.sentence_first(end - 1) if end else 0, end)
+        return people[0].parties if people else ()
 
     def _anybody(self, i: int, noun: str) -> Who:
         """Whom a definite word can mean that has not been introduced ('المسؤول'): who speaks, else who was named."""
@@ -266,9 +273,13 @@ class Listener:
         return self.last or self._person_named_before(i)
 
     def _person_named_before(self, i: int) -> Who:
-        references = self.scene.draft.references_in(0, i)
-        people = [r for r in references if is_person(self.scene, r.parties) and not self.scene.signs(r)]
+        people = self._people_in(0, i)
         return people[-1].parties if people else ()
+
+    def _people_in(self, first: int, last: int) -> list[Reference]:
+        """The persons named in words ``[first, last)`` who do not sign the report."""
+        references = self.scene.draft.references_in(first, last)
+        return [r for r in references if is_person(self.scene, r.parties) and not self.scene.signs(r)]
 
     def _of_participle(self, cue: Cue) -> Who:
         """A participle has the subject of its main clause: of the last cue in the sentence, else the first party."""

@@ -16,13 +16,19 @@ from mahdar.reading.lexicon import known_names
 from mahdar.reading.saying import forms
 from mahdar.reading.scene import group
 
+_MET = "التقى"
 _DASHES = frozenset("-–—")
 
 
-def joined_names(tokens: Sequence[Word], names: Sequence[Found]) -> list[Found]:
-    """The names, in order, those that are parts of one put together and each without what is no part of it."""
+def joined_names(tokens: Sequence[Word], names: Sequence[Found], text: str) -> list[Found]:
+    """The names, in order, those that are parts of one put together and each without what is no part of it.
+
+    `text`: the report as it stands, in which spelling tells a verb from a name.
+    """
     found: list[Found] = []
-    for name in (_without_ends(tokens, n) for n in sorted(names, key=lambda n: n.first)):
+    for name in (_without_ends(tokens, n, text) for n in sorted(names, key=lambda n: n.first)):
+        if name.last == name.first:
+            continue
         together = _together(tokens, found[-1], name) if found else None
         if together is not None:
             found[-1] = together
@@ -31,10 +37,14 @@ def joined_names(tokens: Sequence[Word], names: Sequence[Found]) -> list[Found]:
     return found
 
 
-def _without_ends(tokens: Sequence[Word], name: Found) -> Found:
-    """A body or place without a preposition or courtesy at its end, and without a noun of two before it."""
+def _without_ends(tokens: Sequence[Word], name: Found, text: str) -> Found:
+    """A body or place without a preposition at its end and a noun of two before it; a person without a verb behind.
+
+    Folded, the verb is the family name التقي.
+    """
     if name.type == "PER":
-        return name
+        acts = text[tokens[name.last - 1].start : tokens[name.last - 1].end] == _MET
+        return replace(name, last=name.last - 1) if acts else name
     first, last, cut = name.first, name.last, name.cut
     while last - first > 1 and tokens[last - 1].text in group("name_ends"):
         last -= 1

@@ -51,7 +51,7 @@ def find_names(draft: Draft) -> None:
         found = with_model(draft.tagged, tokens, noisy, found, draft.text)
         found += _second_mentions(tokens, noisy, found)
     mentions = []
-    for name in with_own_names(tokens, noisy, joined_names(tokens, found)):
+    for name in with_own_names(tokens, noisy, joined_names(tokens, found, draft.text)):
         start, end = draft.span(name.first, name.last, name.cut)
         mentions.append(Mention.model_construct(start=start, end=end, type=name.type, party=""))
     draft.mentions = mentions

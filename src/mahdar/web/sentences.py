@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from mahdar.arabic.romanisation import romanise
 from mahdar.archive import EngagementLine, PartyRef
 from mahdar.archive.findings import Event, Named
 from mahdar.minutes import called, sentence
+from mahdar.minutes.parties import person_in_english
 from mahdar.wording import Language
 
 #: Tellings of an event up to which what one alone says is taken as it is.
@@ -44,7 +44,8 @@ def _names(party: PartyRef | Named, language: Language) -> Iterable[str]:
     """What a party may be called in a sentence, beginning with the longest."""
     if language == "ar":
         return (party.name, party.name.removeprefix("ال")) if len(party.name) > 3 else (party.name,)
-    found = [party.name_en or "", romanise(party.name), called(party, language), party.name]
+    name = person_in_english(party) if isinstance(party, PartyRef) else party.name_en
+    found = [name, called(party, language), party.name]
     return [name for name in found if name]
 
 

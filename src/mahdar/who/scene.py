@@ -75,9 +75,9 @@ class Scene:
                 found = _plain_place(party.names[0])
                 if found is not None and found.country:
                     votes[found.country] += NAMED * max(mentions[party.id], 1) + OPENING * (party.id in opened)
-            elif state := _adjective(" ".join([*party.names[:1], party.role or ""])):
+            elif state := state_of_post(" ".join([*party.names[:1], party.role or ""])):
                 votes[state] += NAMED
-        if state := _adjective(self.told.outlet or ""):
+        if state := state_of_post(self.told.outlet or ""):
             votes[state] += OUTLET
         return sorted(votes, key=lambda code: (-votes[code], code))
 
@@ -130,9 +130,9 @@ class Scene:
             found = self.place(party)
             return (found.country or None) if found else self.state(party.of, depth + 1)
         own = (
-            _adjective(party.role or "")
+            state_of_post(party.role or "")
             if party.type == "PER"
-            else next(filter(None, map(_adjective, party.names)), None)
+            else next(filter(None, map(state_of_post, party.names)), None)
         )
         return (
             own
@@ -148,7 +148,7 @@ def _plain_place(name: str) -> Place | None:
     return found.place if len(states) < 2 else None
 
 
-def _adjective(words: str) -> str | None:
+def state_of_post(words: str) -> str | None:
     """The state whose adjective is the first among the words that are one: 'السفير الهولندي لدى العراق'."""
     return next(filter(None, map(country_of, words.split())), None)
 
