@@ -23,6 +23,7 @@ import psutil
 from mahdar.archive import Archive
 from mahdar.web.page import address
 from mahdar.web.pages import PAGES
+from mahdar.web.pages.series import id_of
 
 NAMES = ("السعودية", "العراق", "الملك سلمان", "وزارة الداخلية")
 API = ("reports", "engagements", "statements", "commitments", "incidents", "figures", "events", "chains", "series",
@@ -30,7 +31,7 @@ API = ("reports", "engagements", "statements", "commitments", "incidents", "figu
 
 
 def known_ids(archive: Archive) -> dict[str, list[str]]:
-    """Ids for the pages that need one."""
+    """Ids for the pages that need one: of entities those named most, and three of the newest."""
     report = archive.reports(limit=1)[0].id
     ids: dict[str, list[str]] = {"report": [report]}
     for line in archive.engagements(limit=200):
@@ -38,10 +39,15 @@ def known_ids(archive: Archive) -> dict[str, list[str]]:
             kind, _, code = ((party.entity if party else None) or "").partition("/")
             if code and len(ids.setdefault(kind, [])) < 3 and code not in ids[kind]:
                 ids[kind].append(code)
-    for event in archive.events(limit=2):
-        ids.setdefault("event", []).append(event.id.partition("/")[2])
-    for chain in archive.pledges(limit=2):
-        ids.setdefault("chain", []).append(chain.id.partition("/")[2])
+    for kind in ("person", "body", "place", "state"):
+        most = archive.most_named(kind=kind, limit=3)
+        ids[kind] = ids.get(kind, []) + [one.entity.replace("state:", "state/").partition("/")[2] for one in most]
+    ids["engagement"] = [(line.address or "").partition("/")[2] for line in archive.engagements(limit=2)]
+    ids["event"] = [event.id.partition("/")[2] for event in archive.events(limit=2)]
+    ids["chain"] = [chain.id.partition("/")[2] for chain in archive.pledges(limit=2)]
+    ids["claims"] = [id_of(one.points[0]) for one in archive.series(limit=3)]
+    ids["review/line"] = [line.line for line in archive.reviewing().queue(limit=2)]
+    ids["review/new"] = [report]
     return ids
 
 
@@ -62,7 +68,13 @@ def addresses(archive: Archive) -> dict[str, list[str]]:
                 found[page.name].append(address(language, page.name, since="2010", until="2014"))
             if page.name == "search":
                 found[page.name] += [address(language, page.name, words=words) for words in (*NAMES, "وزير", "تعهد")]
-    found["pair"] = [address(language, "pair", a="state:SA", b="state:IQ") for language in ("ar", "en")]
+    found["pair"] = [
+        address(language, "pair", a=a, b=b)
+        for language in ("ar", "en")
+        for a, b in (("state:SA", "state:IQ"), ("state:SA", "state:US"), ("state:IR", "state:US"))
+    ]
+    report, *_, other = archive.reports(limit=25)
+    found["compare"] = [address(language, "compare", report=report.id, other=other.id) for language in ("ar", "en")]
     for name in API:
         found[f"api {name}"] = [f"/api/{name}?limit=25"]
     found["api search"] = [f"/api/search?limit=25&words={quote('وزير')}"]
@@ -114,10 +126,13 @@ def main() -> None:
     with Archive(options.archive, create=False) as archive:
         asked = addresses(archive)
     command = [sys.executable, "-m", "mahdar", "serve", "--port", "0", "--lang", "en", "--archive", options.archive]
+    begun = time.perf_counter()
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         try:
             assert server.stderr is not None
             base = re.findall(r"http://[0-9.:]+", server.stderr.readline())[0]
+            took, worked = time.perf_counter() - begun, sum(psutil.Process(server.pid).cpu_times()[:2])
+            print(f"ready after {took:.1f} s, {worked:.1f} s of the processor")
             asker = Asker(base, server.pid)
             weigh(asker)
             if options.rounds:

@@ -1,5 +1,7 @@
 """What the archive knows of one entity, of two together, and of places."""
 
+from collections import Counter
+
 import pytest
 import sqlalchemy as sa
 
@@ -106,6 +108,45 @@ def test_contacts_are_those_of_the_events(archive, links):
         assert [c.count for c in found] == sorted((c.count for c in found), reverse=True)
         assert archive.contacts(entry["id"], limit=1, offset=1) == found[1:2]
         assert archive.contacts(entry["id"], until="1999") == []
+        assert archive.contacts_and_count(entry["id"], limit=1) == (found[:1], len(found))
+
+
+def test_what_is_kept_of_contacts_is_what_is_counted(archive, links):
+    """Days of all engagements have them counted one by one."""
+    asked = 0
+    for id_ in ["state:IQ", "state:GB", *(entry["id"] for entry in known_best(links, "persons", 20))]:
+        dated = [one for one in archive.contacts(id_, since="0001") if one.last_day]
+        kept = {one.other.entity: one for one in archive.contacts(id_)}
+        assert all(kept[one.other.entity].count >= one.count for one in dated)
+        days = [event.id for event in archive.events(party=id_) if event.date is None]
+        if not days:
+            assert list(kept.values()) == archive.contacts(id_, since="0001", until="9999")
+            asked += len(kept)
+    assert asked
+
+
+def test_ties_are_counted_in_the_events(archive):
+    together = Counter()
+    for event in archive.events():
+        present = sorted({party.entity for party in event.who if not party.entity.startswith("state:")})
+        together.update((a, b) for a in present for b in present if a < b)
+    some = [id_ for id_ in archive.linking().found()["persons"] for id_ in [id_["id"]]][:60]
+    told = {(tie.a, tie.b): tie.count for tie in archive.ties(some)}
+    assert told == {pair: count for pair, count in together.items() if set(pair) <= set(some)}
+    assert told
+
+
+def test_offices_of_one_come_with_those_seen_last_first_and_how_many_there_are(archive, links):
+    for id_ in ["state:IQ", *(entry["id"] for part in ("persons", "bodies") for entry in known_best(links, part, 8))]:
+        told, count = archive.tenures(id_)
+        offices = archive.offices(party=id_)
+        assert count == len(told) == len(offices)
+        assert {(one.office, one.person, one.reports, one.report) for one in told} == {
+            (one.office, one.person, len(one.reports), one.reports[0].report) for one in offices
+        }
+        seen = [(one.last_seen or "", one.first_seen or "") for one in told]
+        assert seen == sorted(seen, reverse=True)
+        assert archive.tenures(id_, limit=1) == (told[:1], count)
 
 
 def test_lines_and_reports_go_by_the_id_of_an_entity(archive, links):
@@ -220,6 +261,7 @@ def test_questions_by_id_go_over_no_table_as_a_whole(archive, links):
     try:
         archive.entity(id_)
         archive.contacts(id_)
+        archive.tenures(id_)
         archive.between(id_, other)
         for ask in (archive.engagements, archive.statements, archive.commitments, archive.incidents, archive.reports):
             ask(party=id_)

@@ -18,7 +18,7 @@ from mahdar.record import EngagementKind
 from mahdar.web import Settings
 from mahdar.web.maps import WIDTH, cut, frames, land, place, spots
 from tests.web.conftest import open_site
-from tests.web.html import Tree
+from tests.web.html import Links, Tree
 
 REGION, MASHRIQ = frames()["region"], frames()["mashriq"]
 BAGHDAD, BASRA, RABAT, MOSCOW, BEIJING = (33.34, 44.4), (30.5, 47.8), (34.02, -6.84), (55.75, 37.62), (39.9, 116.4)
@@ -95,6 +95,20 @@ def test_the_page_has_a_map_and_a_table(site):
     assert first["name"] in Tree(site.get("/ar/map").text).text
     rows = list(csv.DictReader(io.StringIO(site.get("/en/map.csv?limit=1000").text.removeprefix("\ufeff"))))
     assert sum(int(row["engagements"]) + int(row["incidents"]) for row in rows) == sum(totals)
+
+
+def test_years_long_ago_are_counted_together(site, monkeypatch):
+    view = site.get("/en/map.json?limit=1000").json()
+    years = {year: count for year, count in view["years"].items() if year}
+    assert len(years) > 2
+    monkeypatch.setattr("mahdar.web.pages.map._YEARS", 1)
+    page = Links(site.get("/en/map").text)
+    *before, last = years
+    told = page.called(f"until {before[-1]} {sum(years[year] for year in before)}")
+    assert told == f"/en/map?until={before[-1]}"
+    assert page.called(f"{last} {years[last]}") == f"/en/map?since={last}&until={last}"
+    earlier = site.get(told.replace("map?", "map.json?limit=1000&")).json()["years"]
+    assert earlier == {year: years[year] for year in before}
 
 
 def test_filters_choose_what_is_counted(site):

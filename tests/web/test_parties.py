@@ -153,6 +153,19 @@ def test_a_state_acts_through_those_in_its_offices(site):
     assert [one["minutes"] for one in view["engagements"]]
     assert any(office["person"]["name"] == "جون ماردن" for office in view["offices"])
     assert any(one["from"] == ["جون ماردن"] for one in view["made"])
+    assert (view["office_count"], view["contact_count"]) == (len(view["offices"]), len(view["contacts"]))
+
+
+def test_what_a_page_of_a_party_leaves_out_is_counted(site, monkeypatch):
+    whole = Tree(page(site, "/en/state/GB"))
+    monkeypatch.setattr("mahdar.web.pages.entity._OFFICES", 0)
+    monkeypatch.setattr("mahdar.web.pages.entity._CONTACTS", 1)
+    view = site.get("/en/state/GB.json").json()
+    assert view["office_count"] > len(view["offices"]) == 0
+    assert view["contact_count"] > len(view["contacts"]) == 1
+    left_out = f"and {view['contact_count'] - 1} more"
+    assert left_out in Tree(page(site, "/en/state/GB")).text
+    assert left_out not in whole.text
 
 
 def test_a_place_says_where_it_lies_and_what_took_place_there(site, ids):
@@ -249,6 +262,17 @@ def test_a_pair_by_names(site):
     assert {one["month"] for one in view["months"]} == {"2017-03", "2017-09"}
     later = site.get("/en/pair.json?a=state:GB&b=state:IQ&since=2017-06").json()
     assert (len(later["engagements"]), len(later["pledges"])) == (1, 0)
+
+
+def test_a_pair_counts_what_it_leaves_out(site):
+    whole = site.get("/en/pair.json?a=state:GB&b=state:IQ&limit=100").json()
+    counts = {part: len(whole[part]) for part in ("engagements", "pledges", "statements")}
+    assert whole["counts"] == counts
+    assert site.get("/en/pair.json?a=state:GB&b=state:IQ&limit=1").json()["counts"] == counts
+    tree = Tree(page(site, "/en/pair?a=state:GB&b=state:IQ&limit=1"))
+    assert f"The newest 1 of {counts['engagements']}" in tree.text
+    more = Links(page(site, "/en/pair?a=state:GB&b=state:IQ&limit=1")).called(f"Show {counts['engagements']}")
+    assert "The newest" not in Tree(page(site, more)).text
 
 
 def test_a_pair_asks_whom_a_name_means(site):

@@ -2,13 +2,16 @@
 
 import csv
 import io
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
 
 from mahdar.archive.findings import Named, Point, Series
 from mahdar.web.charts import SHAPES, bars, chart
+from mahdar.web.pages import PAGES
 from mahdar.web.pages.claims import around
+from mahdar.web.showing import showings
 from tests.web.html import Tree
 
 
@@ -130,3 +133,10 @@ def test_offices(site):
     rows = list(csv.DictReader(io.StringIO(site.get("/en/offices.csv?limit=1000").text.removeprefix("\ufeff"))))
     assert [row["role"] for row in rows] == [each["office"]["role"] for each in told]
     assert all(each["office"]["speaks"] for each in site.get("/ar/offices.json?speaks=spokesperson").json()["offices"])
+
+
+@pytest.mark.parametrize(("unit", "told"), [("USD", "USD: سعر"), ("truck", "Trucks: سعر"), ("percent", "Percent: سعر")])
+def test_what_is_counted_begins_with_a_capital_and_keeps_its_others(unit, told):
+    showing = showings(PAGES)["en"]
+    macro = showing._templates.get_template("parts.html").module.counted_thing
+    assert Tree(str(macro(SimpleNamespace(unit=unit, what="سعر")))).text.replace(" :", ":") == told

@@ -1,34 +1,67 @@
-"""`mahdar serve` reads what pages need before the first is asked for."""
+"""`mahdar serve` makes ready what pages need before it says where it is."""
 
-from mahdar.web import Settings
+import gc
+import threading
+
+import pytest
+
+from mahdar.archive import Archive
+from mahdar.web import create_app, warm
 from mahdar.web.pages import PAGES
-from mahdar.web.showing import showings
-from mahdar.web.warming import warm
+from mahdar.web.showing import Showing
 from mahdar.who import gazetteer, role_english
-from tests.web.conftest import open_site
+from tests.archive.own import own_reports
 
 
-def test_lists_and_templates_are_there_before_the_first_page(minutes, monkeypatch):
-    began = []
-    monkeypatch.setattr("mahdar.web.app.in_background", lambda some: began.extend(some))
-    with open_site(minutes, Settings(warm=True)) as site:
-        assert site.get("/health").status_code == 200
-        assert {showing.say.language for showing in began} == {"ar", "en"}
-    with open_site(minutes):
-        assert len(began) == 2
+@pytest.fixture
+def app(minutes):
+    app = create_app(minutes)
+    yield app
+    app.state.site.archive.close()
+    gc.unfreeze()
 
 
-def test_warming_reads_every_list_and_template():
+def test_every_list_and_template_is_read(app):
     role_english.role_in_english.cache_clear()
-    all_ = showings(PAGES)
-    warm(all_.values())
-    assert role_english.role_in_english.cache_info().currsize == 1
+    warm(app)
+    assert role_english.role_in_english.cache_info().currsize
     assert gazetteer._by_name.cache_info().currsize == 1
-    for showing in all_.values():
+    for showing in app.state.site.showings.values():
         assert {page.file for page in PAGES} <= {name for _, name in showing._templates.cache}
 
 
-def test_a_failure_is_told_and_not_raised(monkeypatch, caplog):
+def test_every_page_for_readers_is_drawn(app, monkeypatch, caplog):
+    drawn, html = set(), Showing.html
+
+    def seen(showing, file, **values):
+        drawn.add(values["page"].name)
+        return html(showing, file, **values)
+
+    monkeypatch.setattr(Showing, "html", seen)
+    warm(app)
+    assert drawn == {page.name for page in PAGES} - {"accounts", "audit", "review/line", "review/new"}
+    assert caplog.text == ""
+
+
+def test_an_archive_without_links_is_none_to_fail_on(tmp_path, caplog):
+    with Archive(tmp_path / "m.db") as archive:
+        archive.add_many(own_reports()[:1])
+    app = create_app(tmp_path / "m.db")
+    warm(app)
+    app.state.site.archive.close()
+    gc.unfreeze()
+    assert caplog.text == ""
+
+
+def test_a_failure_is_told_and_not_raised(app, monkeypatch, caplog):
     monkeypatch.setattr("mahdar.web.warming.romanise", lambda _: 1 / 0)
-    warm(())
+    warm(app)
     assert "warming up failed" in caplog.text
+
+
+def test_what_takes_long_goes_on_beside_the_first_requests(app):
+    warm(app, patience=0)
+    (beside,) = [thread for thread in threading.enumerate() if thread.name == "warming"]
+    beside.join(60)
+    for showing in app.state.site.showings.values():
+        assert {page.file for page in PAGES} <= {name for _, name in showing._templates.cache}

@@ -73,6 +73,8 @@ spelling, Arabic or Latin, or ids
     .entities(name) -> list[Named]                      .english(report) -> dict[str, str]
     .entity(id) -> Profile                              .between(a, b, *, since, until, limit) -> Between
     .contacts(id, *, since, until, limit, offset) -> list[Contact]
+    .contacts_and_count(id, *, since, until, limit, offset) -> (list[Contact], int)
+    .tenures(id, *, since, until, limit) -> (list[Tenure], int)     offices of one, and how many there are
     .places(*, since, until, kind, limit, offset) -> list[PlaceCounts]
     .offices(*, party, words, speaks, since, until, limit, offset) -> list[Office]
     .series(*, party, words, unit, figure, disputed, since, until, limit, offset) -> list[Series]

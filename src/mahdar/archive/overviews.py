@@ -128,16 +128,9 @@ def step_lines(connection: sa.Connection, chains: Sequence[Pledges]) -> dict[tup
 
 def ties(connection: sa.Connection, ids: Sequence[str]) -> list[Tie]:
     """In how many engagements each two of some entities were together."""
-    a, b = schema.event_parties.alias(), schema.event_parties.alias()
-    many = sa.func.count(sa.distinct(a.c.id))
-    query = (
-        sa.select(a.c.entity, b.c.entity.label("other"), many.label("many"))
-        .join(b, sa.and_(b.c.id == a.c.id, b.c.entity > a.c.entity))
-        .where(a.c.entity.in_(ids), b.c.entity.in_(ids))
-        .group_by(a.c.entity, b.c.entity)
-        .order_by(a.c.entity, b.c.entity)
-    )
-    return [Tie(row.entity, row.other, row.many) for row in connection.execute(query)]
+    m = schema.meetings.c
+    query = sa.select(m.entity, m.other, m.events).where(m.entity.in_(ids), m.other.in_(ids), m.entity < m.other)
+    return [Tie(*row) for row in connection.execute(query.order_by(m.entity, m.other))]
 
 
 def states_named(connection: sa.Connection, limit: int | None, offset: int) -> list[Entry]:

@@ -107,10 +107,12 @@ def carriers(meant: Meant, among: sa.Select[tuple[int]] | None = None) -> sa.Sub
 
 
 def of_entities(ids: Iterable[str], *, all_fresh: bool) -> sa.Subquery:
-    """The parties of some entities, as `carriers` has them; `all_fresh` where nothing was read since it was linked."""
+    """The parties of some entities (persons, bodies and places by their ids), as `carriers` has them; `all_fresh` where
+    nothing was read since it was linked.
+    """
     known = sa.true() if all_fresh else fresh(_i)
-    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), _i.c.kind.in_(ENTITY_KINDS), known
-    return sa.select(_i.c.report, _i.c.item.label("party")).where(*here).distinct().subquery()
+    here = _i.c.entity.in_(sorted(ids)), _i.c.item.is_not(None), known
+    return sa.select(_i.c.report, _i.c.item.label("party")).where(*here).subquery()
 
 
 def meaning(connection: sa.Connection, name: str) -> Parties:

@@ -66,6 +66,23 @@ class Profile(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure(Answer):
+    """An office as `findings.Office` has it: how many reports show the person in it, and the first of them."""
+
+    office: str
+    person: Named
+    role: str
+    of: Named | None
+    speaks: bool
+    first_seen: str | None
+    last_seen: str | None
+    since: str | None
+    until: str | None
+    reports: int
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact(Answer):
     """Somebody whom an entity had to do with: in how many engagements, of which kinds, from when to when."""
 
@@ -206,38 +223,82 @@ def _where(known: sa.Row[Any] | None) -> Where | None:
     return Where(known.lat, known.lon, known.kind, known.approximate)
 
 
+# -- its offices ---------------------------------------------------------------------------------------------------
+
+
+def tenures(
+    connection: sa.Connection, id_: str, since: str | None, until: str | None, limit: int | None
+) -> tuple[list[Tenure], int]:
+    """The offices of a person, body or state, those seen last first, and how many there are. Raises `BadDate`."""
+    o, h = schema.offices.c, schema.office_reports.c
+    asked = findings_rows.Asking(connection, schema.offices)
+    asked.having(id_, o.person, o.of, state=o.state)
+    asked.since_until(since, until)
+    order = (column.desc().nulls_last() for column in (o.last_seen, o.first_seen))
+    keys = connection.execute(sa.select(o.n).where(*asked.conditions).order_by(*order, o.n)).scalars().all()
+    # A king's office has thousands of reports, of which a page shows one.
+    counted = sa.select(h.n, sa.func.count().label("many"), sa.func.min(h.i).label("i")).group_by(h.n)
+    found: list[Tenure] = []
+    for some in dialect.chunks(keys[:limit]):
+        told = counted.where(h.n.in_(some)).subquery()
+        first = sa.and_(h.n == told.c.n, h.i == told.c.i)
+        query = sa.select(schema.offices, told.c.many, h.report).join(told, told.c.n == o.n)
+        query = query.join(schema.office_reports, first)
+        rows = {row.n: row for row in connection.execute(query)}
+        names = findings_rows.Names(connection)
+        names.load(id_ for row in rows.values() for id_ in (row.person, row.of) if id_ is not None)
+        names.load_reports(row.report for row in rows.values())
+        found += [_tenure(names, rows[key]) for key in some]
+    return found, len(keys)
+
+
+def _tenure(names: findings_rows.Names, row: sa.Row[Any]) -> Tenure:
+    return Tenure(
+        row.office, names.named(row.person), row.role, names.maybe(row.of), row.speaks, row.first_seen, row.last_seen,
+        row.since, row.until, row.many, names.report(row.report),
+    )  # fmt: skip
+
+
 # -- whom it meets -------------------------------------------------------------------------------------------------
 
 
 def contacts(
     connection: sa.Connection, wanted: str, since: str | None, until: str | None, limit: int | None, offset: int
-) -> list[Contact]:
-    """Who was in engagements with an entity, those of most engagements first; a state acts through those in its
-    offices. Raises `UnknownEntity`, `BadDate`.
+) -> tuple[list[Contact], int]:
+    """Who was in engagements with an entity, those of most engagements first, and how many they are; a state acts
+    through those in its offices. Raises `UnknownEntity`, `BadDate`.
     """
     id_, other = of_id(connection, wanted), schema.event_parties.alias()
     own = states.acting_for(states.one_state(connection, id_)) if id_.startswith(STATE) else _literal([id_])
-    query = (
-        sa.select(
-            other.c.entity, _e.kind, sa.func.count(sa.distinct(_ep.id)).label("n"),
-            sa.func.min(_a.first_day).label("first"), sa.func.max(_a.last_day).label("last"),
-        )
-        .select_from(schema.event_parties)
-        .join(other, sa.and_(other.c.id == _ep.id, other.c.entity.not_in(own)))
-        .join(schema.event_accounts, _a.id == _ep.id)
-        .join(schema.events, _e.id == _ep.id)
-        .where(_ep.entity.in_(own), *finding.within(since, until, _a.first_day, _a.last_day))
-        .group_by(other.c.entity, _e.kind)
-    )  # fmt: skip
+    met = sa.select(_ep.id).where(_ep.entity.in_(own)).distinct()
+    within = finding.within(since, until, _a.first_day, _a.last_day)
+    many, last = sa.func.count(sa.distinct(other.c.id)).label("n"), sa.func.max(_a.last_day).label("last")
+    # Of a large state's thousands a page shows a few: only for these is the rest looked up.
+    if within:
+        order = (many.desc(), sa.func.coalesce(last, "").desc(), other.c.entity)
+        own_events = met.subquery()
+        joined = dialect.InOrder(own_events, other, sa.and_(other.c.id == own_events.c.id, other.c.entity.not_in(own)))
+        joined = dialect.InOrder(joined, schema.event_accounts, _a.id == other.c.id)
+        ranked = sa.select(other.c.entity, sa.func.count().over()).select_from(joined).where(*within)
+        ranked = ranked.group_by(other.c.entity).order_by(*order)
+    else:
+        kept = schema.meetings.c
+        ranked = sa.select(kept.other, sa.func.count().over()).where(kept.entity == id_)
+        ranked = ranked.order_by(kept.events.desc(), kept.last_day.desc(), kept.other)
+    rows = connection.execute(ranked.limit(limit).offset(offset)).all()
+    some, total = [row[0] for row in rows], rows[0][1] if rows else 0
+    theirs = dialect.InOrder(other, schema.event_accounts, _a.id == other.c.id)
+    theirs = dialect.InOrder(theirs, schema.events, _e.id == other.c.id)
+    columns = other.c.entity, _e.kind, many, sa.func.min(_a.first_day).label("first"), last
+    query = sa.select(*columns).select_from(theirs).where(other.c.id.in_(met), *within)
+    query = query.group_by(other.c.entity, _e.kind)
     found: dict[str, list[sa.Row[Any]]] = defaultdict(list)
-    for row in connection.execute(query):
-        found[row.entity].append(row)
+    for chunk in dialect.chunks(some):
+        for row in connection.execute(query.where(other.c.entity.in_(_literal(chunk)))):
+            found[row.entity].append(row)
     names = findings_rows.Names(connection)
-    names.load(found)
-    told = [_contact(names.named(other_id), rows) for other_id, rows in found.items()]
-    told.sort(key=lambda contact: contact.other.entity)
-    told.sort(key=lambda contact: (contact.count, contact.last_day or ""), reverse=True)
-    return told[offset : None if limit is None else offset + limit]
+    names.load(some)
+    return [_contact(names.named(one), found[one]) for one in some], total
 
 
 def _literal(ids: Sequence[str]) -> sa.BindParameter[list[str]]:

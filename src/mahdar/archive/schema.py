@@ -434,6 +434,18 @@ entity_roles = Table(
     sqlite_with_rowid=False,
 )
 
+#: In how many engagements an entity was with another, and the last day of these ('' where none has a day); a state, as
+#: 'state:' and its code, acts through those in its offices.
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("other", String, primary_key=True),
+    Column("events", Integer, nullable=False),
+    Column("last_day", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 #: How many engagements ('engagements') and incidents of a kind took place at an entity, by the months of their first
 #: and last day, '' where they have none.
 place_months = Table(
@@ -683,12 +695,13 @@ known = Table(
     "known",
     metadata,
     Column("entity", String, primary_key=True),
-    Column("state", String, index=True),
+    Column("state", String),
     Column("source", String),
     Column("kind", String),
     Column("lat", Float),
     Column("lon", Float),
     Column("approximate", Boolean, nullable=False),
+    Index("ix_known_state_kind_entity", "state", "kind", "entity"),
 )
 
 #: What many reports add up to, derived as `LINKED` is. Rows that belong together are written table by table, by

@@ -63,7 +63,7 @@ from mahdar.archive.lines import Question
 from mahdar.archive.linking import Linking
 from mahdar.archive.overviews import Entry, Pair, Tie
 from mahdar.archive.places import content_hash
-from mahdar.archive.profiles import Between, Contact, PlaceCounts, Profile
+from mahdar.archive.profiles import Between, Contact, PlaceCounts, Profile, Tenure
 from mahdar.archive.reviewing_desk import Reviewing
 from mahdar.archive.search_query import parse
 from mahdar.archive.streaming import Stream, Wanted
@@ -804,8 +804,29 @@ class Archive:
         offset: int = 0,
     ) -> list[Contact]:
         """Whom an entity met, called and so on, those of most engagements first. Raises `UnknownEntity`."""
+        return self.contacts_and_count(id_, since=since, until=until, limit=limit, offset=offset)[0]
+
+    def contacts_and_count(
+        self,
+        id_: str,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> tuple[list[Contact], int]:
+        """As `contacts`, and how many there are without `limit`."""
         with self._reading() as connection:
             return profiles.contacts(connection, id_, since, until, limit, offset)
+
+    def tenures(
+        self, id_: str, *, since: str | None = None, until: str | None = None, limit: int | None = None
+    ) -> tuple[list[Tenure], int]:
+        """The offices that a person held or that a body or state has, those seen last first, and how many there are
+        without `limit`; `offices` has all reports of each.
+        """
+        with self._reading() as connection:
+            return profiles.tenures(connection, id_, since, until, limit)
 
     def between(
         self, a: str, b: str, *, since: str | None = None, until: str | None = None, limit: int | None = None

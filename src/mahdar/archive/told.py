@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from mahdar.archive import schema, tallies
+from mahdar.archive import meetings, schema, tallies
 
 #: Kinds of identities that are lines.
 KINDS = ("engagement", "chain")
@@ -27,3 +27,4 @@ def refresh(connection: sa.Connection) -> None:
     columns = ["entity", "kind", "reports", "lines", "first_day", "last_day", "dates"]
     connection.execute(sa.insert(schema.told).from_select(columns, counted))
     tallies.refresh(connection)
+    meetings.refresh(connection)

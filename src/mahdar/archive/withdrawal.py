@@ -150,7 +150,7 @@ def _to_be_linked_again(connection: sa.Connection) -> None:
     if LINKER in values:
         connection.execute(sa.delete(t).where(t.c.name == DECISION))
         connection.execute(dialect.upsert(t), {"name": RUN, "value": str(int(values.get(RUN, 0)) + 1)})
-    for table in schema.FOUND:
+    for table in (*schema.FOUND, schema.meetings):
         connection.execute(sa.delete(table))
 
 

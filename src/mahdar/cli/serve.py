@@ -61,18 +61,19 @@ def serve(
     try:
         import uvicorn
 
-        from mahdar.web import Settings, create_app
+        from mahdar.web import Settings, create_app, warm
     except ModuleNotFoundError as error:
         raise MahdarError(
             f"a package is missing ({error.name})",
             expected="the packages of the web",
             remedy="install them with pip install 'mahdar[web]'",
         ) from error
-    settings = Settings(host=host, names=tuple(name or ()), borders=borders, warm=True)
+    settings = Settings(host=host, names=tuple(name or ()), borders=borders)
     if not settings.local:
         settings = replace(settings, rate=_RATE)
     app = create_app(archive, settings)
     with _listening(host, port) as listener:
+        warm(app)
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}/"
         complain(say("serving", address=address))
         if open_:

@@ -1,6 +1,7 @@
 """The site over an archive: pages in Arabic and English for people, the same addresses as JSON and CSV for programs.
 
     app = create_app("minutes.db")              what `mahdar serve` runs (uvicorn)
+    warm(app)                                   before it says where it is: no page then waits for lists and templates
 
 How it is made. A page is a function of (archive, filters) that gives a view, a plain dataclass:
 
@@ -33,5 +34,6 @@ from __future__ import annotations
 
 from mahdar.web.app import create_app
 from mahdar.web.settings import Settings
+from mahdar.web.warming import warm
 
-__all__ = ["Settings", "create_app"]
+__all__ = ["Settings", "create_app", "warm"]

@@ -144,7 +144,7 @@ class Site:
             raise UnknownAddress("no page at this address", remedy="look at the address, or search")
         query = query_of(request)
         settings = self.settings
-        limit = read_number(query, "limit", settings.page_size, settings.most if twin else 4 * settings.page_size)
+        limit = read_number(query, "limit", settings.page_size, settings.most if twin else settings.longest_page)
         return Asked(
             archive=self.archive, say=wording(language_of(request)), filters=read_filters(page.filters, query), id=id_,
             offset=read_number(query, "offset", 0, DEEPEST), limit=max(limit, 1), own_limit="limit" in query,

@@ -25,7 +25,6 @@ from mahdar.web.pages import PAGES
 from mahdar.web.settings import Settings
 from mahdar.web.showing import showings
 from mahdar.web.visitors import Visitors
-from mahdar.web.warming import in_background
 from mahdar.wording import LANGUAGES
 
 _log = logging.getLogger(__name__)
@@ -48,14 +47,13 @@ def create_app(path: str | Path | None = None, settings: Settings | None = None)
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
-        if settings.warm:
-            in_background(site.showings.values())
         yield
         archive.close()
 
     site = Site(archive, settings, showings(PAGES), Visitors(archive, settings))
     # The pages of FastAPI's own documentation load scripts from elsewhere.
     app = FastAPI(title="Mahdar", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
+    app.state.site = site
     _tell_errors(app, site)
     open_api(app, site)  # before the doors, which lead /NAME to its page in a language
     open_doors(app, site, PAGES)

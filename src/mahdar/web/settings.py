@@ -17,8 +17,7 @@ class Settings:
     `host`: the address that is listened on. `names`: names under which others reach it, besides its IP addresses.
     `rate` and `burst`: requests a second of one client, and how many it may have at once; no limit with None.
     `largest_body`: bytes of a form. `page_size` and `most`: lines on a page, and in a twin at the most.
-    `borders`: a GeoJSON file for the map instead of our own. `warm`: read what pages need when serving
-    begins.
+    `borders`: a GeoJSON file for the map instead of our own.
     """
 
     host: str = "127.0.0.1"
@@ -29,7 +28,11 @@ class Settings:
     page_size: int = 25
     most: int = 1_000
     borders: Path | None = None
-    warm: bool = False
+
+    @property
+    def longest_page(self) -> int:
+        """The most lines that an address can have a page show."""
+        return 4 * self.page_size
 
     @property
     def local(self) -> bool:

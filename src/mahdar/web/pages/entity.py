@@ -9,9 +9,9 @@ from typing import Any
 
 from mahdar.archive import Archive, EngagementLine, IncidentLine, StatementLine
 from mahdar.archive.answers import entity_address
-from mahdar.archive.findings import STATE, Event, Office, Pledges
+from mahdar.archive.findings import STATE, Event, Pledges
 from mahdar.archive.overviews import Tie
-from mahdar.archive.profiles import Contact, Profile
+from mahdar.archive.profiles import Contact, Profile, Tenure
 from mahdar.errors import UnknownEntity
 from mahdar.minutes import sentence
 from mahdar.record import SpeechAct
@@ -19,8 +19,8 @@ from mahdar.web.page import Asked, Filter, Moved, Page, View
 from mahdar.web.pages.fields import SINCE, UNTIL, code
 from mahdar.wording import Language
 
-#: Lines of each part on the page, contacts in the table, of them those in the network, and offices that are looked at.
-_LINES, _CONTACTS, _NETWORK, _OFFICES = 8, 30, 16, 200
+#: Lines of each part on the page, contacts in the table, of them those in the network, and offices.
+_LINES, _CONTACTS, _NETWORK, _OFFICES = 6, 20, 12, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,23 @@ class Met(View):
 
 @dataclass(frozen=True, slots=True)
 class Entity(View):
-    """All about one entity; of each part as many lines as the page shows."""
+    """All about one entity: of each part as many lines as the page shows, `most` where it does not say how many there
+    are.
+    """
 
     profile: Profile
-    offices: Sequence[Office]
+    offices: Sequence[Tenure]
+    office_count: int
     engagements: Sequence[Met]
     statements: Sequence[StatementLine]
     made: Sequence[Pledges]
     received: Sequence[Pledges]
     contacts: Sequence[Contact]
+    contact_count: int
     ties: Sequence[Tie]
     here: Sequence[Met]
     incidents: Sequence[IncidentLine]
+    most: int
 
     def table(self) -> Sequence[dict[str, Any]]:
         """All lines, each with its part of the page."""
@@ -90,29 +95,29 @@ def entity(asked: Asked, kind: str) -> Entity:
     _go_on(archive, profile, kind, asked.id)
     id_ = profile.id
     within: dict[str, Any] = {name: given.get(name) for name in ("since", "until")}
-    some: dict[str, Any] = within | {"limit": _LINES}
-    contacts = archive.contacts(id_, **within, limit=_CONTACTS)
+    own = asked.limit if asked.own_limit else None
+    most = own or _LINES
+    some: dict[str, Any] = within | {"limit": most}
+    contacts, contact_count = archive.contacts_and_count(id_, **within, limit=own or _CONTACTS)
+    offices, office_count = archive.tenures(id_, **within, limit=own or _OFFICES)
     ties = archive.ties([contact.other.entity for contact in contacts[:_NETWORK]])
     there = kind in ("place", "state")
     said = archive.statements(party=id_, words=given.get("words"), act=given.get("act"), **some)
     return Entity(
         profile,
-        _offices(archive, id_, within),
+        offices,
+        office_count,
         met(archive, archive.events(party=id_, **some), asked.language),
         said,
         archive.pledges(from_=id_, newest=True, **some),
         archive.pledges(to=id_, newest=True, **some),
         contacts,
+        contact_count,
         ties,
         met(archive, archive.events(place=id_, **some), asked.language) if there else (),
         archive.incidents(place=id_, **some) if there else (),
+        most,
     )
-
-
-def _offices(archive: Archive, id_: str, within: dict[str, Any]) -> list[Office]:
-    """The offices that a person held, or that a body or state has; those seen last first."""
-    found = archive.offices(party=id_, **within, limit=_OFFICES)
-    return sorted(found, key=lambda office: (office.last_seen or "", office.first_seen or ""), reverse=True)
 
 
 def _go_on(archive: Archive, profile: Profile, kind: str, code_: str) -> None:

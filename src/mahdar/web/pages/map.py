@@ -14,24 +14,33 @@ from mahdar.web.maps import WIDTH, Frame, Spot, frames, land, spots
 from mahdar.web.page import Asked, Filter, Page, View, plain
 from mahdar.web.pages.fields import SINCE, UNTIL
 
-#: Circles on the map at the most; all places stand in the table.
-_MOST = 250
+#: Circles on the map at the most; all places stand in the table. Years that stand by themselves: those before are one.
+_MOST, _YEARS = 250, 20
 _KINDS = ("engagement", *get_args(EngagementKind), "incident", *get_args(IncidentType))
 
 
 @dataclass(frozen=True, slots=True)
+class Period(View):
+    """How much there is in one year, or (`since` None) in all until one; both None for what has no day."""
+
+    since: str | None
+    until: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Placed(View):
-    """A place in the table, with what is counted there by year."""
+    """A place in the table, with what is counted there by year, and by the periods of the page."""
 
     counts: PlaceCounts
-    total: int
     years: dict[str, int]
+    periods: Sequence[Period]
     bars: Bars
 
 
 @dataclass(frozen=True, slots=True)
 class Map(View):
-    """A section of the map with its marks, and the places of the page; `beyond` counts those that it does not show."""
+    """A section of the map with its marks, and the places of the page; `beyond` counts those that have no mark."""
 
     frame: Frame
     land: str
@@ -40,6 +49,7 @@ class Map(View):
     count: int
     beyond: int
     years: dict[str, int]
+    periods: Sequence[Period]
     further: bool
 
     @property
@@ -79,9 +89,10 @@ def map_(asked: Asked) -> Map:
     marks = spots(frame, places, names, _MOST)
     shown = places[asked.offset : asked.offset + asked.limit]
     years = _years(month for one in places for month in one.months)
+    periods = _periods(years, years)
     return Map(
         frame, land(frame, asked.settings.borders), marks, [_placed(one, years) for one in shown], len(places),
-        len(places) - len(marks), years, len(places) > asked.offset + asked.limit,
+        len(places) - len(marks), years, periods, len(places) > asked.offset + asked.limit,
     )  # fmt: skip
 
 
@@ -94,7 +105,20 @@ def _places(asked: Asked) -> list[PlaceCounts]:
 
 def _placed(one: PlaceCounts, all_years: dict[str, int]) -> Placed:
     years = _years(one.months)
-    return Placed(one, one.engagements + one.incidents, years, bars([years.get(year, 0) for year in all_years if year]))
+    periods = _periods(years, all_years)
+    by_year = {period.until: period.count for period in periods}
+    shown = [period.until for period in _periods(all_years, all_years) if period.until]
+    return Placed(one, years, periods, bars([by_year.get(until, 0) for until in shown]))
+
+
+def _periods(years: dict[str, int], all_years: dict[str, int]) -> list[Period]:
+    """The latest of all years that there are, each by itself if it is among `years`; those before together."""
+    dated = [year for year in all_years if year]
+    single, before = dated[-_YEARS:], dated[:-_YEARS]
+    told = [Period(year, year, years[year]) for year in single if year in years]
+    earlier = sum(years.get(year, 0) for year in before)
+    undated = [Period(None, None, years[""])] if "" in years else []
+    return [*([Period(None, before[-1], earlier)] if earlier else []), *told, *undated]
 
 
 def _years(months: Any) -> dict[str, int]:  # noqa: ANN401 -- an iterable of `Month`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mahdar.archive import Archive, StatementLine
@@ -19,7 +19,9 @@ from mahdar.web.pages.ledger import Owed, owed, row_of
 
 _ID = re.compile(r"(person|body|place|state)[/:][A-Za-z0-9]+")
 #: Parties of a name that are offered where it means several, and lines of each part.
-_OFFERED, _LINES = 12, 25
+_OFFERED, _LINES = 12, 15
+#: What months call the lines of each part.
+_COUNTED = {"pledges": "chains", "engagements": "engagements", "statements": "statements"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Side(View):
 
 @dataclass(frozen=True, slots=True)
 class Pair(View):
-    """What is between two; None where it is not clear which two, or before any are named."""
+    """What is between two; None where it is not clear which two, or before any are named. Of each part the newest, and
+    how many there are (`counts`); `most` is how many of each a page can show.
+    """
 
     a: Side
     b: Side
@@ -42,10 +46,12 @@ class Pair(View):
     statements: Sequence[StatementLine]
     months: Sequence[Month]
     bars: Sequence[Bar]
+    counts: dict[str, int] = field(default_factory=dict)
+    most: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types; the months without how tall their bars are."""
-        told = {key: value for key, value in View.to_dict(self).items() if key != "bars"}
+        told = {key: value for key, value in View.to_dict(self).items() if key not in ("bars", "most")}
         return told | {"pledges": [one.to_dict() for one in self.pledges]}
 
     def table(self) -> Sequence[dict[str, Any]]:
@@ -69,7 +75,9 @@ def pair(asked: Asked) -> Pair:
     )
     told = met(archive, found.events, asked.language)
     chart = bars(found.months, asked.language)
-    return Pair(a, b, told, owed(archive, found.pledges), found.statements, found.months, chart)
+    counts = {part: sum(month.counts.get(name, 0) for month in found.months) for part, name in _COUNTED.items()}
+    most = asked.settings.longest_page
+    return Pair(a, b, told, owed(archive, found.pledges), found.statements, found.months, chart, counts, most)
 
 
 def _side(archive: Archive, text: str) -> Side:

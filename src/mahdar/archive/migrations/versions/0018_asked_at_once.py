@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
@@ -86,7 +86,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.add_column("figure_series", sa.Column("points", sa.Integer(), nullable=False, server_default="0"))
-    op.create_index("ix_linked_record", "linked", ["record"])
     _write()
     _compress()
     op.create_index("ix_new_lines_part_place_sure_report_n", "new_lines", ["part", "place", "sure", "report", "n"])
@@ -127,7 +126,6 @@ def _write_claimants() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_linked_record", "linked")
     with op.batch_alter_table("figure_series") as changed:
         changed.drop_column("points")
     for table in ("chain_steps", "series_claimants", "new_lines", "said_of"):
