@@ -2,13 +2,13 @@
 
 import json
 import sys
-from array import array
 from importlib.util import find_spec
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from benchmarks.agreeing import agreement, copies_in_memory, groups_in_memory
-from benchmarks.synthetic import copy_file
+from benchmarks.synthetic import Base
 from pyarrow import parquet
 
 from mahdar.archive import content_hash
@@ -16,7 +16,7 @@ from mahdar.engine.rows import COLUMNS, schema
 from mahdar.errors import MahdarError, MissingExtra, UnreadableInput
 from mahdar.scale import link_folder
 from mahdar.scale.bench import blocks_of, on_ray
-from mahdar.scale.forest import found, join
+from mahdar.scale.forest import roots
 from tests.tables import CASES
 
 pytestmark = pytest.mark.skipif(
@@ -51,9 +51,10 @@ def fill(folder, some, name="part-0"):
 def records(tmp_path_factory):
     """A folder of the reports and of copies of them in other words, in all a hundred and twenty."""
     folder = tmp_path_factory.mktemp("records")
-    first = fill(folder / "base", rows())
+    base = Base(pa.Table.from_pylist(rows(), schema=schema()), {"وزير", "الداخلية", "العراق"})
     for copy in range(COPIES):
-        copy_file(first, folder / f"date=copy-{copy}" / "part-0.parquet", copy, {"وزير", "الداخلية", "العراق"}, 10_000)
+        (folder / f"date=copy-{copy}").mkdir()
+        parquet.write_table(base.copy(copy), folder / f"date=copy-{copy}" / "part-0.parquet")
     return folder
 
 
@@ -113,10 +114,17 @@ def test_blocks_are_whole_wherever_a_group_of_rows_ends(tmp_path):
         assert [(block[0][0], len(block)) for block in blocks] == [(0, 1), (1, 5), (2, 1), (3, 40), (4, 2), (5, 3)]
 
 
-def test_what_is_joined_goes_by_its_least_number():
-    root = array("q", range(8))
-    join(root, [(5, 3), (3, 7), (1, 2), (7, 2)])
-    assert [found(root, n) for n in range(8)] == [0, 1, 1, 1, 4, 1, 6, 1]
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([], {}),
+        ([(5, 3), (3, 7), (1, 2), (7, 2), (90, 80)], {1: 1, 2: 1, 3: 1, 5: 1, 7: 1, 80: 80, 90: 80}),
+        ([(4, 4), (-7, 4)], {-7: -7, 4: -7}),
+    ],
+)
+def test_what_is_joined_goes_by_its_least_number(pairs, expected):
+    columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    assert dict(zip(*map(np.ndarray.tolist, roots(*columns)), strict=True)) == expected
 
 
 @pytest.mark.filterwarnings("default")

@@ -174,12 +174,6 @@ class Bench:
         """Keep what a query gives."""
         self.sql(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
-    def batches(self, query: str) -> Iterator[list[Row]]:
-        """What a query gives, some rows at a time."""
-        found = self._database.cursor().execute(query)
-        while rows := found.fetchmany(100_000):
-            yield rows
-
     def each(self, name: str, query: str, judge: Judge, group: int = GROUP) -> None:
         """Judge the rows of a query, a group at a time; what comes of it is there as `name`."""
         self._tasks(name, query, judge, group, blocks=False)
@@ -192,12 +186,16 @@ class Bench:
         """Let a folder of Parquet files be there as `name`."""
         self.sql(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({quoted(self.folder / name / '*.parquet')})")
 
-    def put(self, name: str, columns: Columns, rows: Iterable[Row]) -> None:
-        """Keep rows of this process as `name`."""
-        folder = self.folder / name
-        folder.mkdir()
-        write(folder / "0.parquet", columns, rows)
-        self.view(name)
+    def columns(self, query: str) -> list[Any]:
+        """What a query gives, each column an array of numpy."""
+        return list(self._database.cursor().execute(query).fetchnumpy().values())
+
+    def keep(self, name: str, columns: dict[str, Any]) -> None:
+        """Keep arrays of numpy as a table."""
+        held = needed("pyarrow", EXTRA).table(columns)
+        self._database.register("held", held)
+        self.table(name, "FROM held")
+        self._database.unregister("held")
 
     def run(self, tasks: Iterable[tuple[Callable[..., Any], Row]]) -> None:
         """Run tasks, and note what they took."""

@@ -71,11 +71,9 @@ def link_events(bench: Bench) -> None:
             Judge(_event_pairs, _PAIR), group=8_192)  # fmt: skip
     with bench.stage("events: groups"):
         bench.table("numbered", "SELECT l, row_number() OVER (ORDER BY l) - 1 AS n FROM whole_tellings")
-        ((many,),) = bench.sql("SELECT count(*) FROM numbered")
         together(
             bench,
             "near_tellings",
-            many,
             """
             SELECT x.n, y.n FROM event_pairs JOIN numbered x ON x.l = a JOIN numbered y ON y.l = b""",
         )
@@ -201,11 +199,9 @@ def link_chains(bench: Bench) -> None:
             FROM stretches JOIN whole_commitments USING (l, n)""",
             Judge(_chain_pairs, (*_PAIR, ("n", "int64"))), group=20_480)  # fmt: skip
     with bench.stage("chains: groups"):
-        ((many,),) = bench.sql("SELECT count(*) FROM ordered")
         together(
             bench,
             "chain_roots",
-            many,
             """
             SELECT x.n, y.n FROM (SELECT a, arg_max(b, (score, n)) AS b FROM best_pairs GROUP BY a)
             JOIN ordered x ON x.l = a JOIN ordered y ON y.l = b""",
@@ -300,8 +296,7 @@ def link_copies(bench: Bench) -> None:
             FROM likely JOIN texts x ON x.pos = a JOIN texts y ON y.pos = b""",
             Judge(_copies, (("copy", "int64"), ("first", "int64"), ("share", "float64"), ("kind", "string"))),
             group=2_048)  # fmt: skip
-        ((many,),) = bench.sql("SELECT count(*) FROM reports")
-        together(bench, "copy_roots", many, "SELECT copy, first FROM copied")
+        together(bench, "copy_roots", "SELECT copy, first FROM copied")
         bench.table(
             "copies",
             """

@@ -15,6 +15,7 @@ from json import dumps
 from pathlib import Path
 from typing import NamedTuple
 
+from mahdar.arabic.names import sound_key
 from mahdar.extras import needed
 from mahdar.ledger import chains, events
 from mahdar.ledger.records import linked_parts
@@ -23,17 +24,23 @@ from mahdar.scale.bench import EXTRA, Bench, Columns, Row, spent, write
 from mahdar.who import Scene, Told, place_key
 from mahdar.who.bodies import persons_named, told_body
 from mahdar.who.identity import KIND_OF_TYPE
-from mahdar.who.persons import persons_of
+from mahdar.who.persons import SAME, Person, begun, block_keys, family, likeness, persons_of
 
 #: Parties, and lines, that a report has at the most.
 MOST = 65_536
+#: Letters of sound by which the beginnings of names that thousands bear are told apart.
+LETTERS = 4
+#: What is said of persons, and the number of it.
+Kinds = dict[tuple[str, str, str | None, str | None], int]
 #: Rows that a task has in memory at once.
 ROWS = 256
 TABLES: dict[str, Columns] = {
     "taken_reports": (("r", "int64"), ("doc", "string"), ("day", "string"), ("anchors", "int32")),
     "parties": (("p", "int64"), ("r", "int64"), ("party", "string"), ("kind", "string")),
-    "persons": (("p", "int64"), ("r", "int64"), ("kind", "int64"), ("name", "string"), ("post", "string"),
-                ("state", "string"), ("likely", "string"), ("day", "string")),
+    "persons": (("p", "int64"), ("r", "int64"), ("kind", "int64"), ("day", "string")),
+    "told_kinds": (("kind", "int64"), ("name", "string"), ("post", "string"), ("state", "string"),
+                   ("likely", "string"), ("family", "string"), ("parts", "int32"), ("solid", "bool_"),
+                   ("begun", "string"), ("more", "string"), ("keys", "strings")),
     "bodies": (("p", "int64"), ("r", "int64"), ("words", "string"), ("known", "bool_"), ("state", "string"),
                ("told", "string"), ("countries", "string")),
     "also": (("p", "int64"), ("words", "string"), ("state", "string")),
@@ -72,8 +79,9 @@ def take_file(source: Source, number: int, folder: Path) -> tuple[float, int]:
     """Write what a file tells into the tables."""
     begun = time.process_time()
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    kinds: Kinds = {}
     for r, told in _told(source, rows["aside"]):
-        _Report(r, told).into(rows)
+        _Report(r, told, kinds).into(rows)
     for name, columns in TABLES.items():
         write(folder / name / f"{number}.parquet", columns, rows[name])
     return spent(begun)
@@ -99,11 +107,18 @@ def _told(source: Source, aside: list[Row]) -> Iterator[tuple[int, Told]]:
                 yield source.first + at, Told(record, row["published"], row["outlet"], row["text"] or "")
 
 
+def _looked_up(person: Person) -> Row:
+    """What a kind of persons is looked up by: see `people`."""
+    sound = sound_key(person.name)
+    solid = likeness(person, person)[0] >= SAME
+    return family(person), person.parts, solid, begun(person), sound[:LETTERS], sorted(block_keys(person))
+
+
 class _Report:
     """A report as rows."""
 
-    def __init__(self, r: int, told: Told) -> None:
-        self.r, self.told, self.scene = r, told, Scene(told)
+    def __init__(self, r: int, told: Told, kinds: Kinds) -> None:
+        self.r, self.told, self.scene, self.kinds = r, told, Scene(told), kinds
         self.number = {party.id: r * MOST + n for n, party in enumerate(told.record.parties)}
 
     def into(self, rows: dict[str, list[Row]]) -> None:
@@ -122,10 +137,12 @@ class _Report:
 
     def _who(self, rows: dict[str, list[Row]]) -> None:
         for person in persons_of(self.scene):
-            post = " ".join(sorted(person.post))
-            kind = number_of(dumps([person.name, post, person.state, person.likely]))
-            p = self.number[person.item[1]]
-            rows["persons"].append((p, self.r, kind, person.name, post, person.state, person.likely, person.day))
+            told = (person.name, " ".join(sorted(person.post)), person.state, person.likely)
+            kind = self.kinds.get(told)
+            if kind is None:
+                kind = self.kinds[told] = number_of(dumps(told))
+                rows["told_kinds"].append((kind, *told, *_looked_up(person)))
+            rows["persons"].append((self.number[person.item[1]], self.r, kind, person.day))
         countries = " ".join(self.scene.countries)
         for party in self.scene.parties.values():
             p = self.number[party.id]
