@@ -205,7 +205,9 @@ def main() -> None:
             most = min(size, asked.records - copy * size)
             tasks.append(pool.submit(write_copy, place, copy, most))
         spent = sum(task.result() for task in tasks)
-    print(f"{asked.records} records, {len(tasks)} copies, {time.perf_counter() - begun:.0f} s, {spent:.0f} s of processor")
+    print(
+        f"{asked.records} records, {len(tasks)} copies, {time.perf_counter() - begun:.0f} s, {spent:.0f} s of processor"
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mahdar.arabic.names import SAME as SAME_NAME
-from mahdar.arabic.names import compare
+from mahdar.arabic.names import SLIP_LETTERS, compare
 from mahdar.scale.bench import Bench, Block, Judge, Row
 from mahdar.scale.forest import together
 from mahdar.scale.taken import MOST
@@ -18,13 +18,19 @@ from mahdar.who.persons import DAYS, FAMOUS, MANY, ONE_POST, SAME, Person, Score
 
 #: Least likeness of a family name and the name of somebody who may be meant.
 MEANT = 0.5
+#: Letters of sound with which a name begins: of a key that many share (as in `who.persons`), and that thousands do.
+BEGUN, LETTERS = 2, 4
 #: Kinds that share a key, from which each is compared with the next `MANY` by name or post alone.
 HUGE = 2_000
 #: Posts of one name and state that tell whether others are plainly somebody else, and by which others are compared.
-TELLING, POSTS = 3, 40
+TELLING, POSTS = 10, 40
 _PERSON = "{0}.name, {0}.post, {0}.state, {0}.likely"
 #: Whether two states do not tell two kinds apart.
 _ONE_STATE = "(a.state IS NULL OR b.state IS NULL OR a.state = b.state)"
+#: Whether a part of two names may be one with slips of the pen (a letter is two bytes, two that change places four).
+_SLIP = f"""
+    (least(len(a.spelled[{{0}}]), len(b.spelled[{{0}}])) >= {SLIP_LETTERS}
+        AND damerau_levenshtein(a.spelled[{{0}}], b.spelled[{{0}}]) <= 4)"""
 
 
 def person(k: int, name: str, post: str, state: str | None, likely: str | None) -> Person:
@@ -46,27 +52,33 @@ def link_people(bench: Bench) -> None:
 
 def _kinds(bench: Bench) -> None:
     """What is said of persons (k), and the first kind (c) of those of one full name, state and likely state."""
-    bench.table("kinds", f"""
+    bench.table(
+        "kinds",
+        f"""
         WITH counted AS (
             SELECT kind, min(pos * {MOST} + p % {MOST}) AS first, count(*) AS many
             FROM persons JOIN reports USING (r) GROUP BY kind),
         told AS (
             SELECT kind, any_value(name) AS name, any_value(post) AS post, any_value(state) AS state,
                    any_value(likely) AS likely, any_value(family) AS family, any_value(parts) AS parts,
-                   any_value(solid) AS solid, any_value(begun) AS begun, any_value(more) AS more,
+                   any_value(solid) AS solid, any_value(spelled) AS spelled, any_value(sound) AS sound,
                    any_value(keys) AS keys
             FROM told_kinds GROUP BY kind),
         numbered AS (
             SELECT row_number() OVER (ORDER BY first) - 1 AS k, * FROM told JOIN counted USING (kind))
         SELECT *, CASE WHEN parts > 1 THEN min(k) OVER (PARTITION BY name, state, likely) ELSE k END AS c
-        FROM numbered""")
+        FROM numbered""",
+    )
     bench.table("names", "SELECT row_number() OVER () AS i, name FROM (SELECT DISTINCT name FROM kinds)")
     # A single name without a post is never likely enough somebody's.
-    bench.table("ranked", """
-        SELECT k, c, i, post, state, likely, parts, begun, more, keys, least(many, 2) AS standing,
+    bench.table(
+        "ranked",
+        f"""
+        SELECT k, c, i, post, state, likely, parts, sound[:{BEGUN}] AS begun, keys, spelled, sound, least(many, 2) AS standing,
                row_number() OVER (PARTITION BY c ORDER BY k <> c, many DESC, k) AS rank,
                row_number() OVER (PARTITION BY c ORDER BY post = '', many DESC, k) AS posted
-        FROM kinds JOIN names USING (name) WHERE parts > 1 OR post <> ''""")
+        FROM kinds JOIN names USING (name) WHERE parts > 1 OR post <> ''""",
+    )
 
 
 # -- which are compared --------------------------------------------------------------------------------------------
@@ -75,22 +87,30 @@ def _kinds(bench: Bench) -> None:
 def _pairs(bench: Bench) -> None:
     """Fill `alike` (a, b, score): pairs of first kinds that are likely one person."""
     bench.table("keys", "SELECT * EXCLUDE (keys), unnest(keys) AS key FROM ranked")
-    bench.table("sizes", f"""
+    bench.table(
+        "sizes",
+        f"""
         SELECT key, sum(standing) > {MANY} AS many, count(*) > {HUGE} AS huge FROM keys
-        GROUP BY key HAVING count(*) > 1""")
+        GROUP BY key HAVING count(*) > 1""",
+    )
     _by_name(bench)
     _by_post(bench)
-    bench.table("name_pairs", """
+    bench.table(
+        "name_pairs",
+        """
         SELECT i, j, x.name AS one, y.name AS other
         FROM (SELECT DISTINCT least(i, j) AS i, greatest(i, j) AS j
               FROM (SELECT i, j FROM by_name UNION ALL SELECT i, j FROM by_post) WHERE i <> j)
-        JOIN names x USING (i) JOIN names y ON y.i = j""")
+        JOIN names x USING (i) JOIN names y ON y.i = j""",
+    )
     bench.each("judged_names", "SELECT i, j, one, other FROM name_pairs", Judge(_compared, (
         ("i", "int64"), ("j", "int64"), ("score", "float64"),
     )))  # fmt: skip
     named = """
         SELECT i, j, score FROM judged_names UNION ALL SELECT j, i, score FROM judged_names"""
-    bench.table("alike", f"""
+    bench.table(
+        "alike",
+        f"""
         WITH named AS ({named})
         SELECT a, b, max(score) AS score FROM (
             SELECT a, b, 0.85 AS score FROM by_name LEFT JOIN named USING (i, j)
@@ -100,7 +120,8 @@ def _pairs(bench: Bench) -> None:
                 WHEN whole AND (i = j OR score >= {SAME_NAME}) THEN 0.85 + 0.1 * shared
                 ELSE 0.7 + 0.2 * shared * CASE WHEN i = j THEN 1 ELSE score END END
             FROM by_post LEFT JOIN named USING (i, j) WHERE i = j OR score IS NOT NULL)
-        GROUP BY a, b""")
+        GROUP BY a, b""",
+    )
 
 
 def _compared(rows: Iterator[Row]) -> Iterator[Row]:
@@ -113,15 +134,25 @@ def _compared(rows: Iterator[Row]) -> Iterator[Row]:
 
 def _by_name(bench: Bench) -> None:
     """Full names, once for each state and likely state, that share a key."""
-    bench.table("firsts", """
+    bench.table(
+        "firsts",
+        f"""
         SELECT c, any_value(i) AS i, any_value(state) AS state, any_value(likely) AS likely, any_value(begun) AS begun,
-               any_value(more) AS more, bool_and(post <> '') AS posted,
+               any_value(sound[:{LETTERS}]) AS more, replace(any_value(sound), ' ', '') AS whole,
+               string_split(any_value(sound), ' ') AS sounds, string_split(any_value(spelled), ' ') AS spelled, bool_and(post <> '') AS posted,
                list_distinct(flatten(list(string_split(post, ' ')))) AS posts, key
-        FROM keys WHERE parts > 1 AND key IN (SELECT key FROM sizes) AND NOT contains(key, ' ') GROUP BY c, key""")
+        FROM keys WHERE parts > 1 AND key IN (SELECT key FROM sizes) AND NOT contains(key, ' ') GROUP BY c, key""",
+    )
+    # Names are one only where they begin alike, and with as many parts end alike: `compare` asks the rest.
+    alike = f"""
+        (a.whole = b.whole OR ((a.sounds[1] = b.sounds[1] OR {_SLIP.format(1)})
+            AND (len(a.sounds) <> len(b.sounds) OR a.sounds[-1] = b.sounds[-1] OR {_SLIP.format(-1)})))"""
     others = f"""
-        {_ONE_STATE} AND (a.likely = b.likely OR a.likely IS NULL OR b.likely IS NULL OR NOT (a.posted AND b.posted)
+        {_ONE_STATE} AND {alike} AND (a.likely = b.likely OR a.likely IS NULL OR b.likely IS NULL OR NOT (a.posted AND b.posted)
             OR list_has_any(a.posts, b.posts))"""
-    bench.table("by_name", f"""
+    bench.table(
+        "by_name",
+        f"""
         WITH near AS (
             SELECT *, row_number() OVER (PARTITION BY key, more ORDER BY i, c) AS n
             FROM firsts WHERE key IN (SELECT key FROM sizes WHERE huge)),
@@ -133,19 +164,25 @@ def _by_name(bench: Bench) -> None:
         WHERE a.many AND a.c < b.c AND {others}
         UNION
         SELECT DISTINCT a.c, b.c, a.i, b.i FROM near a JOIN near b USING (key, more)
-        WHERE a.n <> b.n AND abs(a.n - b.n) <= {MANY} AND a.c < b.c AND {others}""")
+        WHERE a.n <> b.n AND abs(a.n - b.n) <= {MANY} AND a.c < b.c AND {others}""",
+    )
 
 
 def _by_post(bench: Bench) -> None:
     """Kinds that share a key and half of the words of a post."""
-    bench.table("posted", f"""
+    bench.table(
+        "posted",
+        f"""
         SELECT k, c, i, state, begun, parts = 1 AS alone, string_split(post, ' ') AS words, post, key, many, huge
-        FROM keys JOIN sizes USING (key) WHERE post <> '' AND (parts = 1 OR posted <= {POSTS})""")
+        FROM keys JOIN sizes USING (key) WHERE post <> '' AND (parts = 1 OR posted <= {POSTS})""",
+    )
     share = "len(list_intersect(a.words, b.words)) / least(len(a.words), len(b.words))"
     pair = f"""
         SELECT a.c AS a, b.c AS b, a.i AS i, b.i AS j, NOT (a.alone OR b.alone) AS whole, {share} AS shared"""
     close = f"a.c < b.c AND {_ONE_STATE} AND list_has_any(a.words, b.words)"
-    bench.table("by_post", f"""
+    bench.table(
+        "by_post",
+        f"""
         WITH near AS (
             SELECT *, row_number() OVER (PARTITION BY key ORDER BY post, k) AS n FROM posted WHERE huge),
         few AS (FROM posted WHERE NOT huge)
@@ -155,15 +192,19 @@ def _by_post(bench: Bench) -> None:
             WHERE a.many AND NOT (a.alone OR b.alone) AND {close}
             UNION ALL {pair} FROM few a JOIN few b USING (key) WHERE a.many AND (a.alone OR b.alone) AND {close}
             UNION ALL {pair} FROM near a JOIN near b USING (key) WHERE abs(a.n - b.n) <= {MANY} AND {close})
-        WHERE shared >= {ONE_POST} GROUP BY a, b, i, j, whole""")
+        WHERE shared >= {ONE_POST} GROUP BY a, b, i, j, whole""",
+    )
 
 
 def _groups(bench: Bench) -> None:
     together(bench, "near_kinds", "SELECT a, b FROM alike")
     # Those whom one report names both are two.
-    bench.table("named_together", """
+    bench.table(
+        "named_together",
+        """
         WITH there AS (SELECT DISTINCT r, c, root FROM persons JOIN kinds USING (kind) JOIN near_kinds ON n = c)
-        SELECT DISTINCT a.root, a.c AS a, b.c AS b FROM there a JOIN there b USING (r, root) WHERE a.c < b.c""")
+        SELECT DISTINCT a.root, a.c AS a, b.c AS b FROM there a JOIN there b USING (r, root) WHERE a.c < b.c""",
+    )
     bench.blocks("kind_groups", f"""
         SELECT root, 0 AS what, k AS a, c AS b, NULL AS score, {_PERSON.format("kinds")}
         FROM kinds JOIN (SELECT k FROM ranked WHERE rank <= {TELLING}) USING (k) JOIN near_kinds ON n = c
@@ -193,29 +234,41 @@ def _of_component(blocks: Iterator[Block]) -> Iterator[Row]:
 def _alone(bench: Bench) -> None:
     """Where a family name alone is whose: `people`."""
     # Of a kind that two reports of one person have; the second of one report, and a name alone, stands for itself.
-    bench.table("standing", f"""
+    bench.table(
+        "standing",
+        f"""
         SELECT p, r, family, parts, kinds.state, kinds.post = '' AS bare, i, datediff('day', DATE '1970-01-01',
                try_cast(substr(persons.day, 1, 10) AS DATE)) AS day,
                CASE WHEN solid AND row_number() OVER (PARTITION BY r, c ORDER BY p) = 1 THEN coalesce(g, c) ELSE -p - 1
                END AS g
-        FROM persons JOIN kinds USING (kind) JOIN names USING (name) LEFT JOIN kind_groups USING (c)""")
-    bench.table("lone", f"""
+        FROM persons JOIN kinds USING (kind) JOIN names USING (name) LEFT JOIN kind_groups USING (c)""",
+    )
+    bench.table(
+        "lone",
+        f"""
         SELECT standing.*, day // {DAYS} AS weeks
-        FROM standing JOIN (SELECT g FROM standing GROUP BY g HAVING count(*) = 1) USING (g) WHERE parts = 1""")
-    bench.table("lone_pairs", """
+        FROM standing JOIN (SELECT g FROM standing GROUP BY g HAVING count(*) = 1) USING (g) WHERE parts = 1""",
+    )
+    bench.table(
+        "lone_pairs",
+        """
         SELECT DISTINCT s.i, l.i AS j, x.name AS one, y.name AS other
         FROM (SELECT DISTINCT family, i FROM lone) l JOIN (SELECT DISTINCT family, i FROM standing) s USING (family)
-        JOIN names x ON x.i = s.i JOIN names y ON y.i = l.i""")
+        JOIN names x ON x.i = s.i JOIN names y ON y.i = l.i""",
+    )
     bench.each("fits", "FROM lone_pairs", Judge(_fitting, (("i", "int64"), ("j", "int64"))))
     for n, query in enumerate((_COMPANY, _FAME)):
         bench.table(f"meant{n}", query)
         bench.table(f"may{n}", _MAY.format(n))
         bench.sql(f"UPDATE standing SET g = may{n}.g FROM may{n} WHERE standing.p = may{n}.p")
         bench.sql(f"DELETE FROM lone USING may{n} WHERE lone.p = may{n}.p")
-    bench.table("people", f"""
+    bench.table(
+        "people",
+        f"""
         SELECT p, e FROM standing JOIN (
             SELECT g, arg_min(p, pos * {MOST} + p % {MOST}) AS e FROM standing JOIN reports USING (r) GROUP BY g)
-        USING (g)""")
+        USING (g)""",
+    )
 
 
 def _fitting(rows: Iterator[Row]) -> Iterator[Row]:
