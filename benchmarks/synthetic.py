@@ -78,7 +78,7 @@ def common_words(files: list[Path]) -> set[str]:
 
 
 class Base:
-    """Reports of BASE taken apart into words and what is between them, so that a copy is other words in their places."""
+    """Reports of BASE taken apart into words and what is between them: a copy has other words in their places."""
 
     def __init__(self, rows: pa.Table, common: set[str]) -> None:
         self.rows, self.common = rows, common
@@ -133,7 +133,7 @@ def _put_together(words: pa.Array, starts: pa.Array, numbers: pa.Array) -> pa.Ar
 
 
 @cache
-def letters(copy: int) -> dict[int, str]:
+def letters(copy: int) -> dict[int, int]:
     """The letters of a copy, in an order of its own."""
     order = list(WHEEL)
     Random(copy).shuffle(order)
@@ -198,8 +198,8 @@ def main() -> None:
     base = base_of(asked.base, asked.longest)
     print(told_of(base.rows))
     size, tasks = len(base.rows), []
-    how = {"mp_context": get_context("spawn"), "initializer": keep, "initargs": (base,)}
-    with ProcessPoolExecutor(asked.workers, **how) as pool:
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(asked.workers, spawn, initializer=keep, initargs=(base,)) as pool:
         for copy in range(-(-asked.records // size)):
             place = asked.target / f"date=copy-{copy:04}" / "part-0.parquet"
             most = min(size, asked.records - copy * size)

@@ -143,7 +143,8 @@ def stems_said(scene: Scene) -> list[list[str]]:
 
 def _persons(scene: Scene) -> frozenset[str]:
     """Stems of the names of a report's persons, which say nothing of what is promised."""
-    return frozenset(s for p in scene.parties.values() if p.type == "PER" for name in p.names for s in stems_of_name(name))
+    names = (name for p in scene.parties.values() if p.type == "PER" for name in p.names)
+    return frozenset(s for name in names for s in stems_of_name(name))
 
 
 def chained(found: list[Told]) -> list[list[int]]:

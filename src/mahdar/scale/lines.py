@@ -360,11 +360,17 @@ def link_copies(bench: Bench) -> None:
             SELECT pos, text, day FROM (SELECT r, text FROM records) JOIN reports USING (r)
             WHERE pos IN (SELECT a FROM likely UNION SELECT b FROM likely)""",
         )
-        bench.blocks("copied", """
-            SELECT b, a, x.text, x.day, y.text, y.day
-            FROM likely JOIN texts x ON x.pos = a JOIN texts y ON y.pos = b""",
-            Judge(_copies, (("copy", "int64"), ("first", "int64"), ("share", "float64"), ("kind", "string"))),
-            group=8_192)  # fmt: skip
+        # A stretch of the later ones at a time: what is sorted has the texts of both.
+        ((pairs, many),) = bench.sql("SELECT (SELECT count(*) FROM likely), (SELECT count(*) FROM reports)")
+        parts = pairs // PAIRS + 1
+        columns = (("copy", "int64"), ("first", "int64"), ("share", "float64"), ("kind", "string"))
+        for n in range(parts):
+            bench.blocks(f"copied_{n}", f"""
+                SELECT b, a, x.text, x.day, y.text, y.day
+                FROM likely JOIN texts x ON x.pos = a JOIN texts y ON y.pos = b
+                WHERE b >= {many * n // parts} AND b < {many * (n + 1) // parts}""",
+                Judge(_copies, columns), group=8_192)  # fmt: skip
+        bench.table("copied", " UNION ALL ".join(f"FROM copied_{n}" for n in range(parts)))
         together(bench, "copy_roots", "SELECT copy, first FROM copied")
         bench.table(
             "copies",
@@ -374,6 +380,8 @@ def link_copies(bench: Bench) -> None:
         )
 
 
+#: Pairs of texts that are sorted at once.
+PAIRS = 500_000
 #: Blocks of which the fingerprints are worked out at once, and texts of which they are kept.
 AT_ONCE, KEPT = 64, 4_000
 _prints: dict[tuple[str, str | None], Fingerprint | None] = {}

@@ -14,7 +14,7 @@ from mahdar.arabic.names import SLIP_LETTERS, compare
 from mahdar.scale.bench import Bench, Block, Judge, Row
 from mahdar.scale.forest import together
 from mahdar.scale.taken import MOST
-from mahdar.who.persons import DAYS, FAMOUS, MANY, ONE_POST, SAME, Person, Scored, joined, spelled_near
+from mahdar.who.persons import DAYS, FAMOUS, MANY, ONE_POST, Person, Scored, joined, spelled_near
 
 #: Least likeness of a family name and the name of somebody who may be meant.
 MEANT = 0.5
@@ -31,6 +31,11 @@ _ONE_STATE = "(a.state IS NULL OR b.state IS NULL OR a.state = b.state)"
 _SLIP = f"""
     (least(len(a.spelled[{{0}}]), len(b.spelled[{{0}}])) >= {SLIP_LETTERS}
         AND damerau_levenshtein(a.spelled[{{0}}], b.spelled[{{0}}]) <= 4)"""
+
+#: Rows of `near` with the next `MANY` of their key: those lie in a row's own stretch of so many or in the one behind.
+_NEXT = f"""
+    near a JOIN (SELECT *, n // {MANY} AS at FROM near UNION ALL SELECT *, n // {MANY} - 1 FROM near) b
+    ON b.key = a.key AND b.at = a.n // {MANY} WHERE b.n > a.n AND b.n <= a.n + {MANY}"""
 
 
 def person(k: int, name: str, post: str, state: str | None, likely: str | None) -> Person:
@@ -74,7 +79,8 @@ def _kinds(bench: Bench) -> None:
     bench.table(
         "ranked",
         f"""
-        SELECT k, c, i, post, state, likely, parts, sound[:{BEGUN}] AS begun, keys, spelled, sound, least(many, 2) AS standing,
+        SELECT k, c, i, post, state, likely, parts, sound[:{BEGUN}] AS begun, keys, spelled, sound,
+               least(many, 2) AS standing,
                row_number() OVER (PARTITION BY c ORDER BY k <> c, many DESC, k) AS rank,
                row_number() OVER (PARTITION BY c ORDER BY post = '', many DESC, k) AS posted
         FROM kinds JOIN names USING (name) WHERE parts > 1 OR post <> ''""",
@@ -139,7 +145,8 @@ def _by_name(bench: Bench) -> None:
         f"""
         SELECT c, any_value(i) AS i, any_value(state) AS state, any_value(likely) AS likely, any_value(begun) AS begun,
                any_value(sound[:{LETTERS}]) AS more, replace(any_value(sound), ' ', '') AS whole,
-               string_split(any_value(sound), ' ') AS sounds, string_split(any_value(spelled), ' ') AS spelled, bool_and(post <> '') AS posted,
+               string_split(any_value(sound), ' ') AS sounds, string_split(any_value(spelled), ' ') AS spelled,
+               bool_and(post <> '') AS posted,
                list_distinct(flatten(list(string_split(post, ' ')))) AS posts, key
         FROM keys WHERE parts > 1 AND key IN (SELECT key FROM sizes) AND NOT contains(key, ' ') GROUP BY c, key""",
     )
@@ -148,13 +155,13 @@ def _by_name(bench: Bench) -> None:
         (a.whole = b.whole OR ((a.sounds[1] = b.sounds[1] OR {_SLIP.format(1)})
             AND (len(a.sounds) <> len(b.sounds) OR a.sounds[-1] = b.sounds[-1] OR {_SLIP.format(-1)})))"""
     others = f"""
-        {_ONE_STATE} AND {alike} AND (a.likely = b.likely OR a.likely IS NULL OR b.likely IS NULL OR NOT (a.posted AND b.posted)
-            OR list_has_any(a.posts, b.posts))"""
+        a.c <> b.c AND {_ONE_STATE} AND {alike} AND (a.likely = b.likely OR a.likely IS NULL OR b.likely IS NULL
+            OR NOT (a.posted AND b.posted) OR list_has_any(a.posts, b.posts))"""
     bench.table(
         "by_name",
         f"""
         WITH near AS (
-            SELECT *, row_number() OVER (PARTITION BY key, more ORDER BY i, c) AS n
+            SELECT *, row_number() OVER (PARTITION BY key ORDER BY more, i, c) AS n
             FROM firsts WHERE key IN (SELECT key FROM sizes WHERE huge)),
         few AS (SELECT firsts.*, many FROM firsts JOIN sizes USING (key) WHERE NOT huge)
         SELECT DISTINCT a.c AS a, b.c AS b, a.i AS i, b.i AS j FROM few a JOIN few b USING (key)
@@ -163,8 +170,7 @@ def _by_name(bench: Bench) -> None:
         SELECT DISTINCT a.c, b.c, a.i, b.i FROM few a JOIN few b USING (key, begun)
         WHERE a.many AND a.c < b.c AND {others}
         UNION
-        SELECT DISTINCT a.c, b.c, a.i, b.i FROM near a JOIN near b USING (key, more)
-        WHERE a.n <> b.n AND abs(a.n - b.n) <= {MANY} AND a.c < b.c AND {others}""",
+        SELECT DISTINCT a.c, b.c, a.i, b.i FROM {_NEXT} AND b.more = a.more AND {others}""",
     )
 
 
@@ -179,7 +185,7 @@ def _by_post(bench: Bench) -> None:
     share = "len(list_intersect(a.words, b.words)) / least(len(a.words), len(b.words))"
     pair = f"""
         SELECT a.c AS a, b.c AS b, a.i AS i, b.i AS j, NOT (a.alone OR b.alone) AS whole, {share} AS shared"""
-    close = f"a.c < b.c AND {_ONE_STATE} AND list_has_any(a.words, b.words)"
+    close = f"a.c <> b.c AND {_ONE_STATE} AND list_has_any(a.words, b.words)"
     bench.table(
         "by_post",
         f"""
@@ -187,11 +193,11 @@ def _by_post(bench: Bench) -> None:
             SELECT *, row_number() OVER (PARTITION BY key ORDER BY post, k) AS n FROM posted WHERE huge),
         few AS (FROM posted WHERE NOT huge)
         SELECT a, b, i, j, whole, max(shared) AS shared FROM (
-            {pair} FROM few a JOIN few b USING (key) WHERE NOT a.many AND {close}
+            {pair} FROM few a JOIN few b USING (key) WHERE NOT a.many AND a.k < b.k AND {close}
             UNION ALL {pair} FROM few a JOIN few b USING (key, begun)
-            WHERE a.many AND NOT (a.alone OR b.alone) AND {close}
-            UNION ALL {pair} FROM few a JOIN few b USING (key) WHERE a.many AND (a.alone OR b.alone) AND {close}
-            UNION ALL {pair} FROM near a JOIN near b USING (key) WHERE abs(a.n - b.n) <= {MANY} AND {close})
+            WHERE a.many AND NOT (a.alone OR b.alone) AND a.k < b.k AND {close}
+            UNION ALL {pair} FROM few a JOIN few b USING (key) WHERE a.many AND a.alone AND a.k <> b.k AND {close}
+            UNION ALL {pair} FROM {_NEXT} AND {close})
         WHERE shared >= {ONE_POST} GROUP BY a, b, i, j, whole""",
     )
 
@@ -236,7 +242,7 @@ def _alone(bench: Bench) -> None:
     # Of a kind that two reports of one person have; the second of one report, and a name alone, stands for itself.
     bench.table(
         "standing",
-        f"""
+        """
         SELECT p, r, family, parts, kinds.state, kinds.post = '' AS bare, i, datediff('day', DATE '1970-01-01',
                try_cast(substr(persons.day, 1, 10) AS DATE)) AS day,
                CASE WHEN solid AND row_number() OVER (PARTITION BY r, c ORDER BY p) = 1 THEN coalesce(g, c) ELSE -p - 1
@@ -298,7 +304,7 @@ _COMPANY = f"""
     SELECT p, min(f.g) AS g FROM asked JOIN fitting f USING (company, family, weeks, j)
     WHERE f.g <> asked.g AND day BETWEEN since AND until AND NOT (f.one = asked.r AND f.other = asked.r)
     GROUP BY p HAVING min(f.g) = max(f.g)"""
-#: Those of a family name and how many reports of those weeks name each: the one who is named far more often than others.
+#: Those of a family name and how many reports of those weeks name each: who is named far more often than others.
 _FAME = f"""
     WITH asked AS (SELECT DISTINCT family, i AS j, day, weeks FROM lone WHERE bare AND day IS NOT NULL),
     days AS (
