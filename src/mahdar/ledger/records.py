@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,14 @@ def linked_parts(record: str) -> Record:
 
 def joined_parts(record: str) -> Record:
     """A record with nothing but what tells who is who and what is one, from its JSON."""
-    return Record.model_construct(**vars(_Joined.model_validate_json(record)))
+    return Record.model_construct(**_rest(), **vars(_Joined.model_validate_json(record)))
+
+
+@cache
+def _rest() -> dict[str, Any]:
+    """What a record has where nothing is told, of the fields that are left out."""
+    rest = Record.model_fields.keys() - _Joined.model_fields.keys()
+    return {name: Record.model_fields[name].get_default(call_default_factory=True) for name in rest}
 
 
 def _recorded(line: str, where: str) -> tuple[Report, Record] | InputError:

@@ -7,14 +7,16 @@ company and by fame, as there, but counted by family name, group and weeks befor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
+from mahdar.arabic.name_parts import name_parts
 from mahdar.arabic.names import SAME as SAME_NAME
-from mahdar.arabic.names import SLIP_LETTERS, compare
+from mahdar.arabic.names import SLIP_LETTERS, SLIPS_LETTERS, compare
 from mahdar.scale.bench import Bench, Block, Judge, Row
 from mahdar.scale.forest import together
 from mahdar.scale.taken import MOST
-from mahdar.who.persons import DAYS, FAMOUS, MANY, ONE_POST, Person, Scored, joined, spelled_near
+from mahdar.who.persons import DAYS, FAMOUS, MANY, ONE_POST, spelled_near
 
 #: Least likeness of a family name and the name of somebody who may be meant.
 MEANT = 0.5
@@ -22,25 +24,25 @@ MEANT = 0.5
 BEGUN, LETTERS = 2, 4
 #: Kinds that share a key, from which each is compared with the next `MANY` by name or post alone.
 HUGE = 2_000
-#: Posts of one name and state that tell whether others are plainly somebody else, and by which others are compared.
-TELLING, POSTS = 10, 40
+#: Kinds of one full name, from which those of one state and likely state are one.
+KINDS = 200
+#: Posts of a name, and names of a person, that tell whether others are plainly somebody else; posts of one name and
+#: state by which others are compared.
+TELLING, NAMES, POSTS = 40, 40, 40
+#: The words of a post, and the likely state.
+_Said = tuple[frozenset[str], str | None]
 _PERSON = "{0}.name, {0}.post, {0}.state, {0}.likely"
 #: Whether two states do not tell two kinds apart.
 _ONE_STATE = "(a.state IS NULL OR b.state IS NULL OR a.state = b.state)"
-#: Whether a part of two names may be one with slips of the pen (a letter is two bytes, two that change places four).
+#: Whether a part of two names may be one with one slip of the pen, or two.
 _SLIP = f"""
     (least(len(a.spelled[{{0}}]), len(b.spelled[{{0}}])) >= {SLIP_LETTERS}
-        AND damerau_levenshtein(a.spelled[{{0}}], b.spelled[{{0}}]) <= 4)"""
-
+        AND damerau_levenshtein(a.spelled[{{0}}], b.spelled[{{0}}])
+            <= CASE WHEN least(len(a.spelled[{{0}}]), len(b.spelled[{{0}}])) >= {SLIPS_LETTERS} THEN 2 ELSE 1 END)"""
 #: Rows of `near` with the next `MANY` of their key: those lie in a row's own stretch of so many or in the one behind.
 _NEXT = f"""
     near a JOIN (SELECT *, n // {MANY} AS at FROM near UNION ALL SELECT *, n // {MANY} - 1 FROM near) b
     ON b.key = a.key AND b.at = a.n // {MANY} WHERE b.n > a.n AND b.n <= a.n + {MANY}"""
-
-
-def person(k: int, name: str, post: str, state: str | None, likely: str | None) -> Person:
-    """One who stands for all of whom the same is said."""
-    return Person((f"{k:015}", ""), name, frozenset(post.split()), state, likely, None)
 
 
 def link_people(bench: Bench) -> None:
@@ -56,7 +58,11 @@ def link_people(bench: Bench) -> None:
 
 
 def _kinds(bench: Bench) -> None:
-    """What is said of persons (k), and the first kind (c) of those of one full name, state and likely state."""
+    """What is said of persons (k), and the kind (c) that it goes with: its own, or of a full name of which very much is
+    said the first of its state and likely state.
+
+    Two of whom one report says something else each go with themselves: they may be two.
+    """
     bench.table(
         "kinds",
         f"""
@@ -70,9 +76,16 @@ def _kinds(bench: Bench) -> None:
                    any_value(keys) AS keys
             FROM told_kinds GROUP BY kind),
         numbered AS (
-            SELECT row_number() OVER (ORDER BY first) - 1 AS k, * FROM told JOIN counted USING (kind))
-        SELECT *, CASE WHEN parts > 1 THEN min(k) OVER (PARTITION BY name, state, likely) ELSE k END AS c
-        FROM numbered""",
+            SELECT row_number() OVER (ORDER BY first) - 1 AS k, * FROM told JOIN counted USING (kind)),
+        twice AS (
+            SELECT DISTINCT unnest(said) AS k FROM (
+                SELECT list(DISTINCT k) AS said FROM persons JOIN numbered USING (kind) WHERE parts > 1
+                GROUP BY r, name, state, likely HAVING count(DISTINCT k) > 1)),
+        known AS (
+            SELECT *, parts > 1 AND k NOT IN (FROM twice) AND count(*) OVER (PARTITION BY name) > {KINDS} AS one
+            FROM numbered)
+        SELECT * EXCLUDE (one), CASE WHEN one THEN min(k) OVER (PARTITION BY name, state, likely, one) ELSE k END AS c
+        FROM known""",
     )
     bench.table("names", "SELECT row_number() OVER () AS i, name FROM (SELECT DISTINCT name FROM kinds)")
     # A single name without a post is never likely enough somebody's.
@@ -219,19 +232,78 @@ def _groups(bench: Bench) -> None:
         Judge(_of_component, (("c", "int64"), ("g", "int64"))))  # fmt: skip
 
 
+class _Group:
+    """First kinds taken for one person: the reports that name them beside another, their states, posts by their names.
+
+    It stands for many kinds, so unlike `who.persons` it is asked by its states and names, with some posts of each.
+    """
+
+    __slots__ = ("docs", "firsts", "names", "states")
+
+    def __init__(self, first: int) -> None:
+        self.firsts, self.docs = [first], set[int]()
+        self.states: set[str] = set()
+        self.names: dict[str, list[_Said]] = {}
+
+    def add(self, name: str, post: str, state: str | None, likely: str | None) -> None:
+        """Add a kind."""
+        if state is not None:
+            self.states.add(state)
+        self.names.setdefault(name, []).append((frozenset(post.split()), likely))
+
+    def take(self, other: _Group) -> None:
+        """Add all that is of another one."""
+        self.firsts += other.firsts
+        self.docs |= other.docs
+        self.states |= other.states
+        for name, said in other.names.items():
+            kept = self.names.setdefault(name, [])
+            kept += said[: max(TELLING - len(kept), 0)]
+
+
 def _of_component(blocks: Iterator[Block]) -> Iterator[Row]:
-    """First kinds of one person, among those that pairs lead to from each other."""
+    """First kinds of one person, among those that pairs lead to from each other, the likest pairs first."""
     for block in blocks:
-        kinds = {k: person(k, *told) for _, what, k, _, _, *told in block if what == 0}
-        same = [(2.0, "", kinds[c], kinds[k]) for _, what, k, c, *_ in block if what == 0 and k != c]
-        alike = [(score, "", kinds[a], kinds[b]) for _, what, a, b, score, *_ in block if what == 1]
-        scored: Iterable[Scored] = [*same, *alike]
-        both = ((kinds[a], kinds[b]) for _, what, a, b, *_ in block if what == 2)
-        firsts = {k for _, what, k, c, *_ in block if what == 0 and k == c}
-        for group in joined(kinds.values(), scored, both):
-            members = firsts.intersection(int(one.item[0]) for one in group)
-            least = min(members, default=0)
-            yield from ((k, least) for k in members)
+        groups = {c: _Group(c) for _, what, k, c, *_ in block if what == 0 and k == c}
+        scored = []
+        for n, (_, what, a, b, score, *told) in enumerate(block):
+            if what == 0:
+                groups[b].add(*told)
+            elif what == 1:
+                scored.append((-score, a, b))
+            else:
+                groups[a].docs.add(n)
+                groups[b].docs.add(n)
+        for _, a, b in sorted(scored):
+            x, y = sorted((groups[a], groups[b]), key=lambda group: -len(group.firsts))
+            if x is not y and x.docs.isdisjoint(y.docs) and not _plainly_two(x, y):
+                x.take(y)
+                groups.update(dict.fromkeys(y.firsts, x))
+        for c, group in groups.items():
+            if c == group.firsts[0]:
+                least = min(group.firsts)
+                yield from ((k, least) for k in group.firsts)
+
+
+def _plainly_two(x: _Group, y: _Group) -> bool:
+    """Whether somebody of one group is plainly another person than somebody of the other."""
+    return len(x.states | y.states) > 1 or any(
+        _names_apart(name, said, other, said_there)
+        for name, said in islice(x.names.items(), NAMES)
+        for other, said_there in islice(y.names.items(), NAMES)
+    )
+
+
+def _names_apart(one: str, said: list[_Said], other: str, said_there: list[_Said]) -> bool:
+    score = compare(one, other).score
+    if score >= 0.2 and min(len(name_parts(one).parts), len(name_parts(other).parts)) < 2:
+        return False
+    posts = ((p, q, a and b and a != b) for p, a in said for q, b in said_there)
+    if score < MEANT:
+        near = spelled_near(one, other)
+        return not near or any(not p or not q or len(p & q) < ONE_POST * min(len(p), len(q)) for p, q, _ in posts)
+    states = {state for _, state in (*said, *said_there)} - {None}
+    return len(states) > 1 and any(apart and p and q and not p & q for p, q, apart in posts)
 
 
 # -- a family name alone -------------------------------------------------------------------------------------------

@@ -95,23 +95,6 @@ def link_persons(scenes: list[Scene]) -> tuple[list[list[Item]], list[Link]]:
     return [[p.item for p in group.persons] for group in _each(groups.values())], made
 
 
-def joined(
-    persons: Iterable[Person], scored: Iterable[Scored], together: Iterable[tuple[Person, Person]]
-) -> list[list[Person]]:
-    """Those of one person together, where each stands for all of whom the same is said, the likest pairs first.
-
-    `together` are pairs of whom some report names both.
-    """
-    groups = {person.item: _Group(person) for person in persons}
-    for group in groups.values():
-        group.docs.clear()
-    for n, (a, b) in enumerate(together):
-        for person in (a, b):
-            groups[person.item].docs.add(str(n))
-    _join_scored(groups, scored)
-    return [group.persons for group in _each(groups.values())]
-
-
 def likeness(a: Person, b: Person) -> tuple[float, str]:
     """How likely two parties of two reports are one person, in [0, 1], and why."""
     named = compare(a.name, b.name)
