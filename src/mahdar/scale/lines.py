@@ -250,7 +250,7 @@ def _likely_chained(bench: Bench) -> None:
     bench.sweep("near_in_words", """
         SELECT key, n, l, looked, area, day, coalesce(giver, 0) AS giver, coalesce(taker, 0) AS taker
         FROM word_rows JOIN ordered USING (l) LEFT JOIN side_bits USING (l) WHERE many > 1""",
-        "key, n", Sweep(_near_in_words, LAST), group=262_144)  # fmt: skip
+        "key, n", Sweep(near_in_words, LAST), group=262_144)  # fmt: skip
     bench.table(
         "likely_chained",
         f"""
@@ -268,7 +268,7 @@ def _likely_chained(bench: Bench) -> None:
 DAYLESS = -1_000_000
 
 
-def _near_in_words(rows: Arrays, fresh: int) -> Arrays:
+def near_in_words(rows: Arrays, fresh: int) -> Arrays:
     """Each commitment that is looked up by a word with the last ones before it that have it, and what more than words
     may speak for the two.
     """

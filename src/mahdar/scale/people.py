@@ -335,7 +335,7 @@ def _alone(bench: Bench) -> None:
         JOIN names x ON x.i = s.i JOIN names y ON y.i = l.i""",
     )
     bench.each("fits", "FROM lone_pairs", Judge(_fitting, (("i", "int64"), ("j", "int64"))))
-    for n, query in enumerate((_COMPANY, _FAME)):
+    for n, query in enumerate((COMPANY, FAME)):
         bench.table(f"meant{n}", query)
         bench.table(f"may{n}", _MAY.format(n))
         bench.sql(f"UPDATE standing SET g = may{n}.g FROM may{n} WHERE standing.p = may{n}.p")
@@ -357,7 +357,7 @@ def _fitting(rows: Iterator[Row]) -> Iterator[Row]:
 
 #: Whom a family name alone goes with: those of that name whom the others of the report were named with in those weeks.
 #: Weeks are stretches of `DAYS` days: of the same stretch all are near, of the ones beside it the last or first days.
-_COMPANY = f"""
+COMPANY = f"""
     WITH families AS (SELECT DISTINCT family FROM lone),
     seen AS (
         SELECT q.g AS company, p.family, p.g, p.i, p.day // {DAYS} AS weeks, min(p.day) AS first, max(p.day) AS last,
@@ -377,7 +377,7 @@ _COMPANY = f"""
     WHERE f.g <> asked.g AND day BETWEEN since AND until AND NOT (f.one = asked.r AND f.other = asked.r)
     GROUP BY p HAVING min(f.g) = max(f.g)"""
 #: Those of a family name and how many reports of those weeks name each: who is named far more often than others.
-_FAME = f"""
+FAME = f"""
     WITH asked AS (SELECT DISTINCT family, i AS j, day, weeks FROM lone WHERE bare AND day IS NOT NULL),
     days AS (
         SELECT family, g, i, day, count(*) AS many FROM standing SEMI JOIN asked USING (family)
