@@ -19,11 +19,20 @@ from typing import Any
 HEADS = ("stage", "cpu", "tasks_cpu", "seconds", "peak_mb", "task_mb", "spill_mb")
 
 
-def measured(base: Path, size: int, memory: str, workers: int, keep: bool) -> dict[str, Any]:
+def measured(base: Path, size: int, memory: str, workers: int, longest: int, keep: bool) -> dict[str, Any]:
     """Link a folder of so many records."""
     records, linked = base.with_name(f"{base.name}-{size}"), base.with_name(f"{base.name}-{size}-linked")
     if not records.exists():
-        make = ["-m", "benchmarks.synthetic", str(base), str(records), "--records", str(size)]
+        make = [
+            "-m",
+            "benchmarks.synthetic",
+            str(base),
+            str(records),
+            "--records",
+            str(size),
+            "--longest",
+            str(longest),
+        ]
         subprocess.run([sys.executable, *make, "--workers", str(workers)], check=True, stdout=sys.stderr)
     how = ["--out", str(linked), "--memory", memory, "--workers", str(workers), "--json"]
     subprocess.run([sys.executable, "-m", "mahdar", "link", "--records", str(records), *how], check=True)
@@ -51,10 +60,11 @@ def main() -> None:
     parser.add_argument("--sizes", default="50000,500000,5000000")
     parser.add_argument("--memory", default="4GB")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--longest", type=int, default=10**9, help="words of the longest report of BASE that is taken")
     parser.add_argument("--keep", action="store_true")
     asked = parser.parse_args()
     for size in map(int, asked.sizes.split(",")):
-        show(size, measured(asked.base, size, asked.memory, asked.workers, asked.keep))
+        show(size, measured(asked.base, size, asked.memory, asked.workers, asked.longest, asked.keep))
 
 
 if __name__ == "__main__":

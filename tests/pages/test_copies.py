@@ -11,7 +11,7 @@ from mahdar.arabic.folding import fold
 from mahdar.archive import Archive
 from mahdar.engine import read_all, read_into
 from mahdar.pages import copies
-from mahdar.pages.copies import CopyIndex, compare, fingerprint_of
+from mahdar.pages.copies import CopyIndex, compare, fingerprint_of, fingerprints
 from mahdar.record import Record, Report
 from tests.pages.invented_reports import REPORTS
 
@@ -257,3 +257,17 @@ def test_pairs_that_were_read_by_hand_are_told_apart():
     assert precision >= 0.95
     assert near >= 0.95
     assert recall >= 0.95
+
+
+def test_fingerprints_of_many_texts_are_those_of_each():
+    texts = [
+        (LONG, "2021-04-08"), ("", None), ("زار الوزير المدينة.", "2021"), (AGENCY, None), (OTHER + "\x1e" + LONG, None),
+        (LONG.replace(" ", " ﷲ ﷺ\U0001f600 ", 3), "2021-04-09"),
+    ]  # fmt: skip
+    found = fingerprints(texts)
+    assert found == [fingerprint_of(*one) for one in texts]
+    for one, print_ in zip(texts, found, strict=True):
+        if print_ is not None:
+            alone = fingerprint_of(*one)
+            assert (print_.anchors, print_.shingles) == (alone.anchors, alone.shingles)
+    assert fingerprints([]) == []

@@ -2,21 +2,23 @@
 
 import json
 import sys
-from array import array
 from importlib.util import find_spec
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from benchmarks.agreeing import agreement, copies_in_memory, groups_in_memory
-from benchmarks.synthetic import copy_file
+from benchmarks.synthetic import Base
 from pyarrow import parquet
 
 from mahdar.archive import content_hash
 from mahdar.engine.rows import COLUMNS, schema
 from mahdar.errors import MahdarError, MissingExtra, UnreadableInput
-from mahdar.scale import link_folder
-from mahdar.scale.bench import blocks_of, on_ray
-from mahdar.scale.forest import found, join
+from mahdar.ledger.chains import LAST
+from mahdar.scale import link_folder, people
+from mahdar.scale.bench import Bench, Cost, Sweep, blocks_of, on_ray, processes
+from mahdar.scale.forest import roots
+from mahdar.scale.lines import near_in_words
 from tests.tables import CASES
 
 pytestmark = pytest.mark.skipif(
@@ -51,9 +53,10 @@ def fill(folder, some, name="part-0"):
 def records(tmp_path_factory):
     """A folder of the reports and of copies of them in other words, in all a hundred and twenty."""
     folder = tmp_path_factory.mktemp("records")
-    first = fill(folder / "base", rows())
+    base = Base(pa.Table.from_pylist(rows(), schema=schema()), {"وزير", "الداخلية", "العراق"})
     for copy in range(COPIES):
-        copy_file(first, folder / f"date=copy-{copy}" / "part-0.parquet", copy, {"وزير", "الداخلية", "العراق"}, 10_000)
+        (folder / f"date=copy-{copy}").mkdir()
+        parquet.write_table(base.copy(copy), folder / f"date=copy-{copy}" / "part-0.parquet")
     return folder
 
 
@@ -76,6 +79,76 @@ def test_it_agrees_with_linking_in_memory(records, tmp_path):
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "parties.parquet", "engagements.parquet", "commitments.parquet", "copies.parquet", "linked.json"
     }  # fmt: skip
+
+
+def test_keys_and_names_that_many_share_are_bounded_and_come_to_nearly_the_same(records, tmp_path, monkeypatch):
+    for name, least in (("KINDS", 1), ("HUGE", 3), ("NAMES", 2)):
+        monkeypatch.setattr(people, name, least)
+    linked(records, tmp_path / "out")
+    scored = agreement(groups_in_memory(records), tmp_path / "out")
+    assert scored["person"]["bcubed"] > 0.98
+
+
+@pytest.fixture
+def bench(tmp_path):
+    with processes(1) as hands:
+        made = Bench(tmp_path, "200MB", 1, hands)
+        yield made
+        made.close()
+
+
+def stand(bench, rows):
+    """Persons of the family name 7 (1 where it stands alone) with the numbers of party, report, group and day."""
+    told = ", ".join(f"({p}, {r}, {family}, {parts}, NULL::VARCHAR, true, {parts}, {day}, {g})"
+                     for p, r, family, parts, day, g in rows)  # fmt: skip
+    bench.table("standing", f"FROM (VALUES {told}) AS t (p, r, family, parts, state, bare, i, day, g)")
+    bench.table("lone", f"SELECT *, day // {people.DAYS} AS weeks FROM standing WHERE parts = 1")
+    bench.table("fits", "SELECT 2 AS i, 1 AS j")
+
+
+@pytest.mark.parametrize("day", [900, 910, 944])
+@pytest.mark.parametrize(
+    ("apart", "expected"), [(0, [(1, 20)]), (45, [(1, 20)]), (-45, [(1, 20)]), (46, []), (-46, [])]
+)
+def test_company_counts_within_the_days_whatever_stretch_they_lie_in(bench, day, apart, expected):
+    # A family name in the company of group 30, with which group 20 of that name was named in another report.
+    company = [(1, 1, 7, 1, day, -2), (2, 1, 9, 2, day, 30), (3, 2, 7, 2, day + apart, 20), (4, 2, 9, 2, day, 30)]
+    stand(bench, company)
+    assert bench.sql(people.COMPANY) == expected
+    # Of two of that name it is neither; nor who is named there in that one report alone.
+    stand(bench, [*company, (5, 3, 7, 2, day, 21), (6, 3, 9, 2, day, 30), (7, 4, 7, 2, day, 22), (8, 4, 9, 2, day, 30)])
+    assert bench.sql(people.COMPANY) == []
+    stand(bench, [company[0], company[1], (3, 1, 7, 2, day, 20)])
+    assert bench.sql(people.COMPANY) == []
+
+
+@pytest.mark.parametrize("day", [900, 910, 944])
+def test_fame_counts_the_reports_within_the_days(bench, day):
+    def known(g, days, first):
+        return [(first + n, first + n, 7, 2, day + apart, g) for n, apart in enumerate(days)]
+
+    alone = (1, 1, 7, 1, day, -2)
+    stand(bench, [alone, *known(20, [-45, 0, 3, 45], 10), *known(21, [44], 20)])
+    assert bench.sql(people.FAME) == [(1, 20)]
+    stand(bench, [alone, *known(20, [-46, 0, 3, 45], 10), *known(21, [44], 20)])
+    assert bench.sql(people.FAME) == []
+    stand(bench, [alone, *known(20, [0, 1, 2], 10), *known(21, [46], 20)])
+    assert bench.sql(people.FAME) == [(1, 20)]
+
+
+@pytest.mark.parametrize("group", [50, 2_048, 100_000])
+def test_commitments_are_compared_with_the_last_ones_of_a_word_wherever_a_group_of_rows_ends(bench, group):
+    rows = [(key, n, n, (n * 7 + key) % 3 == 0) for key in range(3) for n in range(key, 3_000, key + 1)]
+    told = ", ".join(f"({key}, {n}, {line}, {looked})" for key, n, line, looked in rows)
+    query = f"""
+        SELECT key, n, l, looked, 1::UBIGINT AS area, 0 AS day, 0::UBIGINT AS giver, 0::UBIGINT AS taker
+        FROM (VALUES {told}) AS t (key, n, l, looked)"""
+    bench.costs.append(Cost("test"))
+    bench.sweep("pairs", query, "key, n", Sweep(near_in_words, LAST), group)
+    by_key = [[row for row in rows if row[0] == key] for key in range(3)]
+    wanted = [(some[i][2], some[j][2]) for some in by_key for i in range(len(some)) if some[i][3]
+              for j in range(max(i - LAST, 0), i)]  # fmt: skip
+    assert sorted(bench.sql("SELECT a, b FROM pairs")) == sorted(wanted)
 
 
 def test_a_second_report_of_one_id_a_record_that_is_none_and_a_text_read_before(tmp_path):
@@ -113,10 +186,17 @@ def test_blocks_are_whole_wherever_a_group_of_rows_ends(tmp_path):
         assert [(block[0][0], len(block)) for block in blocks] == [(0, 1), (1, 5), (2, 1), (3, 40), (4, 2), (5, 3)]
 
 
-def test_what_is_joined_goes_by_its_least_number():
-    root = array("q", range(8))
-    join(root, [(5, 3), (3, 7), (1, 2), (7, 2)])
-    assert [found(root, n) for n in range(8)] == [0, 1, 1, 1, 4, 1, 6, 1]
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([], {}),
+        ([(5, 3), (3, 7), (1, 2), (7, 2), (90, 80)], {1: 1, 2: 1, 3: 1, 5: 1, 7: 1, 80: 80, 90: 80}),
+        ([(4, 4), (-7, 4)], {-7: -7, 4: -7}),
+    ],
+)
+def test_what_is_joined_goes_by_its_least_number(pairs, expected):
+    columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    assert dict(zip(*map(np.ndarray.tolist, roots(*columns)), strict=True)) == expected
 
 
 @pytest.mark.filterwarnings("default")

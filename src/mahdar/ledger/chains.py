@@ -17,7 +17,7 @@ from mahdar.arabic.words import words
 from mahdar.archive.decisions import Decision
 from mahdar.archive.due import due, lapsed
 from mahdar.ledger.sides import Side, overlap, sides_of
-from mahdar.ledger.stems import stems
+from mahdar.ledger.stems import stems, stems_of_name
 from mahdar.record import Commitment
 from mahdar.who import Entities, Scene
 from mahdar.who.days import days_between
@@ -143,7 +143,8 @@ def stems_said(scene: Scene) -> list[list[str]]:
 
 def _persons(scene: Scene) -> frozenset[str]:
     """Stems of the names of a report's persons, which say nothing of what is promised."""
-    return frozenset(s for p in scene.parties.values() if p.type == "PER" for name in p.names for s in stems(name))
+    names = (name for p in scene.parties.values() if p.type == "PER" for name in p.names)
+    return frozenset(s for name in names for s in stems_of_name(name))
 
 
 def chained(found: list[Told]) -> list[list[int]]:

@@ -16,7 +16,7 @@ from math import exp
 
 from mahdar.arabic.phrases import rows, word_set
 from mahdar.ledger.sides import Side, sides_of
-from mahdar.ledger.stems import stem, stems
+from mahdar.ledger.stems import stem, stems, stems_of_name
 from mahdar.record import Engagement
 from mahdar.who import Entities, Scene
 from mahdar.who.days import days_between
@@ -128,7 +128,7 @@ def places_near(scene: Scene, engagement: Engagement) -> set[str]:
 def names_in(scene: Scene) -> frozenset[str]:
     """Stems of the names and posts of a report's parties: who takes part is compared by itself."""
     told = [(*party.names, party.role or "") for party in scene.parties.values()]
-    return frozenset(s for some in told for name in some for s in stems(name))
+    return frozenset(s for some in told for name in some for s in stems_of_name(name))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,22 +42,27 @@ def told_of(archive: Archive) -> list[Told]:
     return [Told(linked_parts(record), day, outlet, text) for day, outlet, text, record in archive.latest_records()]
 
 
-class _Linked(BaseModel):
-    """The parts of a record that are linked: the rest, half of it, would only take memory."""
+class _Joined(BaseModel):
+    """The parts of a record that tell who is who and what is one."""
 
     model_config = ConfigDict(extra="ignore")
 
     doc: str
-    title: str | None = None
-    url: str | None = None
     reader: str
-    published: str | None = None
-    source: str | None = None
     parties: list[Party] = []
     mentions: list[Mention] = []
     engagements: list[Engagement] = []
-    statements: list[Statement] = []
     commitments: list[Commitment] = []
+
+
+class _Linked(_Joined):
+    """The parts of a record that are linked: the rest, half of it, would only take memory."""
+
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    source: str | None = None
+    statements: list[Statement] = []
     figures: list[Figure] = []
 
 
@@ -66,6 +72,18 @@ def linked_parts(record: str) -> Record:
     spans = [figure.span for figure in read.figures]
     read.statements = [s for s in read.statements if any(s.span[0] <= a and b <= s.span[1] for a, b in spans)]
     return Record.model_construct(**vars(read))
+
+
+def joined_parts(record: str) -> Record:
+    """A record with nothing but what tells who is who and what is one, from its JSON."""
+    return Record.model_construct(**_rest(), **vars(_Joined.model_validate_json(record)))
+
+
+@cache
+def _rest() -> dict[str, Any]:
+    """What a record has where nothing is told, of the fields that are left out."""
+    rest = Record.model_fields.keys() - _Joined.model_fields.keys()
+    return {name: Record.model_fields[name].get_default(call_default_factory=True) for name in rest}
 
 
 def _recorded(line: str, where: str) -> tuple[Report, Record] | InputError:

@@ -38,6 +38,12 @@ def stems(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=FORMS)
+def stems_of_name(name: str) -> tuple[str, ...]:
+    """The stems of a name, which many reports have."""
+    return tuple(stems(name))
+
+
 def stem_said(word: str) -> str | None:
     """The stem of a folded word, None for one that says nothing."""
     return stem(word) if len(word) > 2 and word not in _small() else None

@@ -153,6 +153,55 @@ def fingerprint_of(text: str, day: str | None = None) -> Fingerprint | None:
     return print_ if print_.words.count(" ") + 1 >= SHORTEST else None
 
 
+def fingerprints(texts: Sequence[tuple[str, str | None]]) -> list[Fingerprint | None]:
+    """What `fingerprint_of` gives for each text and day, their words numbered and anchors found all at once."""
+    plain = iter(_all_plain([text for text, _ in texts if not _MANY.search(text)]))
+    found: list[Fingerprint | None] = []
+    for text, day in texts:
+        said = _plain(text) if _MANY.search(text) else next(plain)
+        lines = [" ".join(words) for line in said.split("\n") if (words := line.split())]
+        print_ = Fingerprint("\n".join(lines), _ordinal(day))
+        found.append(print_ if print_.words.count(" ") + 1 >= SHORTEST else None)
+    _work_out([print_ for print_ in found if print_ is not None])
+    return found
+
+
+def _all_plain(texts: list[str]) -> list[str]:
+    """Each text as `_plain` has it, for texts of which no character becomes several."""
+    if not texts:
+        return []
+    points = np.frombuffer(_APART.join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    table = _table()
+    plain = table[np.where(points < len(table), points, ord(" "))]
+    ends = np.cumsum([len(text) + 1 for text in texts])[:-1] - 1
+    plain[ends] = ord(_APART)
+    return str(plain[plain != 0].tobytes(), "utf-32-le").split(_APART)
+
+
+#: Stands between texts that are folded at once: what `fold` leaves has none.
+_APART = "\x1e"
+
+
+def _work_out(prints: list[Fingerprint]) -> None:
+    """Work out the runs of words and the anchors of all fingerprints at once."""
+    if not prints:
+        return
+    words = [print_.words.split(" ") for print_ in prints]
+    hashes = _hashed([number for some in words for number in map(_word_numbers.__getitem__, some)])
+    sizes = np.array([len(some) for some in words])
+    starts = np.cumsum(sizes) - sizes
+    least, seen = hashes, 1
+    while seen < WINDOW:
+        step = min(seen, WINDOW - seen)
+        least, seen = np.minimum(least[:-step], least[step:]), seen + step
+    for print_, start, size in zip(prints, starts.tolist(), sizes.tolist(), strict=True):
+        runs = size - SHINGLE + 1
+        print_.__dict__["_hashes"] = hashes[start : start + runs]
+        anchors = np.sort(least[start : start + runs - WINDOW + 1])
+        kept = anchors[np.flatnonzero(np.append(True, anchors[1:] != anchors[:-1]))]
+        print_.__dict__["anchors"] = tuple(kept.view(np.int64).tolist())
+
+
 def _plain(text: str) -> str:
     """The folded text with a line's end for the end of a sentence and a space for all else that is no part of a word.
 
@@ -195,7 +244,11 @@ _word_numbers = _WordNumbers()
 
 def _runs(words: str) -> _Numbers:
     """The runs of `SHINGLE` words, as 64-bit hashes that are the same in every process: archives keep some of them."""
-    numbers = np.array(list(map(_word_numbers.__getitem__, words.split(" "))), dtype=np.uint64)
+    return _hashed(list(map(_word_numbers.__getitem__, words.split(" "))))
+
+
+def _hashed(words: list[int]) -> _Numbers:
+    numbers = np.array(words, dtype=np.uint64)
     runs = np.zeros(len(numbers) - SHINGLE + 1, dtype=np.uint64)
     for i in range(SHINGLE):
         runs = runs * np.uint64(0x9E3779B97F4A7C15) + numbers[i : i + len(runs)]

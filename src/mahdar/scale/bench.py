@@ -42,6 +42,18 @@ class Judge:
     columns: Columns
 
 
+#: Columns of numpy by their names.
+Arrays = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What works out rows from sorted columns: it is given those of a group and of so many rows `before` it."""
+
+    work: Callable[[Arrays, int], Arrays]
+    before: int
+
+
 @dataclass(slots=True)
 class Cost:
     """What a stage took: seconds of processor and of the clock, bytes of memory at most and of spill."""
@@ -174,12 +186,6 @@ class Bench:
         """Keep what a query gives."""
         self.sql(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
-    def batches(self, query: str) -> Iterator[list[Row]]:
-        """What a query gives, some rows at a time."""
-        found = self._database.cursor().execute(query)
-        while rows := found.fetchmany(100_000):
-            yield rows
-
     def each(self, name: str, query: str, judge: Judge, group: int = GROUP) -> None:
         """Judge the rows of a query, a group at a time; what comes of it is there as `name`."""
         self._tasks(name, query, judge, group, blocks=False)
@@ -188,16 +194,27 @@ class Bench:
         """Judge the rows of a query by blocks of those that have the first column in common."""
         self._tasks(name, f"SELECT * FROM ({query}) ORDER BY 1, 2", judge, group, blocks=True)
 
+    def sweep(self, name: str, query: str, order: str, sweep: Sweep, group: int) -> None:
+        """Work out what rows next to each other come to, in columns, a group at a time."""
+        folder, given, many = self._given(name, f"SELECT * FROM ({query}) ORDER BY {order}", group, ordered=True)
+        self.run((_swept, (sweep, given, n, folder / f"{n}.parquet")) for n in range(max(many, 1)))
+        given.unlink()
+        self.view(name)
+
     def view(self, name: str) -> None:
         """Let a folder of Parquet files be there as `name`."""
         self.sql(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({quoted(self.folder / name / '*.parquet')})")
 
-    def put(self, name: str, columns: Columns, rows: Iterable[Row]) -> None:
-        """Keep rows of this process as `name`."""
-        folder = self.folder / name
-        folder.mkdir()
-        write(folder / "0.parquet", columns, rows)
-        self.view(name)
+    def columns(self, query: str) -> list[Any]:
+        """What a query gives, each column an array of numpy."""
+        return list(self._database.cursor().execute(query).fetchnumpy().values())
+
+    def keep(self, name: str, columns: dict[str, Any]) -> None:
+        """Keep arrays of numpy as a table."""
+        held = needed("pyarrow", EXTRA).table(columns)
+        self._database.register("held", held)
+        self.table(name, "FROM held")
+        self._database.unregister("held")
 
     def run(self, tasks: Iterable[tuple[Callable[..., Any], Row]]) -> None:
         """Run tasks, and note what they took."""
@@ -220,18 +237,22 @@ class Bench:
         cost.spill = watched[0]
 
     def _tasks(self, name: str, query: str, judge: Judge, group: int, *, blocks: bool) -> None:
-        parquet = needed("pyarrow.parquet", EXTRA)
-        folder, given = self.folder / name, self.folder / f"{name}.parquet"
-        folder.mkdir()
-        if blocks:
-            self.sql("SET preserve_insertion_order = true")
-        self.sql(f"COPY ({query}) TO {quoted(given)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group})")
-        self.sql("SET preserve_insertion_order = false")
-        many = parquet.ParquetFile(given).num_row_groups
+        folder, given, many = self._given(name, query, group, ordered=blocks)
         write(folder / "none.parquet", judge.columns, [])
         self.run((_judged, (judge, given, n, folder / f"{n}.parquet", blocks)) for n in range(many))
         given.unlink()
         self.view(name)
+
+    def _given(self, name: str, query: str, group: int, *, ordered: bool) -> tuple[Path, Path, int]:
+        """The folder for what comes of the tasks, the file with their rows, and how many groups it has."""
+        parquet = needed("pyarrow.parquet", EXTRA)
+        folder, given = self.folder / name, self.folder / f"{name}.parquet"
+        folder.mkdir()
+        if ordered:
+            self.sql("SET preserve_insertion_order = true")
+        self.sql(f"COPY ({query}) TO {quoted(given)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {group})")
+        self.sql("SET preserve_insertion_order = false")
+        return folder, given, parquet.ParquetFile(given).num_row_groups
 
 
 def quoted(path: str | Path) -> str:
@@ -245,6 +266,27 @@ def _judged(judge: Judge, given: Path, group: int, out: Path, blocks: bool) -> t
     source = needed("pyarrow.parquet", EXTRA).ParquetFile(given)
     rows = blocks_of(source, group) if blocks else rows_of(source, group)
     write(out, judge.columns, judge.judge(rows))
+    return spent(begun)
+
+
+def _swept(sweep: Sweep, given: Path, group: int, out: Path) -> tuple[float, int]:
+    """Work out what a group of sorted rows comes to."""
+    begun = time.process_time()
+    pa, parquet = needed("pyarrow", EXTRA), needed("pyarrow.parquet", EXTRA)
+    source = parquet.ParquetFile(given)
+    rows = source.read_row_group(group) if source.num_row_groups else source.read()
+    tails: list[Any] = []
+    wanted, n = sweep.before, group
+    while wanted and (n := n - 1) >= 0:
+        tail = source.read_row_group(n)
+        tails.insert(0, tail[max(len(tail) - wanted, 0) :])
+        wanted -= len(tails[0])
+    all_ = pa.concat_tables([*tails, rows])
+    columns = {name: all_[name].to_numpy() for name in all_.column_names}
+    found = pa.table(sweep.work(columns, len(all_) - len(rows)))
+    part = out.with_suffix(".part")
+    parquet.write_table(found, part, compression="zstd")
+    part.replace(out)
     return spent(begun)
 
 

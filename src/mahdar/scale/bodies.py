@@ -102,11 +102,9 @@ def _clusters(bench: Bench) -> None:
         ("parties", "int64"),
     )))  # fmt: skip
     bench.blocks("slips", "FROM near_bodies", Judge(_slips, (("a", "int64"), ("b", "int64"))))
-    ((many,),) = bench.sql("SELECT count(*) FROM clusters")
     together(
         bench,
         "same_bodies",
-        many,
         """
         SELECT a, b FROM slips UNION ALL SELECT a, b FROM other_names WHERE a NOT IN (SELECT a FROM slips)""",
     )

@@ -1,47 +1,32 @@
-"""What belongs together by pairs of numbers, in one list of numbers."""
+"""What belongs together by pairs of numbers."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
+from typing import Any
 
-from mahdar.scale.bench import Bench
+import numpy as np
 
-COLUMNS = (("n", "int64"), ("root", "int64"))
+from mahdar.extras import needed
+from mahdar.scale.bench import EXTRA, Bench
+
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def together(bench: Bench, name: str, many: int, pairs: str) -> None:
-    """Keep the least number that each of the first `many` numbers is joined with, as `name` (n, root).
+def together(bench: Bench, name: str, pairs: str) -> None:
+    """Keep the least number that each number of some pair is joined with, as `name` (n, root).
 
-    `pairs` is a query. In memory are eight bytes for each number; numbers that nothing is joined with are left out.
+    `pairs` is a query. In memory are some fifty bytes for each pair, and nothing for numbers that are in none.
     """
-    root = array("q", range(many))
-    for batch in bench.batches(pairs):
-        join(root, batch)
-    bench.put(name, COLUMNS, _joined(root))
+    bench.keep(name, dict(zip(("n", "root"), roots(*bench.columns(pairs)), strict=True)))
 
 
-def join(root: array[int], pairs: Iterable[tuple[int, ...]]) -> None:
-    """Join the two of each pair."""
-    for a, b in pairs:
-        x, y = found(root, a), found(root, b)
-        if x < y:
-            root[y] = x
-        else:
-            root[x] = y
-
-
-def found(root: array[int], n: int) -> int:
-    """The least number that one is joined with."""
-    while root[n] != n:
-        root[n] = root[root[n]]
-        n = root[n]
-    return n
-
-
-def _joined(root: array[int]) -> Iterator[tuple[int, int]]:
-    first = bytearray(len(root))
-    for n in range(len(root)):
-        if found(root, n) != n:
-            first[root[n]] = 1
-    return ((n, root[n]) for n in range(len(root)) if root[n] != n or first[n])
+def roots(a: Numbers, b: Numbers) -> tuple[Numbers, Numbers]:
+    """The numbers of some pairs, and the least one that each is joined with."""
+    sparse = needed("scipy.sparse", EXTRA)
+    numbers, places = np.unique(np.concatenate([a, b]), return_inverse=True)
+    many, half = len(numbers), len(a)
+    ones = np.ones(half, dtype=np.int8)
+    graph = sparse.coo_array((ones, (places[:half], places[half:])), shape=(many, many))
+    _, labels = needed("scipy.sparse.csgraph", EXTRA).connected_components(graph, directed=False)
+    _, first = np.unique(labels, return_index=True)  # numbers ascend: the first of a component is its least
+    return numbers, numbers[first[labels]]

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from json import dumps, loads
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from mahdar.ledger import chains, events
-from mahdar.ledger.chains import JOINS, LAST, RAREST, UNKNOWN_DAY
+from mahdar.ledger.chains import (
+    AREA,
+    BOTH_UNTOLD,
+    FEW,
+    GIVER,
+    JOINS,
+    LAST,
+    LONG,
+    ONE_UNTOLD,
+    OTHER_GIVER,
+    OTHER_TAKER,
+    RAREST,
+    TAKER,
+    UNKNOWN_DAY,
+    UNTOLD,
+    WORDS,
+)
 from mahdar.ledger.copies import likest
 from mahdar.ledger.events import NEXT, PUT_OFF, Telling
 from mahdar.ledger.sides import Side
-from mahdar.pages.copies import FORMULA, LIKELY, SHARED_ANCHORS, Fingerprint, fingerprint_of
+from mahdar.pages.copies import FORMULA, LIKELY, SHARED_ANCHORS, Fingerprint, fingerprints
 from mahdar.record import Commitment, Engagement
-from mahdar.scale.bench import Bench, Block, Judge, Row
-from mahdar.scale.forest import together
+from mahdar.scale.bench import Arrays, Bench, Block, Judge, Row, Sweep
+from mahdar.scale.forest import Numbers, together
 from mahdar.scale.taken import MOST, number_of
 
 _PAIR = (("a", "int64"), ("b", "int64"), ("score", "float64"))
@@ -37,13 +55,18 @@ def sides(bench: Bench) -> None:
             WHERE told IS NOT NULL GROUP BY e HAVING count(DISTINCT told) = 1""",
         )
         bench.table(
+            "whole_sides",
+            """
+            SELECT l, role, i, coalesce(x.kind || ':' || x.e, CASE WHEN role = 'near' THEN party ELSE
+                       (l // 65536) || ':' || party END) AS entity, y.kind || ':' || y.e AS body, s.state, b.state AS of
+            FROM sides s LEFT JOIN entities x ON x.p = s.p LEFT JOIN entities y ON y.p = s.body
+            LEFT JOIN body_states b ON b.e = x.e AND x.kind = 'body'""",
+        )
+        bench.table(
             "told_sides",
             """
-            SELECT l, to_json(list([role, coalesce(x.kind || ':' || x.e, CASE WHEN role = 'near' THEN party ELSE
-                       (l // 65536) || ':' || party END), y.kind || ':' || y.e, s.state, b.state] ORDER BY i)
-                   )::VARCHAR AS sides
-            FROM sides s LEFT JOIN entities x ON x.p = s.p LEFT JOIN entities y ON y.p = s.body
-            LEFT JOIN body_states b ON b.e = x.e AND x.kind = 'body' GROUP BY l""",
+            SELECT l, to_json(list([role, entity, body, state, of] ORDER BY i))::VARCHAR AS sides
+            FROM whole_sides GROUP BY l""",
         )
 
 
@@ -71,11 +94,9 @@ def link_events(bench: Bench) -> None:
             Judge(_event_pairs, _PAIR), group=8_192)  # fmt: skip
     with bench.stage("events: groups"):
         bench.table("numbered", "SELECT l, row_number() OVER (ORDER BY l) - 1 AS n FROM whole_tellings")
-        ((many,),) = bench.sql("SELECT count(*) FROM numbered")
         together(
             bench,
             "near_tellings",
-            many,
             """
             SELECT x.n, y.n FROM event_pairs JOIN numbered x ON x.l = a JOIN numbered y ON y.l = b""",
         )
@@ -154,60 +175,21 @@ def _event_groups(blocks: Iterator[Block]) -> Iterator[Row]:
 def link_chains(bench: Bench) -> None:
     """Fill `chain_of` (l, root): the first commitment of each chain."""
     with bench.stage("chains: words"):
-        bench.table(
-            "ordered",
-            f"""
-            SELECT l, r, row_number() OVER (ORDER BY coalesce(day, '{UNKNOWN_DAY}'), doc, start, ends, l) - 1 AS n
-            FROM commitments JOIN reports USING (r)""",
-        )
-        bench.table("stem_rows", "SELECT l, unnest(words) AS stem FROM commitments")
-        bench.table("stem_counts", "SELECT stem, count(*) AS many FROM stem_rows GROUP BY stem")
-        bench.table(
-            "whole_commitments",
-            """
-            SELECT l, n, told, coalesce(sides, '[]') AS sides, stems, counts FROM commitments JOIN ordered USING (l)
-            LEFT JOIN told_sides USING (l) LEFT JOIN (
-                SELECT l, to_json(list(stem ORDER BY many, stem))::VARCHAR AS stems,
-                       to_json(list(many ORDER BY many, stem))::VARCHAR AS counts
-                FROM stem_rows JOIN stem_counts USING (stem) GROUP BY l) USING (l)""",
-        )
-        # A row of a word is wanted where it is looked up by it, or one of the next so many is.
-        bench.table(
-            "word_rows",
-            f"""
-            WITH looked AS (
-                SELECT l, stem, many, row_number() OVER (PARTITION BY l ORDER BY many, stem) <= {RAREST} AS looked
-                FROM stem_rows JOIN stem_counts USING (stem) WHERE true),
-            keyed AS (
-                SELECT stem AS key, l, n, looked FROM looked JOIN ordered USING (l) WHERE many > 1
-                UNION ALL SELECT ' ' || r, l, n, true FROM ordered
-                WHERE r IN (SELECT r FROM ordered GROUP BY r HAVING count(*) > 1))
-            SELECT key, l, n, looked FROM keyed
-            QUALIFY max(looked) OVER (PARTITION BY key ORDER BY n ROWS BETWEEN CURRENT ROW AND {LAST} FOLLOWING)""",
-        )
+        _commitments(bench)
+        _words(bench)
     with bench.stage("chains: pairs"):
-        ((total,),) = bench.sql("SELECT greatest(count(*), 50) FROM stem_counts")
-        # A stretch of a word's rows is one block, with the rows of the stretch before it to compare with.
-        bench.table(
-            "stretches",
-            f"""
-            WITH ranked AS (SELECT *, row_number() OVER (PARTITION BY key ORDER BY n) - 1 AS spot FROM word_rows)
-            SELECT hash(key) AS h, key, spot // {STRETCH} AS stretch, l, n, looked FROM ranked
-            UNION ALL SELECT hash(key), key, spot // {STRETCH} + 1, l, n, false FROM ranked
-            WHERE spot % {STRETCH} >= {STRETCH - LAST}""",
-        )
-        bench.blocks("best_pairs", f"""
-            SELECT key || ' ' || stretch, n, key, l, looked, told, sides, stems, counts, {total}
-            FROM stretches JOIN whole_commitments USING (l, n)""",
+        _likely_chained(bench)
+        bench.each("scored_pairs", """
+            SELECT a, b, y.n, x.told, x.sides, x.stems, x.counts, y.told, y.sides, y.stems, y.counts, total
+            FROM likely_chained JOIN whole_commitments x ON x.l = a JOIN whole_commitments y ON y.l = b,
+                (SELECT greatest(count(*), 50) AS total FROM stem_counts)""",
             Judge(_chain_pairs, (*_PAIR, ("n", "int64"))), group=20_480)  # fmt: skip
     with bench.stage("chains: groups"):
-        ((many,),) = bench.sql("SELECT count(*) FROM ordered")
         together(
             bench,
             "chain_roots",
-            many,
             """
-            SELECT x.n, y.n FROM (SELECT a, arg_max(b, (score, n)) AS b FROM best_pairs GROUP BY a)
+            SELECT x.n, y.n AS other FROM (SELECT a, arg_max(b, (score, n)) AS b FROM scored_pairs GROUP BY a)
             JOIN ordered x ON x.l = a JOIN ordered y ON y.l = b""",
         )
         bench.table(
@@ -217,15 +199,112 @@ def link_chains(bench: Bench) -> None:
         )
 
 
-#: Rows of a word that are one block.
-STRETCH = 2_000
+def _commitments(bench: Bench) -> None:
+    """Commitments in order of the day and of the text, and the bits of whom each side stands for."""
+    bench.table(
+        "ordered",
+        f"""
+        SELECT l, r, row_number() OVER (ORDER BY coalesce(day, '{UNKNOWN_DAY}'), doc, start, ends, l) - 1 AS n,
+               coalesce(datediff('day', DATE '1970-01-01', try_cast(substr(day, 1, 10) AS DATE)), {DAYLESS}) AS day,
+               CASE area WHEN '{UNTOLD}' THEN 0 ELSE hash(area) END AS area
+        FROM commitments JOIN reports USING (r)""",
+    )
+    # Two sides go together where an entity, a body or a state of the one is one of the other: so share a bit.
+    bits = "bit_or(1::UBIGINT << (hash(told) % 64)::UTINYINT)"
+    bench.table(
+        "side_bits",
+        f"""
+        SELECT l, coalesce({bits} FILTER (role = 'giver'), 0) AS giver,
+               coalesce({bits} FILTER (role = 'taker'), 0) AS taker
+        FROM (SELECT l, role, unnest([entity, body, 'state ' || state]) AS told FROM whole_sides
+              WHERE role IN ('giver', 'taker'))
+        WHERE told IS NOT NULL GROUP BY l""",
+    )
+
+
+def _words(bench: Bench) -> None:
+    """The stems of commitments, the rarest first."""
+    bench.table("stem_rows", "SELECT l, unnest(words) AS stem FROM commitments")
+    bench.table(
+        "stem_counts", "SELECT stem, count(*) AS many, row_number() OVER () AS key FROM stem_rows GROUP BY stem"
+    )
+    bench.table(
+        "word_rows",
+        f"""
+        SELECT l, key, many, row_number() OVER (PARTITION BY l ORDER BY many, stem) <= {RAREST} AS looked
+        FROM stem_rows JOIN stem_counts USING (stem)""",
+    )
+    bench.table(
+        "whole_commitments",
+        """
+        SELECT l, n, told, coalesce(sides, '[]') AS sides, stems, counts FROM commitments JOIN ordered USING (l)
+        LEFT JOIN told_sides USING (l) LEFT JOIN (
+            SELECT l, to_json(list(stem ORDER BY many, stem))::VARCHAR AS stems,
+                   to_json(list(many ORDER BY many, stem))::VARCHAR AS counts
+            FROM stem_rows JOIN stem_counts USING (stem) GROUP BY l) USING (l)""",
+    )
+
+
+def _likely_chained(bench: Bench) -> None:
+    """Fill `likely_chained` (a, b): commitments with one that has one of their rarest words, as far as sides allow."""
+    bench.sweep("near_in_words", """
+        SELECT key, n, l, looked, area, day, coalesce(giver, 0) AS giver, coalesce(taker, 0) AS taker
+        FROM word_rows JOIN ordered USING (l) LEFT JOIN side_bits USING (l) WHERE many > 1""",
+        "key, n", Sweep(near_in_words, LAST), group=262_144)  # fmt: skip
+    bench.table(
+        "likely_chained",
+        f"""
+        WITH total AS (SELECT greatest(count(*), 50) AS total FROM stem_counts),
+        pairs AS (SELECT a, b, any_value(most) AS most FROM near_in_words GROUP BY a, b),
+        shared AS (
+            SELECT a, b, any_value(most) AS most, sum(ln(1 + total / x.many) / 2) AS weight
+            FROM pairs JOIN word_rows x ON x.l = a JOIN word_rows y ON y.l = b AND y.key = x.key, total GROUP BY a, b)
+        SELECT a, b FROM shared WHERE most + {WORDS} * least(weight / {FEW}, 1) >= {JOINS} - 1e-6
+        UNION SELECT x.l, y.l FROM ordered x JOIN ordered y ON y.r = x.r WHERE x.n > y.n AND x.n - y.n <= {LAST}""",
+    )
+
+
+#: The day of commitments of no day.
+DAYLESS = -1_000_000
+
+
+def near_in_words(rows: Arrays, fresh: int) -> Arrays:
+    """Each commitment that is looked up by a word with the last ones before it that have it, and what more than words
+    may speak for the two.
+    """
+    key, looked = rows["key"], rows["looked"].copy()
+    looked[:fresh] = False
+    found = []
+    for step in range(1, min(LAST, len(key) - 1) + 1):
+        same = key[step:] == key[:-step]
+        if not same.any():
+            break
+        a = np.flatnonzero(same & looked[step:]) + step
+        most = _most(rows, a, a - step)
+        likely = most + WORDS >= JOINS - 1e-6
+        found.append((rows["l"][a[likely]], rows["l"][a[likely] - step], most[likely]))
+    kinds = ("a", np.int64), ("b", np.int64), ("most", np.float64)
+    return {
+        name: np.concatenate([np.empty(0, kind), *(row[n] for row in found)]) for n, (name, kind) in enumerate(kinds)
+    }
+
+
+def _most(rows: Arrays, a: Numbers, b: Numbers) -> Any:  # noqa: ANN401 -- an array of floats
+    """The most that areas, sides and days may say for pairs of commitments of two reports."""
+    area, other = rows["area"][a], rows["area"][b]
+    untold = np.where(area == other, BOTH_UNTOLD, ONE_UNTOLD)
+    most = np.where((area == 0) | (other == 0), untold, np.where(area == other, AREA, -AREA))
+    for side, same, apart in (("giver", GIVER, OTHER_GIVER), ("taker", TAKER, OTHER_TAKER)):
+        x, y = rows[side][a], rows[side][b]
+        most += np.where((x == 0) | (y == 0), 0.0, np.where((x & y) != 0, same, -apart))
+    x, y = rows["day"][a], rows["day"][b]
+    return np.where((np.abs(x - y) > LONG) & (x != DAYLESS) & (y != DAYLESS), -9.0, most)
 
 
 class _Looked(NamedTuple):
-    """A commitment, the rarest of its words, and how much each word counts."""
+    """A commitment, and how much each of its words counts."""
 
     told: chains.Told
-    rarest: tuple[str, ...]
     rare: dict[str, float]
 
 
@@ -242,30 +321,16 @@ def _commitment(line: int, told: str, sides: str, stems: str | None, counts: str
     words, many = loads(stems or "[]"), loads(counts or "[]")
     doc = str(line // MOST)
     found = chains.Told(doc, line, one, givers, takers, frozenset(words), plain, day or UNKNOWN_DAY)
-    rare = {word: chains.rarity(count, total) for word, count in zip(words, many, strict=True)}
-    return _Looked(found, tuple(words[:RAREST]), rare)
+    return _Looked(found, {word: chains.rarity(count, total) for word, count in zip(words, many, strict=True)})
 
 
-def _chain_pairs(blocks: Iterator[Block]) -> Iterator[Row]:
-    """For each commitment that is looked up by a word the likest of those before it that have the word."""
-    for block in blocks:
-        rare: dict[str, float] = {}
-        near: deque[tuple[int, chains.Told]] = deque(maxlen=LAST)
-        for _, n, key, line, looked, *told in block:
-            one = _commitment(line, *told)
-            rare |= one.rare
-            if looked:
-                # Two that share several words are compared where they share the rarest.
-                others = (
-                    other
-                    for other in near
-                    if key[0] == " " or next(w for w in one.rarest if w in other[1].words) == key
-                )
-                scored = ((chains.likeness(one.told, other, rare), m, other.index) for m, other in others)
-                score, m, best = max(scored, default=(0.0, -1, -1))
-                if score >= JOINS:
-                    yield line, best, score, m
-            near.append((n, one.told))
+def _chain_pairs(rows: Iterator[Row]) -> Iterator[Row]:
+    """Pairs of commitments on one thing, the later one first."""
+    for a, b, n, *told, total in rows:
+        one, other = _commitment(a, *told[:4], total), _commitment(b, *told[4:], total)
+        score = chains.likeness(one.told, other.told, one.rare | other.rare)
+        if score >= JOINS:
+            yield a, b, score, n
 
 
 # -- copies --------------------------------------------------------------------------------------------------------
@@ -295,13 +360,18 @@ def link_copies(bench: Bench) -> None:
             SELECT pos, text, day FROM (SELECT r, text FROM records) JOIN reports USING (r)
             WHERE pos IN (SELECT a FROM likely UNION SELECT b FROM likely)""",
         )
-        bench.blocks("copied", """
-            SELECT b, a, x.text, x.day, y.text, y.day
-            FROM likely JOIN texts x ON x.pos = a JOIN texts y ON y.pos = b""",
-            Judge(_copies, (("copy", "int64"), ("first", "int64"), ("share", "float64"), ("kind", "string"))),
-            group=2_048)  # fmt: skip
-        ((many,),) = bench.sql("SELECT count(*) FROM reports")
-        together(bench, "copy_roots", many, "SELECT copy, first FROM copied")
+        # A stretch of the later ones at a time: what is sorted has the texts of both.
+        ((pairs, many),) = bench.sql("SELECT (SELECT count(*) FROM likely), (SELECT count(*) FROM reports)")
+        parts = pairs // PAIRS + 1
+        columns = (("copy", "int64"), ("first", "int64"), ("share", "float64"), ("kind", "string"))
+        for n in range(parts):
+            bench.blocks(f"copied_{n}", f"""
+                SELECT b, a, x.text, x.day, y.text, y.day
+                FROM likely JOIN texts x ON x.pos = a JOIN texts y ON y.pos = b
+                WHERE b >= {many * n // parts} AND b < {many * (n + 1) // parts}""",
+                Judge(_copies, columns), group=8_192)  # fmt: skip
+        bench.table("copied", " UNION ALL ".join(f"FROM copied_{n}" for n in range(parts)))
+        together(bench, "copy_roots", "SELECT copy, first FROM copied")
         bench.table(
             "copies",
             """
@@ -310,15 +380,26 @@ def link_copies(bench: Bench) -> None:
         )
 
 
-@lru_cache(maxsize=2_000)
-def _print_of(text: str, day: str | None) -> Fingerprint | None:
-    return fingerprint_of(text, day)
+#: Pairs of texts that are sorted at once.
+PAIRS = 500_000
+#: Blocks of which the fingerprints are worked out at once, and texts of which they are kept.
+AT_ONCE, KEPT = 64, 4_000
+_prints: dict[tuple[str, str | None], Fingerprint | None] = {}
 
 
 def _copies(blocks: Iterator[Block]) -> Iterator[Row]:
-    for block in blocks:
-        print_ = _print_of(*block[0][4:6])
-        others = [(str(a), other) for _, a, text, day, *_ in block if (other := _print_of(text, day)) is not None]
-        taken = likest(print_, others) if print_ is not None else None
-        if taken is not None:
-            yield block[0][0], int(taken[0]), taken[1], taken[2]
+    while some := list(islice(blocks, AT_ONCE)):
+        wanted = {told for block in some for row in block for told in (row[2:4], row[4:6])}
+        if len(_prints) > KEPT:
+            _prints.clear()
+        fresh = list(wanted - _prints.keys())
+        _prints.update(zip(fresh, fingerprints(fresh), strict=True))
+        yield from filter(None, map(_copied, some))
+
+
+def _copied(block: Block) -> Row | None:
+    """The text that the later one of a block is most a copy of."""
+    print_ = _prints[block[0][4:6]]
+    others = [(str(a), other) for _, a, text, day, *_ in block if (other := _prints[text, day]) is not None]
+    taken = likest(print_, others) if print_ is not None else None
+    return None if taken is None else (block[0][0], int(taken[0]), taken[1], taken[2])

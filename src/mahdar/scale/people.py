@@ -1,41 +1,48 @@
-"""Persons of all reports: those of whom the same is said are one row, and what is judged are pairs of such rows.
+"""Persons of all reports: those of one name, state and likely state are one row, and what is judged are pairs of rows.
 
-The pairs come from a join over what the linking in memory looks persons up by; `who.persons` judges them and joins
-those of a component, the likest first. A family name alone is decided by company and by fame, as there.
+The pairs come from joins over what the linking in memory looks persons up by; names are compared once for each two,
+posts in the database, and `who.persons` joins those of a component, the likest first. A family name alone is decided by
+company and by fame, as there, but counted by family name, group and weeks before anything is joined.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
-from mahdar.arabic.names import compare, sound_key
+from mahdar.arabic.name_parts import name_parts
+from mahdar.arabic.names import SAME as SAME_NAME
+from mahdar.arabic.names import SLIP_LETTERS, SLIPS_LETTERS, compare
 from mahdar.scale.bench import Bench, Block, Judge, Row
 from mahdar.scale.forest import together
-from mahdar.who.persons import (
-    DAYS,
-    FAMOUS,
-    MANY,
-    SAME,
-    Person,
-    Scored,
-    begun,
-    block_keys,
-    family,
-    joined,
-    likeness,
-)
+from mahdar.scale.taken import MOST
+from mahdar.who.persons import DAYS, FAMOUS, MANY, ONE_POST, spelled_near
 
 #: Least likeness of a family name and the name of somebody who may be meant.
 MEANT = 0.5
-#: Kinds that share a key and a beginning, from which only those of equal beginnings of more letters are compared.
-HUGE, LETTERS = 2_000, 4
+#: Letters of sound with which a name begins: of a key that many share (as in `who.persons`), and that thousands do.
+BEGUN, LETTERS = 2, 4
+#: Kinds that share a key, from which each is compared with the next `MANY` by name or post alone.
+HUGE = 2_000
+#: Kinds of one full name, from which those of one state and likely state are one.
+KINDS = 200
+#: Posts of a name, and names of a person, that tell whether others are plainly somebody else; posts of one name and
+#: state by which others are compared.
+TELLING, NAMES, POSTS = 40, 40, 40
+#: The words of a post, and the likely state.
+_Said = tuple[frozenset[str], str | None]
 _PERSON = "{0}.name, {0}.post, {0}.state, {0}.likely"
-
-
-def person(k: int, name: str, post: str, state: str | None, likely: str | None) -> Person:
-    """One who stands for all of whom the same is said."""
-    return Person((f"{k:015}", ""), name, frozenset(post.split()), state, likely, None)
+#: Whether two states do not tell two kinds apart.
+_ONE_STATE = "(a.state IS NULL OR b.state IS NULL OR a.state = b.state)"
+#: Whether a part of two names may be one with one slip of the pen, or two.
+_SLIP = f"""
+    (least(len(a.spelled[{{0}}]), len(b.spelled[{{0}}])) >= {SLIP_LETTERS}
+        AND damerau_levenshtein(a.spelled[{{0}}], b.spelled[{{0}}])
+            <= CASE WHEN least(len(a.spelled[{{0}}]), len(b.spelled[{{0}}])) >= {SLIPS_LETTERS} THEN 2 ELSE 1 END)"""
+#: Rows of `near` with the next `MANY` of their key: those lie in a row's own stretch of so many or in the one behind.
+_NEXT = f"""
+    near a JOIN (SELECT *, n // {MANY} AS at FROM near UNION ALL SELECT *, n // {MANY} - 1 FROM near) b
+    ON b.key = a.key AND b.at = a.n // {MANY} WHERE b.n > a.n AND b.n <= a.n + {MANY}"""
 
 
 def link_people(bench: Bench) -> None:
@@ -51,98 +58,255 @@ def link_people(bench: Bench) -> None:
 
 
 def _kinds(bench: Bench) -> None:
-    bench.table("kinds", """
-        SELECT row_number() OVER (ORDER BY first) - 1 AS k, * FROM (
+    """What is said of persons (k), and the kind (c) that it goes with: its own, or of a full name of which very much is
+    said the first of its state and likely state.
+
+    Two of whom one report says something else each go with themselves: they may be two.
+    """
+    bench.table(
+        "kinds",
+        f"""
+        WITH counted AS (
+            SELECT kind, min(pos * {MOST} + p % {MOST}) AS first, count(*) AS many
+            FROM persons JOIN reports USING (r) GROUP BY kind),
+        told AS (
             SELECT kind, any_value(name) AS name, any_value(post) AS post, any_value(state) AS state,
-                   any_value(likely) AS likely, min((pos, p)) AS first, least(count(*), 2) AS standing
-            FROM persons JOIN reports USING (r) GROUP BY kind)""")  # fmt: skip
-    query = "SELECT k, name, post, state, likely, standing FROM kinds"
-    bench.each("keys", query, Judge(_keys, (
-        ("k", "int64"), ("key", "string"), ("alone", "bool_"), ("begun", "string"), ("more", "string"),
-        ("state", "string"), ("standing", "int32"),
-    )))  # fmt: skip
-    bench.each("named", query, Judge(_named, (
-        ("k", "int64"), ("family", "string"), ("parts", "int32"), ("solid", "bool_"),
-    )))  # fmt: skip
+                   any_value(likely) AS likely, any_value(family) AS family, any_value(parts) AS parts,
+                   any_value(solid) AS solid, any_value(spelled) AS spelled, any_value(sound) AS sound,
+                   any_value(keys) AS keys
+            FROM told_kinds GROUP BY kind),
+        numbered AS (
+            SELECT row_number() OVER (ORDER BY first) - 1 AS k, * FROM told JOIN counted USING (kind)),
+        twice AS (
+            SELECT DISTINCT unnest(said) AS k FROM (
+                SELECT list(DISTINCT k) AS said FROM persons JOIN numbered USING (kind) WHERE parts > 1
+                GROUP BY r, name, state, likely HAVING count(DISTINCT k) > 1)),
+        known AS (
+            SELECT *, parts > 1 AND k NOT IN (FROM twice) AND count(*) OVER (PARTITION BY name) > {KINDS} AS one
+            FROM numbered)
+        SELECT * EXCLUDE (one), CASE WHEN one THEN min(k) OVER (PARTITION BY name, state, likely, one) ELSE k END AS c
+        FROM known""",
+    )
+    bench.table("names", "SELECT row_number() OVER () AS i, name FROM (SELECT DISTINCT name FROM kinds)")
+    # A single name without a post is never likely enough somebody's.
+    bench.table(
+        "ranked",
+        f"""
+        SELECT k, c, i, post, state, likely, parts, sound[:{BEGUN}] AS begun, keys, spelled, sound,
+               least(many, 2) AS standing,
+               row_number() OVER (PARTITION BY c ORDER BY k <> c, many DESC, k) AS rank,
+               row_number() OVER (PARTITION BY c ORDER BY post = '', many DESC, k) AS posted
+        FROM kinds JOIN names USING (name) WHERE parts > 1 OR post <> ''""",
+    )
 
 
-def _keys(rows: Iterator[Row]) -> Iterator[Row]:
-    """What each kind is looked up by; a single name without a post is never likely enough somebody's."""
-    for k, name, post, state, likely, standing in rows:
-        one = person(k, name, post, state, likely)
-        if one.parts > 1 or one.post:
-            for key in block_keys(one):
-                yield k, key, one.parts == 1, begun(one), _more(one), state, standing
-
-
-def _more(one: Person) -> str:
-    """More of how a name begins."""
-    return sound_key(one.name)[:LETTERS]
-
-
-def _named(rows: Iterator[Row]) -> Iterator[Row]:
-    for k, name, post, state, likely, _ in rows:
-        one = person(k, name, post, state, likely)
-        yield k, family(one), one.parts, likeness(one, one)[0] >= SAME
+# -- which are compared --------------------------------------------------------------------------------------------
 
 
 def _pairs(bench: Bench) -> None:
-    bench.table("sizes", f"""
-        SELECT key, sum(standing) > {MANY} AS many, count(*) > {HUGE} AS huge FROM keys GROUP BY key""")  # fmt: skip
-    bench.table("pairs", """
-        SELECT DISTINCT a.k AS a, b.k AS b FROM keys a JOIN sizes USING (key) JOIN keys b USING (key)
-        WHERE NOT many AND a.k < b.k AND (a.state IS NULL OR b.state IS NULL OR a.state = b.state)
-        UNION
-        SELECT DISTINCT a.k, b.k FROM keys a JOIN sizes USING (key) JOIN keys b USING (key, begun)
-        WHERE many AND NOT (a.alone OR b.alone) AND a.k < b.k AND (NOT huge OR a.more = b.more)
-            AND (a.state IS NULL OR b.state IS NULL OR a.state = b.state)
-        UNION
-        SELECT DISTINCT least(a.k, b.k), greatest(a.k, b.k)
-        FROM keys a JOIN sizes USING (key) JOIN keys b USING (key)
-        WHERE many AND a.alone AND (a.k < b.k OR NOT b.alone)
-            AND (a.state IS NULL OR b.state IS NULL OR a.state = b.state)""")  # fmt: skip
-    query = f"""
-        SELECT a, b, {_PERSON.format("x")}, {_PERSON.format("y")} FROM pairs
-        JOIN kinds x ON x.k = a JOIN kinds y ON y.k = b"""
-    columns = (("a", "int64"), ("b", "int64"), ("score", "float64"), ("reason", "string"))
-    bench.each("alike", query, Judge(_alike, columns))
+    """Fill `alike` (a, b, score): pairs of first kinds that are likely one person."""
+    bench.table("keys", "SELECT * EXCLUDE (keys), unnest(keys) AS key FROM ranked")
+    bench.table(
+        "sizes",
+        f"""
+        SELECT key, sum(standing) > {MANY} AS many, count(*) > {HUGE} AS huge FROM keys
+        GROUP BY key HAVING count(*) > 1""",
+    )
+    _by_name(bench)
+    _by_post(bench)
+    bench.table(
+        "name_pairs",
+        """
+        SELECT i, j, x.name AS one, y.name AS other
+        FROM (SELECT DISTINCT least(i, j) AS i, greatest(i, j) AS j
+              FROM (SELECT i, j FROM by_name UNION ALL SELECT i, j FROM by_post) WHERE i <> j)
+        JOIN names x USING (i) JOIN names y ON y.i = j""",
+    )
+    bench.each("judged_names", "SELECT i, j, one, other FROM name_pairs", Judge(_compared, (
+        ("i", "int64"), ("j", "int64"), ("score", "float64"),
+    )))  # fmt: skip
+    named = """
+        SELECT i, j, score FROM judged_names UNION ALL SELECT j, i, score FROM judged_names"""
+    bench.table(
+        "alike",
+        f"""
+        WITH named AS ({named})
+        SELECT a, b, max(score) AS score FROM (
+            SELECT a, b, 0.85 AS score FROM by_name LEFT JOIN named USING (i, j)
+            WHERE i = j OR score >= {SAME_NAME}
+            UNION ALL
+            SELECT a, b, CASE WHEN i <> j AND score < {MEANT} THEN 0.75
+                WHEN whole AND (i = j OR score >= {SAME_NAME}) THEN 0.85 + 0.1 * shared
+                ELSE 0.7 + 0.2 * shared * CASE WHEN i = j THEN 1 ELSE score END END
+            FROM by_post LEFT JOIN named USING (i, j) WHERE i = j OR score IS NOT NULL)
+        GROUP BY a, b""",
+    )
 
 
-def _alike(rows: Iterator[Row]) -> Iterator[Row]:
-    for a, b, *both in rows:
-        score, reason = likeness(person(a, *both[:4]), person(b, *both[4:]))
-        if score >= SAME:
-            yield a, b, score, reason
+def _compared(rows: Iterator[Row]) -> Iterator[Row]:
+    """How alike two names are; of those that are others only the ones spelled nearly as one, which a post may join."""
+    for i, j, one, other in rows:
+        score = compare(one, other).score
+        if score >= MEANT or spelled_near(one, other):
+            yield i, j, score
+
+
+def _by_name(bench: Bench) -> None:
+    """Full names, once for each state and likely state, that share a key."""
+    bench.table(
+        "firsts",
+        f"""
+        SELECT c, any_value(i) AS i, any_value(state) AS state, any_value(likely) AS likely, any_value(begun) AS begun,
+               any_value(sound[:{LETTERS}]) AS more, replace(any_value(sound), ' ', '') AS whole,
+               string_split(any_value(sound), ' ') AS sounds, string_split(any_value(spelled), ' ') AS spelled,
+               bool_and(post <> '') AS posted,
+               list_distinct(flatten(list(string_split(post, ' ')))) AS posts, key
+        FROM keys WHERE parts > 1 AND key IN (SELECT key FROM sizes) AND NOT contains(key, ' ') GROUP BY c, key""",
+    )
+    # Names are one only where they begin alike, and with as many parts end alike: `compare` asks the rest.
+    alike = f"""
+        (a.whole = b.whole OR ((a.sounds[1] = b.sounds[1] OR {_SLIP.format(1)})
+            AND (len(a.sounds) <> len(b.sounds) OR a.sounds[-1] = b.sounds[-1] OR {_SLIP.format(-1)})))"""
+    others = f"""
+        a.c <> b.c AND {_ONE_STATE} AND {alike} AND (a.likely = b.likely OR a.likely IS NULL OR b.likely IS NULL
+            OR NOT (a.posted AND b.posted) OR list_has_any(a.posts, b.posts))"""
+    bench.table(
+        "by_name",
+        f"""
+        WITH near AS (
+            SELECT *, row_number() OVER (PARTITION BY key ORDER BY more, i, c) AS n
+            FROM firsts WHERE key IN (SELECT key FROM sizes WHERE huge)),
+        few AS (SELECT firsts.*, many FROM firsts JOIN sizes USING (key) WHERE NOT huge)
+        SELECT DISTINCT a.c AS a, b.c AS b, a.i AS i, b.i AS j FROM few a JOIN few b USING (key)
+        WHERE NOT a.many AND a.c < b.c AND {others}
+        UNION
+        SELECT DISTINCT a.c, b.c, a.i, b.i FROM few a JOIN few b USING (key, begun)
+        WHERE a.many AND a.c < b.c AND {others}
+        UNION
+        SELECT DISTINCT a.c, b.c, a.i, b.i FROM {_NEXT} AND b.more = a.more AND {others}""",
+    )
+
+
+def _by_post(bench: Bench) -> None:
+    """Kinds that share a key and half of the words of a post."""
+    bench.table(
+        "posted",
+        f"""
+        SELECT k, c, i, state, begun, parts = 1 AS alone, string_split(post, ' ') AS words, post, key, many, huge
+        FROM keys JOIN sizes USING (key) WHERE post <> '' AND (parts = 1 OR posted <= {POSTS})""",
+    )
+    share = "len(list_intersect(a.words, b.words)) / least(len(a.words), len(b.words))"
+    pair = f"""
+        SELECT a.c AS a, b.c AS b, a.i AS i, b.i AS j, NOT (a.alone OR b.alone) AS whole, {share} AS shared"""
+    close = f"a.c <> b.c AND {_ONE_STATE} AND list_has_any(a.words, b.words)"
+    bench.table(
+        "by_post",
+        f"""
+        WITH near AS (
+            SELECT *, row_number() OVER (PARTITION BY key ORDER BY post, k) AS n FROM posted WHERE huge),
+        few AS (FROM posted WHERE NOT huge)
+        SELECT a, b, i, j, whole, max(shared) AS shared FROM (
+            {pair} FROM few a JOIN few b USING (key) WHERE NOT a.many AND a.k < b.k AND {close}
+            UNION ALL {pair} FROM few a JOIN few b USING (key, begun)
+            WHERE a.many AND NOT (a.alone OR b.alone) AND a.k < b.k AND {close}
+            UNION ALL {pair} FROM few a JOIN few b USING (key) WHERE a.many AND a.alone AND a.k <> b.k AND {close}
+            UNION ALL {pair} FROM {_NEXT} AND {close})
+        WHERE shared >= {ONE_POST} GROUP BY a, b, i, j, whole""",
+    )
 
 
 def _groups(bench: Bench) -> None:
-    ((many,),) = bench.sql("SELECT count(*) FROM kinds")
-    together(bench, "near_kinds", many, "SELECT a, b FROM alike")
+    together(bench, "near_kinds", "SELECT a, b FROM alike")
     # Those whom one report names both are two.
     bench.table(
         "named_together",
         """
-        WITH there AS (SELECT DISTINCT r, k, root FROM persons JOIN kinds USING (kind) JOIN near_kinds ON n = k)
-        SELECT DISTINCT a.root, a.k AS a, b.k AS b FROM there a JOIN there b USING (r, root) WHERE a.k < b.k""",
+        WITH there AS (SELECT DISTINCT r, c, root FROM persons JOIN kinds USING (kind) JOIN near_kinds ON n = c)
+        SELECT DISTINCT a.root, a.c AS a, b.c AS b FROM there a JOIN there b USING (r, root) WHERE a.c < b.c""",
     )
     bench.blocks("kind_groups", f"""
-        SELECT root, 0 AS what, k AS a, NULL AS b, NULL AS score, {_PERSON.format("kinds")}
-        FROM kinds JOIN near_kinds ON n = k
+        SELECT root, 0 AS what, k AS a, c AS b, NULL AS score, {_PERSON.format("kinds")}
+        FROM kinds JOIN (SELECT k FROM ranked WHERE rank <= {TELLING}) USING (k) JOIN near_kinds ON n = c
         UNION ALL SELECT root, 1, a, b, score, NULL, NULL, NULL, NULL FROM alike JOIN near_kinds ON n = a
         UNION ALL SELECT root, 2, a, b, NULL, NULL, NULL, NULL, NULL FROM named_together""",
-        Judge(_of_component, (("k", "int64"), ("g", "int64"))))  # fmt: skip
+        Judge(_of_component, (("c", "int64"), ("g", "int64"))))  # fmt: skip
+
+
+class _Group:
+    """First kinds taken for one person: the reports that name them beside another, their states, posts by their names.
+
+    It stands for many kinds, so unlike `who.persons` it is asked by its states and names, with some posts of each.
+    """
+
+    __slots__ = ("docs", "firsts", "names", "states")
+
+    def __init__(self, first: int) -> None:
+        self.firsts, self.docs = [first], set[int]()
+        self.states: set[str] = set()
+        self.names: dict[str, list[_Said]] = {}
+
+    def add(self, name: str, post: str, state: str | None, likely: str | None) -> None:
+        """Add a kind."""
+        if state is not None:
+            self.states.add(state)
+        self.names.setdefault(name, []).append((frozenset(post.split()), likely))
+
+    def take(self, other: _Group) -> None:
+        """Add all that is of another one."""
+        self.firsts += other.firsts
+        self.docs |= other.docs
+        self.states |= other.states
+        for name, said in other.names.items():
+            kept = self.names.setdefault(name, [])
+            kept += said[: max(TELLING - len(kept), 0)]
 
 
 def _of_component(blocks: Iterator[Block]) -> Iterator[Row]:
-    """Kinds of one person, among those that pairs lead to from each other."""
+    """First kinds of one person, among those that pairs lead to from each other, the likest pairs first."""
     for block in blocks:
-        kinds = {k: person(k, *told) for _, what, k, _, _, *told in block if what == 0}
-        scored: Iterable[Scored] = ((score, "", kinds[a], kinds[b]) for _, what, a, b, score, *_ in block if what == 1)
-        both = ((kinds[a], kinds[b]) for _, what, a, b, *_ in block if what == 2)
-        for group in joined(kinds.values(), scored, both):
-            least = min(int(one.item[0]) for one in group)
-            for one in group:
-                yield int(one.item[0]), least
+        groups = {c: _Group(c) for _, what, k, c, *_ in block if what == 0 and k == c}
+        scored = []
+        for n, (_, what, a, b, score, *told) in enumerate(block):
+            if what == 0:
+                groups[b].add(*told)
+            elif what == 1:
+                scored.append((-score, a, b))
+            else:
+                groups[a].docs.add(n)
+                groups[b].docs.add(n)
+        for _, a, b in sorted(scored):
+            x, y = sorted((groups[a], groups[b]), key=lambda group: -len(group.firsts))
+            if x is not y and x.docs.isdisjoint(y.docs) and not _plainly_two(x, y):
+                x.take(y)
+                groups.update(dict.fromkeys(y.firsts, x))
+        for c, group in groups.items():
+            if c == group.firsts[0]:
+                least = min(group.firsts)
+                yield from ((k, least) for k in group.firsts)
+
+
+def _plainly_two(x: _Group, y: _Group) -> bool:
+    """Whether somebody of one group is plainly another person than somebody of the other."""
+    return len(x.states | y.states) > 1 or any(
+        _names_apart(name, said, other, said_there)
+        for name, said in islice(x.names.items(), NAMES)
+        for other, said_there in islice(y.names.items(), NAMES)
+    )
+
+
+def _names_apart(one: str, said: list[_Said], other: str, said_there: list[_Said]) -> bool:
+    score = compare(one, other).score
+    if score >= 0.2 and min(len(name_parts(one).parts), len(name_parts(other).parts)) < 2:
+        return False
+    posts = ((p, q, a and b and a != b) for p, a in said for q, b in said_there)
+    if score < MEANT:
+        near = spelled_near(one, other)
+        return not near or any(not p or not q or len(p & q) < ONE_POST * min(len(p), len(q)) for p, q, _ in posts)
+    states = {state for _, state in (*said, *said_there)} - {None}
+    return len(states) > 1 and any(apart and p and q and not p & q for p, q, apart in posts)
+
+
+# -- a family name alone -------------------------------------------------------------------------------------------
 
 
 def _alone(bench: Bench) -> None:
@@ -151,82 +315,102 @@ def _alone(bench: Bench) -> None:
     bench.table(
         "standing",
         """
-        SELECT p, r, k, family, parts, kinds.state, kinds.post, kinds.name,
-               try_cast(substr(day, 1, 10) AS DATE) AS day,
-               CASE WHEN solid AND row_number() OVER (PARTITION BY r, k ORDER BY p) = 1 THEN coalesce(g, k) ELSE -p - 1
+        SELECT p, r, family, parts, kinds.state, kinds.post = '' AS bare, i, datediff('day', DATE '1970-01-01',
+               try_cast(substr(persons.day, 1, 10) AS DATE)) AS day,
+               CASE WHEN solid AND row_number() OVER (PARTITION BY r, c ORDER BY p) = 1 THEN coalesce(g, c) ELSE -p - 1
                END AS g
-        FROM persons JOIN kinds USING (kind) JOIN named USING (k) LEFT JOIN kind_groups USING (k)""",
+        FROM persons JOIN kinds USING (kind) JOIN names USING (name) LEFT JOIN kind_groups USING (c)""",
     )
     bench.table(
         "lone",
-        """
-        SELECT standing.* FROM standing JOIN (SELECT g FROM standing GROUP BY g HAVING count(*) = 1) USING (g)
-        WHERE parts = 1""",
+        f"""
+        SELECT standing.*, day // {DAYS} AS weeks
+        FROM standing JOIN (SELECT g FROM standing GROUP BY g HAVING count(*) = 1) USING (g) WHERE parts = 1""",
     )
-    for n, query in enumerate((_COMPANY, _FAME)):
-        bench.table(f"met{n}", query)
-        bench.blocks(f"meant{n}", f"SELECT * FROM met{n}", Judge((_by_company, _by_fame)[n], (
-            ("p", "int64"), ("g", "int64"),
-        )))  # fmt: skip
+    bench.table(
+        "lone_pairs",
+        """
+        SELECT DISTINCT s.i, l.i AS j, x.name AS one, y.name AS other
+        FROM (SELECT DISTINCT family, i FROM lone) l JOIN (SELECT DISTINCT family, i FROM standing) s USING (family)
+        JOIN names x ON x.i = s.i JOIN names y ON y.i = l.i""",
+    )
+    bench.each("fits", "FROM lone_pairs", Judge(_fitting, (("i", "int64"), ("j", "int64"))))
+    for n, query in enumerate((COMPANY, FAME)):
+        bench.table(f"meant{n}", query)
         bench.table(f"may{n}", _MAY.format(n))
         bench.sql(f"UPDATE standing SET g = may{n}.g FROM may{n} WHERE standing.p = may{n}.p")
-        bench.sql("DELETE FROM lone USING standing WHERE lone.p = standing.p AND lone.g <> standing.g")
+        bench.sql(f"DELETE FROM lone USING may{n} WHERE lone.p = may{n}.p")
     bench.table(
         "people",
-        """
-        SELECT p, arg_min(p, (pos, p)) OVER (PARTITION BY g) AS e FROM standing JOIN reports USING (r)""",
+        f"""
+        SELECT p, e FROM standing JOIN (
+            SELECT g, arg_min(p, pos * {MOST} + p % {MOST}) AS e FROM standing JOIN reports USING (r) GROUP BY g)
+        USING (g)""",
     )
+
+
+def _fitting(rows: Iterator[Row]) -> Iterator[Row]:
+    for i, j, one, other in rows:
+        if compare(one, other).score >= MEANT:
+            yield i, j
 
 
 #: Whom a family name alone goes with: those of that name whom the others of the report were named with in those weeks.
-_COMPANY = f"""
-    WITH seen AS (
-        SELECT DISTINCT q.g AS company, p.family, p.g, p.k, p.name, p.day, p.r
-        FROM standing p JOIN standing q ON p.r = q.r AND p.g <> q.g
-        WHERE p.family IN (SELECT family FROM lone)),
-    found AS (
-        SELECT DISTINCT l.p, s.g, s.name, l.name AS family_name FROM lone l
-        JOIN standing q ON q.r = l.r AND q.p <> l.p
-        JOIN seen s ON s.company = q.g AND s.family = l.family AND s.r <> l.r AND s.g <> l.g
-            AND abs(date_diff('day', s.day, l.day)) <= {DAYS})
-    SELECT p, g, name, family_name, NULL AS near FROM found"""
-#: Those of a family name and how many reports of those weeks name each.
-_FAME = f"""
-    WITH days AS (
-        SELECT family, g, day, name, count(*) AS many FROM standing
-        WHERE parts > 1 AND family IN (SELECT family FROM lone) GROUP BY ALL),
-    asked AS (SELECT DISTINCT family, name, day FROM lone WHERE post = ''),
+#: Weeks are stretches of `DAYS` days: of the same stretch all are near, of the ones beside it the last or first days.
+COMPANY = f"""
+    WITH families AS (SELECT DISTINCT family FROM lone),
+    seen AS (
+        SELECT q.g AS company, p.family, p.g, p.i, p.day // {DAYS} AS weeks, min(p.day) AS first, max(p.day) AS last,
+               min(p.r) AS one, max(p.r) AS other
+        FROM standing p SEMI JOIN families USING (family) JOIN standing q ON p.r = q.r AND p.g <> q.g
+        WHERE p.day IS NOT NULL GROUP BY ALL),
     near AS (
-        SELECT a.family, a.name AS family_name, a.day, d.g, d.name, sum(d.many) AS near
-        FROM asked a JOIN days d ON d.family = a.family AND abs(date_diff('day', d.day, a.day)) <= {DAYS}
-        GROUP BY ALL)
-    SELECT l.p, n.g, n.name, family_name, n.near::BIGINT AS near
-    FROM lone l JOIN near n ON l.family = n.family AND l.name = n.family_name AND l.day = n.day
-    WHERE l.post = ''"""
+        SELECT company, family, g, i, weeks, -10000 AS since, 10000000 AS until, one, other FROM seen
+        UNION ALL SELECT company, family, g, i, weeks + 1, -10000, last + {DAYS}, -1, -2 FROM seen
+        UNION ALL SELECT company, family, g, i, weeks - 1, first - {DAYS}, 10000000, -1, -2 FROM seen),
+    fitting AS (
+        SELECT near.*, fits.j FROM near JOIN fits USING (i)),
+    asked AS (
+        SELECT l.p, l.r, l.day, l.weeks, l.family, l.i AS j, l.g, q.g AS company FROM lone l
+        JOIN standing q ON q.r = l.r AND q.p <> l.p WHERE l.day IS NOT NULL)
+    SELECT p, min(f.g) AS g FROM asked JOIN fitting f USING (company, family, weeks, j)
+    WHERE f.g <> asked.g AND day BETWEEN since AND until AND NOT (f.one = asked.r AND f.other = asked.r)
+    GROUP BY p HAVING min(f.g) = max(f.g)"""
+#: Those of a family name and how many reports of those weeks name each: who is named far more often than others.
+FAME = f"""
+    WITH asked AS (SELECT DISTINCT family, i AS j, day, weeks FROM lone WHERE bare AND day IS NOT NULL),
+    days AS (
+        SELECT family, g, i, day, count(*) AS many FROM standing SEMI JOIN asked USING (family)
+        WHERE parts > 1 AND day IS NOT NULL GROUP BY ALL),
+    fitting AS (SELECT family, g, j, bool_or(fits.i IS NOT NULL) AS fit FROM (
+            SELECT DISTINCT family, g, i, a.j FROM days JOIN (SELECT DISTINCT family, j FROM asked) a USING (family))
+        LEFT JOIN fits USING (i, j) GROUP BY ALL HAVING fit),
+    counted AS (SELECT family, g, day, sum(many) AS many FROM days GROUP BY ALL),
+    summed AS (
+        SELECT family, g, day, sum(many) OVER (PARTITION BY family, g ORDER BY day) AS until FROM counted),
+    stretches AS (
+        SELECT DISTINCT family, g, unnest([day // {DAYS} - 1, day // {DAYS}, day // {DAYS} + 1]) AS weeks FROM counted),
+    pairs AS (
+        SELECT family, j, day, g, day + {DAYS} AS last, day - {DAYS} - 1 AS before
+        FROM asked JOIN stretches USING (family, weeks) SEMI JOIN fitting USING (family, g, j)),
+    ended AS (
+        SELECT pairs.*, s.until FROM pairs ASOF JOIN summed s
+        ON s.family = pairs.family AND s.g = pairs.g AND s.day <= pairs.last),
+    near AS (
+        SELECT e.family, e.j, e.day, e.g, e.until - coalesce(s.until, 0) AS many FROM ended e ASOF LEFT JOIN summed s
+        ON s.family = e.family AND s.g = e.g AND s.day <= e.before),
+    best AS (
+        SELECT family, j, day, max(many) AS most, arg_max(g, (many, -g)) AS g, max(many, 2) AS two FROM near
+        WHERE many > 0 GROUP BY ALL)
+    SELECT l.p, b.g FROM lone l JOIN best b ON b.family = l.family AND b.j = l.i AND b.day = l.day
+    WHERE l.bare AND most >= {FAMOUS} * greatest(coalesce(two[2], 0), 0.7)"""
 
 
 #: Of those the ones whom no report names both, nor two of them, and whom no two states tell apart.
 _MAY = """
-    SELECT m.p, m.g FROM meant{0} m JOIN lone l USING (p)
-    WHERE NOT EXISTS (FROM standing o WHERE o.r = l.r AND o.g = m.g)
-        AND NOT EXISTS (FROM standing o WHERE o.g = m.g AND o.state <> l.state)
+    WITH states AS (
+        SELECT g, min(state) AS one, max(state) AS other FROM standing SEMI JOIN meant{0} USING (g) GROUP BY g)
+    SELECT m.p, m.g FROM meant{0} m JOIN lone l USING (p) JOIN states s ON s.g = m.g
+        ANTI JOIN standing o ON o.r = l.r AND o.g = m.g
+    WHERE l.state IS NULL OR s.one IS NULL OR (s.one = l.state AND s.other = l.state)
     QUALIFY row_number() OVER (PARTITION BY l.r, m.g ORDER BY m.p) = 1"""
-
-
-def _by_company(blocks: Iterator[Block]) -> Iterator[Row]:
-    for block in blocks:
-        found = {g for _, g, name, alone, _ in block if compare(name, alone).score >= MEANT}
-        if len(found) == 1:
-            yield block[0][0], found.pop()
-
-
-def _by_fame(blocks: Iterator[Block]) -> Iterator[Row]:
-    for block in blocks:
-        reports: Counter[int] = Counter()
-        for _, g, _, _, near in block:
-            reports[g] += near
-        fitting = {g for _, g, name, alone, _ in block if compare(name, alone).score >= MEANT}
-        known = sorted(((reports[g], -g) for g in fitting), reverse=True)
-        others = known[1][0] if len(known) > 1 else 0
-        if known and known[0][0] >= FAMOUS * max(others, 0.7):
-            yield block[0][0], -known[0][1]

@@ -9,31 +9,36 @@ A report goes by its number `r`, a party by `p`, an engagement or commitment by 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from json import dumps
 from pathlib import Path
 from typing import NamedTuple
 
+from mahdar.arabic.names import name_key, sound_key
 from mahdar.extras import needed
 from mahdar.ledger import chains, events
-from mahdar.ledger.records import linked_parts
-from mahdar.pages.copies import fingerprint_of
+from mahdar.ledger.records import joined_parts
+from mahdar.pages.copies import Fingerprint, fingerprints
 from mahdar.scale.bench import EXTRA, Bench, Columns, Row, spent, write
 from mahdar.who import Scene, Told, place_key
 from mahdar.who.bodies import persons_named, told_body
 from mahdar.who.identity import KIND_OF_TYPE
-from mahdar.who.persons import persons_of
+from mahdar.who.persons import Person, block_keys, family, persons_of
 
 #: Parties, and lines, that a report has at the most.
 MOST = 65_536
+#: What is said of persons, and the number of it.
+Kinds = dict[tuple[str, str, str | None, str | None], int]
 #: Rows that a task has in memory at once.
 ROWS = 256
 TABLES: dict[str, Columns] = {
     "taken_reports": (("r", "int64"), ("doc", "string"), ("day", "string"), ("anchors", "int32")),
     "parties": (("p", "int64"), ("r", "int64"), ("party", "string"), ("kind", "string")),
-    "persons": (("p", "int64"), ("r", "int64"), ("kind", "int64"), ("name", "string"), ("post", "string"),
-                ("state", "string"), ("likely", "string"), ("day", "string")),
+    "persons": (("p", "int64"), ("r", "int64"), ("kind", "int64"), ("day", "string")),
+    "told_kinds": (("kind", "int64"), ("name", "string"), ("post", "string"), ("state", "string"),
+                   ("likely", "string"), ("family", "string"), ("parts", "int32"), ("solid", "bool_"),
+                   ("spelled", "string"), ("sound", "string"), ("keys", "strings")),
     "bodies": (("p", "int64"), ("r", "int64"), ("words", "string"), ("known", "bool_"), ("state", "string"),
                ("told", "string"), ("countries", "string")),
     "also": (("p", "int64"), ("words", "string"), ("state", "string")),
@@ -43,7 +48,7 @@ TABLES: dict[str, Columns] = {
     "sides": (("l", "int64"), ("role", "string"), ("i", "int32"), ("party", "string"), ("p", "int64"),
               ("body", "int64"), ("state", "string")),
     "commitments": (("l", "int64"), ("r", "int64"), ("start", "int64"), ("ends", "int64"), ("words", "strings"),
-                    ("told", "string")),
+                    ("area", "string"), ("told", "string")),
     "anchors": (("r", "int64"), ("anchor", "int64")),
     "aside": (("doc", "string"), ("why", "string")),
 }  # fmt: skip
@@ -72,45 +77,58 @@ def take_file(source: Source, number: int, folder: Path) -> tuple[float, int]:
     """Write what a file tells into the tables."""
     begun = time.process_time()
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for r, told in _told(source, rows["aside"]):
-        _Report(r, told).into(rows)
+    kinds: Kinds = {}
+    for r, told, print_ in _told(source, rows["aside"]):
+        _Report(r, told, kinds).into(rows, print_.anchors if print_ is not None else ())
     for name, columns in TABLES.items():
         write(folder / name / f"{number}.parquet", columns, rows[name])
     return spent(begun)
 
 
-def _told(source: Source, aside: list[Row]) -> Iterator[tuple[int, Told]]:
+def _told(source: Source, aside: list[Row]) -> Iterator[tuple[int, Told, Fingerprint | None]]:
     """The reports of a file with their numbers."""
     parquet = needed("pyarrow.parquet", EXTRA)
     columns = ["id", "published", "outlet", "text", "reader", "record"]
     at = -1
     with parquet.ParquetFile(source.path) as file:
         for batch in file.iter_batches(ROWS, columns=columns):
-            for row in batch.to_pylist():
+            rows = batch.to_pylist()
+            prints = fingerprints([(row["text"] or "", row["published"]) for row in rows])
+            for row, print_ in zip(rows, prints, strict=True):
                 at += 1
                 if row["record"] is None or row["reader"] != source.reader:
                     continue
                 try:
-                    record = linked_parts(row["record"])
+                    record = joined_parts(row["record"])
                 except ValueError as error:
                     aside.append((row["id"], str(error)[:200]))
                     continue
                 record.doc = source.renamed.get(at, row["id"])
-                yield source.first + at, Told(record, row["published"], row["outlet"], row["text"] or "")
+                yield source.first + at, Told(record, row["published"], row["outlet"], row["text"] or ""), print_
+
+
+#: Arabic letters as letters of one byte each: DuckDB counts slips of the pen by bytes.
+_ONE_BYTE = {letter: letter - 0x620 + ord("0") for letter in range(0x620, 0x64B)}
+
+
+def _looked_up(person: Person) -> Row:
+    """What a kind of persons is looked up by: see `people`."""
+    # Two of whom just the same is said are one, but for a single name without a post.
+    name, solid = person.name, person.parts > 1 or bool(person.post)
+    spelled = name_key(name).translate(_ONE_BYTE)
+    return family(person), person.parts, solid, spelled, sound_key(name), sorted(block_keys(person))
 
 
 class _Report:
     """A report as rows."""
 
-    def __init__(self, r: int, told: Told) -> None:
-        self.r, self.told, self.scene = r, told, Scene(told)
+    def __init__(self, r: int, told: Told, kinds: Kinds) -> None:
+        self.r, self.told, self.scene, self.kinds = r, told, Scene(told), kinds
         self.number = {party.id: r * MOST + n for n, party in enumerate(told.record.parties)}
 
-    def into(self, rows: dict[str, list[Row]]) -> None:
+    def into(self, rows: dict[str, list[Row]], anchors: Sequence[int]) -> None:
         """Add its rows to those of each table."""
         r, told = self.r, self.told
-        print_ = fingerprint_of(told.text, told.day) if told.text else None
-        anchors = print_.anchors if print_ is not None else ()
         rows["taken_reports"].append((r, told.doc, told.day, len(anchors)))
         rows["anchors"] += [(r, anchor) for anchor in anchors]
         rows["parties"] += [
@@ -122,10 +140,12 @@ class _Report:
 
     def _who(self, rows: dict[str, list[Row]]) -> None:
         for person in persons_of(self.scene):
-            post = " ".join(sorted(person.post))
-            kind = number_of(dumps([person.name, post, person.state, person.likely]))
-            p = self.number[person.item[1]]
-            rows["persons"].append((p, self.r, kind, person.name, post, person.state, person.likely, person.day))
+            told = (person.name, " ".join(sorted(person.post)), person.state, person.likely)
+            kind = self.kinds.get(told)
+            if kind is None:
+                kind = self.kinds[told] = number_of(dumps(told))
+                rows["told_kinds"].append((kind, *told, *_looked_up(person)))
+            rows["persons"].append((self.number[person.item[1]], self.r, kind, person.day))
         countries = " ".join(self.scene.countries)
         for party in self.scene.parties.values():
             p = self.number[party.id]
@@ -157,7 +177,7 @@ class _Report:
             givers, takers = chains.sides_in(one)
             plain = chains.plain_words(self.told.text[start:end])
             told = [one.kind, one.area, one.status, one.deadline, self.told.day, start, plain]
-            rows["commitments"].append((line, self.r, start, end, said[n], dumps(told, ensure_ascii=False)))
+            rows["commitments"].append((line, self.r, start, end, said[n], one.area, dumps(told, ensure_ascii=False)))
             rows["sides"] += self._sides(line, "giver", givers)
             rows["sides"] += self._sides(line, "taker", takers)
 

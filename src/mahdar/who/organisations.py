@@ -70,6 +70,8 @@ def words_of(name: str) -> Words:
     """The words of a body's name that it is compared by: folded, without articles and signs, one form of each."""
     words = _plain_words(name)
     for other, form in _forms():
+        if other[0] not in words:
+            continue
         i = 0
         while i + len(other) <= len(words):
             if words[i : i + len(other)] == other:

@@ -95,23 +95,6 @@ def link_persons(scenes: list[Scene]) -> tuple[list[list[Item]], list[Link]]:
     return [[p.item for p in group.persons] for group in _each(groups.values())], made
 
 
-def joined(
-    persons: Iterable[Person], scored: Iterable[Scored], together: Iterable[tuple[Person, Person]]
-) -> list[list[Person]]:
-    """Those of one person together, where each stands for all of whom the same is said, the likest pairs first.
-
-    `together` are pairs of whom some report names both.
-    """
-    groups = {person.item: _Group(person) for person in persons}
-    for group in groups.values():
-        group.docs.clear()
-    for n, (a, b) in enumerate(together):
-        for person in (a, b):
-            groups[person.item].docs.add(str(n))
-    _join_scored(groups, scored)
-    return [group.persons for group in _each(groups.values())]
-
-
 def likeness(a: Person, b: Person) -> tuple[float, str]:
     """How likely two parties of two reports are one person, in [0, 1], and why."""
     named = compare(a.name, b.name)
@@ -119,9 +102,7 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
     post = _post_likeness(a, b)
     if named.verdict == "different":
         # Foreign names are spelled in more ways than can be listed; the post has to say the rest.
-        near = sound_key(a.name).replace(" ", "") == sound_key(b.name).replace(" ", "")
-        near = near or _short_given(a.name, b.name) or _letter_out(a.name, b.name)
-        alike = post >= ONE_POST and not apart and near
+        alike = post >= ONE_POST and not apart and spelled_near(a.name, b.name)
         return (0.75, "one post, the names spelled or shortened otherwise") if alike else (0.0, named.reason)
     if apart:
         return 0.3, "namesakes of two states"
@@ -132,6 +113,12 @@ def likeness(a: Person, b: Person) -> tuple[float, str]:
     if post >= ONE_POST:
         return 0.7 + 0.2 * post * named.score, f"{named.reason}, one post"
     return 0.4 * named.score, named.reason
+
+
+def spelled_near(a: str, b: str) -> bool:
+    """Whether two names that are others may be one, spelled or shortened in another way."""
+    near = sound_key(a).replace(" ", "") == sound_key(b).replace(" ", "")
+    return near or _short_given(a, b) or _letter_out(a, b)
 
 
 def _persons(scene: Scene) -> list[Person]:
