@@ -192,14 +192,22 @@ def _may_hold(visit: Contact, contact: Contact) -> bool:
 def _within_visit(draft: Draft, contact: Contact, visits: Sequence[Contact]) -> None:
     if not visits or contact.kind == "call":
         return
-    visit = visits[-1]
+    hosted = next((v for v in reversed(visits) if _of_a_host(draft, v, contact)), None)
+    visit = hosted or visits[-1]
     apart = _apart(draft, visit, contact)
     there = draft.party.get(contact.place) if contact.place is not None else None
-    if (there is not None and visit.place not in (there.id, there.of)) or apart > VISITED:
+    if (there is not None and visit.place not in (there.id, there.of)) or (hosted is None and apart > VISITED):
         return
     contact.place = contact.place or visit.place
     if contact.date is None and not visit.since and (contact.on_arrival or apart <= VISITED_THEN):
         contact.date = visit.date
+
+
+def _of_a_host(draft: Draft, visit: Contact, contact: Contact) -> bool:
+    """Whether a visit is to the state of somebody whom the visitor meets: of two visits the meeting was on that one."""
+    there = state_of(draft, draft.party.get(visit.place or ""))
+    hosts = (draft.party.get(p) for p in contact.who if p not in visit.who)
+    return there is not None and any(state_of(draft, host) == there for host in hosts)
 
 
 def _apart(draft: Draft, one: Contact, other: Contact) -> int:
