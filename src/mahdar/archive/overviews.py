@@ -84,7 +84,13 @@ def _entry(named: Named, row: sa.Row[Any] | None) -> Entry:
 
 
 def pairs(connection: sa.Connection, limit: int | None) -> list[Pair]:
-    """Pairs of two states, those with most that is open first."""
+    """Pairs of two states, those with most that is open first.
+
+    The states are asked for first, since by their ids PostgreSQL finds their sides in the index (518 ms became 233).
+    """
+    sides = schema.chain_sides.c
+    named = connection.execute(sa.select(sides.entity).where(sides.entity.startswith(STATE)).distinct()).scalars()
+    states: sa.BindParameter[list[str]] = sa.bindparam(None, sorted(named), expanding=True, literal_execute=True)
     giver, taker, c = schema.chain_sides.alias(), schema.chain_sides.alias(), schema.chains.c
     many, still = sa.func.count(sa.distinct(c.id)), sa.func.count(sa.distinct(sa.case((c.status.in_(OPEN), c.id))))
     query = (
@@ -92,7 +98,7 @@ def pairs(connection: sa.Connection, limit: int | None) -> list[Pair]:
         .join(taker, sa.and_(taker.c.id == giver.c.id, taker.c.side == "taker"))
         .join(schema.chains, c.id == giver.c.id)
         .where(giver.c.side == "giver", giver.c.entity != taker.c.entity)
-        .where(giver.c.entity.startswith(STATE), taker.c.entity.startswith(STATE))
+        .where(giver.c.entity.in_(states), taker.c.entity.in_(states))
         .group_by(giver.c.entity, taker.c.entity)
         .order_by(still.desc(), many.desc(), giver.c.entity, taker.c.entity)
         .limit(limit)
