@@ -2,23 +2,32 @@
 
 import json
 import sys
+from functools import partial
 from importlib.util import find_spec
+from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
 import pytest
 from benchmarks.agreeing import agreement, copies_in_memory, groups_in_memory
 from benchmarks.synthetic import Base
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from mahdar.archive import content_hash
 from mahdar.engine.rows import COLUMNS, schema
 from mahdar.errors import MahdarError, MissingExtra, UnreadableInput
 from mahdar.ledger.chains import LAST
+from mahdar.pages.copies import EDITED, HALF, compare, fingerprint_of
 from mahdar.scale import link_folder, people
 from mahdar.scale.bench import Bench, Cost, Sweep, blocks_of, on_ray, processes
 from mahdar.scale.forest import roots
 from mahdar.scale.lines import near_in_words
+from mahdar.scale.shingles import Shingles, close
+from mahdar.scale.stems import Stems
 from tests.tables import CASES
 
 pytestmark = pytest.mark.skipif(
@@ -144,11 +153,54 @@ def test_commitments_are_compared_with_the_last_ones_of_a_word_wherever_a_group_
         SELECT key, n, l, looked, 1::UBIGINT AS area, 0 AS day, 0::UBIGINT AS giver, 0::UBIGINT AS taker
         FROM (VALUES {told}) AS t (key, n, l, looked)"""
     bench.costs.append(Cost("test"))
-    bench.sweep("pairs", query, "key, n", Sweep(near_in_words, LAST), group)
+    stems = kept_stems(bench.folder, [[1]] * 3_000, [100.0])
+    bench.sweep("pairs", query, "key, n", Sweep(partial(near_in_words, stems), LAST), group)
     by_key = [[row for row in rows if row[0] == key] for key in range(3)]
     wanted = [(some[i][2], some[j][2]) for some in by_key for i in range(len(some)) if some[i][3]
               for j in range(max(i - LAST, 0), i)]  # fmt: skip
-    assert sorted(bench.sql("SELECT a, b FROM pairs")) == sorted(wanted)
+    assert set(bench.sql("SELECT a, b FROM pairs")) == set(wanted)
+    stems.make(3_000, 1, np.zeros(1, np.float32))  # none has a word: none of these can be one
+    bench.sweep("none", query, "key, n", Sweep(partial(near_in_words, stems), LAST), group)
+    assert bench.sql("SELECT a, b FROM none") == []
+
+
+def kept_stems(folder, words, weights):
+    stems = Stems(folder / "stems.bin", folder / "weights.bin")
+    stems.make(len(words), max(map(len, words)), np.array(weights, np.float32))
+    assert list(stems.keep(iter(enumerate(words)))) == []
+    return stems
+
+
+@given(st.lists(st.sets(st.integers(1, 9), max_size=6).map(sorted), min_size=2, max_size=9), st.integers(1, 5))
+def test_the_words_that_two_commitments_share_weigh_what_they_weigh_together(words, at_once):
+    weights = [0.5 * n for n in range(1, 10)]
+    one, other = np.array(list(combinations(range(len(words)), 2))).T
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("mahdar.scale.stems.AT_ONCE", at_once)
+        found = kept_stems(Path(folder), words, weights).shared(one, other)
+    wanted = [sum(0.5 * word for word in set(words[a]) & set(words[b])) for a, b in zip(one, other, strict=True)]
+    assert found.tolist() == wanted
+
+
+#: Texts put together from passages of one that has a hundred words.
+PASSAGES = st.lists(st.tuples(st.integers(0, 60), st.integers(10, 40)), min_size=1, max_size=4)
+WORDS = [a + b for a in "ابتثجحخدذر" for b in "سشصضطظعغفق"]
+
+
+@given(st.lists(PASSAGES, min_size=2, max_size=6))
+def test_who_may_be_copies_is_told_by_shingles_alone(texts):
+    prints = [fingerprint_of(" ".join(word for at, n in text for word in WORDS[at : at + n])) for text in texts]
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        with Shingles.written(folder, 7) as file:
+            told = [file.add(print_) for print_ in prints]
+        there = [n for n, print_ in enumerate(prints) if print_ is not None]
+        pairs = list(combinations(there, 2))
+        kept = set(close(folder, ((a, b, *told[a], *told[b]) for a, b in pairs)))
+    assert {(a, b) for a, b in pairs if compare(prints[a], prints[b])} <= kept
+    for a, b in kept:
+        one, other = prints[a].shingles, prints[b].shingles
+        assert len(one & other) + 1 >= min(HALF * min(len(one), len(other)), EDITED * len(one | other)) - 1
 
 
 def test_a_second_report_of_one_id_a_record_that_is_none_and_a_text_read_before(tmp_path):

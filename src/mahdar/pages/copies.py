@@ -270,7 +270,7 @@ def compare(one: Fingerprint, other: Fingerprint) -> Copy | None:
     shared = len(one.shingles & other.shingles)
     union = len(one.shingles) + len(other.shingles) - shared
     shorter = min(len(one.shingles), len(other.shingles))
-    if shared < min(HALF * shorter, EDITED * union):
+    if not may_be_copies(shared, len(one.shingles), len(other.shingles)):
         return None
     if shared < NEARLY_ALL * union and not _numbers_agree(one, other):
         return None
@@ -283,6 +283,11 @@ def compare(one: Fingerprint, other: Fingerprint) -> Copy | None:
     together = (apart or 0) <= DAYS_APART or shared >= NEARLY_ALL * shorter
     half = shared >= HALF * shorter and apart is not None and apart <= _days_of_half(one, other)
     return Copy("partial", round(shared / shorter, 3)) if (enough and together) or half else None
+
+
+def may_be_copies(shared: int, one: int, other: int) -> bool:
+    """Whether two texts of so many shingles, `shared` of them in both, have enough of them in common for any kind."""
+    return shared >= min(HALF * min(one, other), EDITED * (one + other - shared))
 
 
 def _days_of_half(one: Fingerprint, other: Fingerprint) -> int:

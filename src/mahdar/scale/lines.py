@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from json import dumps, loads
 from typing import Any, NamedTuple
@@ -35,6 +35,8 @@ from mahdar.pages.copies import FORMULA, LIKELY, SHARED_ANCHORS, Fingerprint, fi
 from mahdar.record import Commitment, Engagement
 from mahdar.scale.bench import Arrays, Bench, Block, Judge, Row, Sweep
 from mahdar.scale.forest import Numbers, together
+from mahdar.scale.shingles import close
+from mahdar.scale.stems import Stems
 from mahdar.scale.taken import MOST, number_of
 
 _PAIR = (("a", "int64"), ("b", "int64"), ("score", "float64"))
@@ -246,47 +248,55 @@ def _words(bench: Bench) -> None:
 
 
 def _likely_chained(bench: Bench) -> None:
-    """Fill `likely_chained` (a, b): commitments with one that has one of their rarest words, as far as sides allow."""
+    """Fill `likely_chained` (a, b): commitments with one that has one of their rarest words, as far as sides and all
+    words that both have allow.
+    """
+    stems = Stems(bench.folder / "stems.bin", bench.folder / "weights.bin")
+    ((commitments, most),) = bench.sql("SELECT count(*), coalesce(max(len(words)), 0) FROM commitments")
+    (weights,) = bench.columns("""
+        SELECT (ln(1 + greatest(count(*) OVER (), 50) / many) / 2)::FLOAT FROM stem_counts ORDER BY key""")
+    stems.make(commitments, most, weights)
+    bench.each("kept_stems", "SELECT n, list(key) FROM word_rows JOIN ordered USING (l) GROUP BY n", Judge(
+        stems.keep, (("n", "int64"),)
+    ))  # fmt: skip
     bench.sweep("near_in_words", """
         SELECT key, n, l, looked, area, day, coalesce(giver, 0) AS giver, coalesce(taker, 0) AS taker
         FROM word_rows JOIN ordered USING (l) LEFT JOIN side_bits USING (l) WHERE many > 1""",
-        "key, n", Sweep(near_in_words, LAST), group=262_144)  # fmt: skip
+        "key, n", Sweep(partial(near_in_words, stems), LAST), group=262_144)  # fmt: skip
     bench.table(
         "likely_chained",
         f"""
-        WITH total AS (SELECT greatest(count(*), 50) AS total FROM stem_counts),
-        pairs AS (SELECT a, b, any_value(most) AS most FROM near_in_words GROUP BY a, b),
-        shared AS (
-            SELECT a, b, any_value(most) AS most, sum(ln(1 + total / x.many) / 2) AS weight
-            FROM pairs JOIN word_rows x ON x.l = a JOIN word_rows y ON y.l = b AND y.key = x.key, total GROUP BY a, b)
-        SELECT a, b FROM shared WHERE most + {WORDS} * least(weight / {FEW}, 1) >= {JOINS} - 1e-6
-        UNION SELECT x.l, y.l FROM ordered x JOIN ordered y ON y.r = x.r WHERE x.n > y.n AND x.n - y.n <= {LAST}""",
+        SELECT a, b FROM near_in_words
+        UNION SELECT x.l, y.l FROM ordered x JOIN ordered y ON y.r = x.r WHERE x.n > y.n AND x.n - y.n <= {LAST}
+        ORDER BY a, b""",
     )
 
 
+#: What a pair must be able to reach to be judged: sums of floats of 32 bits differ from those that judge.
+ENOUGH = JOINS - 1e-4
 #: The day of commitments of no day.
 DAYLESS = -1_000_000
 
 
-def near_in_words(rows: Arrays, fresh: int) -> Arrays:
-    """Each commitment that is looked up by a word with the last ones before it that have it, and what more than words
-    may speak for the two.
+def near_in_words(stems: Stems, rows: Arrays, fresh: int) -> Arrays:
+    """Each commitment that is looked up by a word with the last ones before it that have it, where areas, sides, days
+    and the words that both have may make them one.
     """
     key, looked = rows["key"], rows["looked"].copy()
     looked[:fresh] = False
-    found = []
+    found = [np.empty((2, 0), np.int64)]
     for step in range(1, min(LAST, len(key) - 1) + 1):
         same = key[step:] == key[:-step]
         if not same.any():
             break
         a = np.flatnonzero(same & looked[step:]) + step
         most = _most(rows, a, a - step)
-        likely = most + WORDS >= JOINS - 1e-6
-        found.append((rows["l"][a[likely]], rows["l"][a[likely] - step], most[likely]))
-    kinds = ("a", np.int64), ("b", np.int64), ("most", np.float64)
-    return {
-        name: np.concatenate([np.empty(0, kind), *(row[n] for row in found)]) for n, (name, kind) in enumerate(kinds)
-    }
+        a, most = a[most + WORDS >= ENOUGH], most[most + WORDS >= ENOUGH]
+        words = WORDS * np.minimum(stems.shared(rows["n"][a], rows["n"][a - step]) / FEW, 1)
+        a = a[most + words >= ENOUGH]
+        found.append(np.stack([rows["l"][a], rows["l"][a - step]]))
+    pairs = np.unique(np.concatenate(found, axis=1), axis=1)
+    return {"a": pairs[0], "b": pairs[1]}
 
 
 def _most(rows: Arrays, a: Numbers, b: Numbers) -> Any:  # noqa: ANN401 -- an array of floats
@@ -353,21 +363,27 @@ def link_copies(bench: Bench) -> None:
             JOIN reports x ON x.pos = a JOIN reports y ON y.pos = b
             WHERE shared >= {SHARED_ANCHORS} AND shared >= {LIKELY} * least(x.anchors, y.anchors)""",
         )
+        told = ", ".join(f"{side}.{name}" for side in "xy" for name in ("source", "at", "shingles"))
+        bench.each(
+            "close",
+            f"SELECT a, b, {told} FROM likely JOIN reports x ON x.pos = a JOIN reports y ON y.pos = b",
+            Judge(partial(close, bench.folder), (("a", "int64"), ("b", "int64"))),
+        )
     with bench.stage("copies: texts"):
         bench.table(
             "texts",
             """
             SELECT pos, text, day FROM (SELECT r, text FROM records) JOIN reports USING (r)
-            WHERE pos IN (SELECT a FROM likely UNION SELECT b FROM likely)""",
+            WHERE pos IN (SELECT a FROM close UNION SELECT b FROM close)""",
         )
         # A stretch of the later ones at a time: what is sorted has the texts of both.
-        ((pairs, many),) = bench.sql("SELECT (SELECT count(*) FROM likely), (SELECT count(*) FROM reports)")
+        ((pairs, many),) = bench.sql("SELECT (SELECT count(*) FROM close), (SELECT count(*) FROM reports)")
         parts = pairs // PAIRS + 1
         columns = (("copy", "int64"), ("first", "int64"), ("share", "float64"), ("kind", "string"))
         for n in range(parts):
             bench.blocks(f"copied_{n}", f"""
                 SELECT b, a, x.text, x.day, y.text, y.day
-                FROM likely JOIN texts x ON x.pos = a JOIN texts y ON y.pos = b
+                FROM close JOIN texts x ON x.pos = a JOIN texts y ON y.pos = b
                 WHERE b >= {many * n // parts} AND b < {many * (n + 1) // parts}""",
                 Judge(_copies, columns), group=8_192)  # fmt: skip
         bench.table("copied", " UNION ALL ".join(f"FROM copied_{n}" for n in range(parts)))

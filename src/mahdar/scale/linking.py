@@ -74,8 +74,7 @@ def _all(
         bench.table(
             "reports",
             """
-            SELECT r, doc, day, anchors, row_number() OVER (ORDER BY coalesce(day, '9999'), doc, r) - 1 AS pos
-            FROM taken_reports""",
+            SELECT *, row_number() OVER (ORDER BY coalesce(day, '9999'), doc, r) - 1 AS pos FROM taken_reports""",
         )
     for step in (link_people, link_bodies, sides, link_events, link_chains, link_copies):
         step(bench)

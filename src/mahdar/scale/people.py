@@ -329,10 +329,12 @@ def _alone(bench: Bench) -> None:
     )
     bench.table(
         "lone_pairs",
-        """
-        SELECT DISTINCT s.i, l.i AS j, x.name AS one, y.name AS other
-        FROM (SELECT DISTINCT family, i FROM lone) l JOIN (SELECT DISTINCT family, i FROM standing) s USING (family)
-        JOIN names x ON x.i = s.i JOIN names y ON y.i = l.i""",
+        f"""
+        SELECT i, j, x.name AS one, y.name AS other FROM (
+            SELECT DISTINCT s.i, l.i AS j FROM (SELECT DISTINCT family, i, weeks FROM lone) l
+            JOIN (SELECT DISTINCT family, i, day // {DAYS} + unnest([-1, 0, 1]) AS weeks FROM standing) s
+            USING (family, weeks))
+        JOIN names x USING (i) JOIN names y ON y.i = j""",
     )
     bench.each("fits", "FROM lone_pairs", Judge(_fitting, (("i", "int64"), ("j", "int64"))))
     for n, query in enumerate((COMPANY, FAME)):
@@ -382,9 +384,7 @@ FAME = f"""
     days AS (
         SELECT family, g, i, day, count(*) AS many FROM standing SEMI JOIN asked USING (family)
         WHERE parts > 1 AND day IS NOT NULL GROUP BY ALL),
-    fitting AS (SELECT family, g, j, bool_or(fits.i IS NOT NULL) AS fit FROM (
-            SELECT DISTINCT family, g, i, a.j FROM days JOIN (SELECT DISTINCT family, j FROM asked) a USING (family))
-        LEFT JOIN fits USING (i, j) GROUP BY ALL HAVING fit),
+    fitting AS (SELECT DISTINCT family, g, j FROM days JOIN fits USING (i)),
     counted AS (SELECT family, g, day, sum(many) AS many FROM days GROUP BY ALL),
     summed AS (
         SELECT family, g, day, sum(many) OVER (PARTITION BY family, g ORDER BY day) AS until FROM counted),

@@ -9,7 +9,7 @@ A report goes by its number `r`, a party by `p`, an engagement or commitment by 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import blake2b
 from json import dumps
 from pathlib import Path
@@ -21,6 +21,7 @@ from mahdar.ledger import chains, events
 from mahdar.ledger.records import joined_parts
 from mahdar.pages.copies import Fingerprint, fingerprints
 from mahdar.scale.bench import EXTRA, Bench, Columns, Row, spent, write
+from mahdar.scale.shingles import Shingles
 from mahdar.who import Scene, Told, place_key
 from mahdar.who.bodies import persons_named, told_body
 from mahdar.who.identity import KIND_OF_TYPE
@@ -33,7 +34,8 @@ Kinds = dict[tuple[str, str, str | None, str | None], int]
 #: Rows that a task has in memory at once.
 ROWS = 256
 TABLES: dict[str, Columns] = {
-    "taken_reports": (("r", "int64"), ("doc", "string"), ("day", "string"), ("anchors", "int32")),
+    "taken_reports": (("r", "int64"), ("doc", "string"), ("day", "string"), ("anchors", "int32"), ("source", "int32"),
+                      ("at", "int64"), ("shingles", "int32")),
     "parties": (("p", "int64"), ("r", "int64"), ("party", "string"), ("kind", "string")),
     "persons": (("p", "int64"), ("r", "int64"), ("kind", "int64"), ("day", "string")),
     "told_kinds": (("kind", "int64"), ("name", "string"), ("post", "string"), ("state", "string"),
@@ -78,8 +80,9 @@ def take_file(source: Source, number: int, folder: Path) -> tuple[float, int]:
     begun = time.process_time()
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     kinds: Kinds = {}
-    for r, told, print_ in _told(source, rows["aside"]):
-        _Report(r, told, kinds).into(rows, print_.anchors if print_ is not None else ())
+    with Shingles.written(folder, number) as shingles:
+        for r, told, print_ in _told(source, rows["aside"]):
+            _Report(r, told, kinds).into(rows, print_, shingles.add(print_))
     for name, columns in TABLES.items():
         write(folder / name / f"{number}.parquet", columns, rows[name])
     return spent(begun)
@@ -126,10 +129,11 @@ class _Report:
         self.r, self.told, self.scene, self.kinds = r, told, Scene(told), kinds
         self.number = {party.id: r * MOST + n for n, party in enumerate(told.record.parties)}
 
-    def into(self, rows: dict[str, list[Row]], anchors: Sequence[int]) -> None:
+    def into(self, rows: dict[str, list[Row]], print_: Fingerprint | None, shingles: Row) -> None:
         """Add its rows to those of each table."""
         r, told = self.r, self.told
-        rows["taken_reports"].append((r, told.doc, told.day, len(anchors)))
+        anchors = print_.anchors if print_ is not None else ()
+        rows["taken_reports"].append((r, told.doc, told.day, len(anchors), *shingles))
         rows["anchors"] += [(r, anchor) for anchor in anchors]
         rows["parties"] += [
             (self.number[party.id], r, party.id, KIND_OF_TYPE[party.type]) for party in told.record.parties

@@ -1,0 +1,77 @@
+"""The shingles of all texts in files of numbers, a file for each source: who may be copies is asked of these alone.
+
+Of each pair that shares anchors, texts are looked at only where enough shingles are in both (`may_be_copies`): of
+500,000 short records that is one pair in ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from mahdar.pages.copies import Fingerprint, may_be_copies
+from mahdar.scale.bench import Row
+from mahdar.scale.forest import Numbers
+
+#: A shingle as it is kept: of the 64 bits of its hash the lower half, in which two of a text hardly ever meet.
+KEPT = np.dtype("<u4")
+#: Files that a process has open at once.
+OPEN = 256
+
+
+class Shingles:
+    """A file of shingles that is being written."""
+
+    def __init__(self, file: BinaryIO, source: int) -> None:
+        self._file, self._source, self._at = file, source, 0
+
+    @classmethod
+    @contextmanager
+    def written(cls, folder: Path, source: int) -> Iterator[Shingles]:
+        """The file of a source, there when all of it is written."""
+        path = _path(folder, source)
+        path.parent.mkdir(exist_ok=True)
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            yield cls(file, source)
+        part.replace(path)
+
+    def add(self, print_: Fingerprint | None) -> Row:
+        """Add those of a text: the number of the source, where they begin, and how many there are."""
+        if print_ is None:
+            return self._source, self._at, 0
+        kept = np.unique(np.fromiter(print_.shingles, np.uint64).astype(KEPT))
+        self._file.write(kept.tobytes())
+        at, self._at = self._at, self._at + len(kept)
+        return self._source, at, len(kept)
+
+
+def close(folder: Path, rows: Iterator[Row]) -> Iterator[Row]:
+    """Of pairs (a, b, and for each the source, where its shingles begin and how many there are) those that may be
+    copies.
+    """
+    for a, b, *told in rows:
+        one, other = _of(folder, *told[:3]), _of(folder, *told[3:])
+        shared = len(np.intersect1d(one, other, assume_unique=True))
+        # One more: two shingles of a text may have been kept as one number.
+        if may_be_copies(shared + 1, len(one), len(other)):
+            yield a, b
+
+
+def _of(folder: Path, source: int, at: int, many: int) -> Numbers:
+    return _file(folder, source)[at : at + many]
+
+
+@lru_cache(maxsize=OPEN)
+def _file(folder: Path, source: int) -> Numbers:
+    path = _path(folder, source)
+    return np.asarray(np.memmap(path, KEPT, "r")) if path.stat().st_size else np.zeros(0, KEPT)
+
+
+def _path(folder: Path, source: int) -> Path:
+    return folder / "shingles" / f"{source}.bin"
