@@ -5,6 +5,7 @@ usage: python training/train_tagger.py STEP [N] [--shared DIR] [--e5 FILE] [--ou
 STEP  corpora   one epoch of names over the tagged corpora (licences that allow shipping): out/corpora.pt
       fold N    gold reports but every second one (N = 0 or 1) upon it, scored on those left out: out/foldN.pt
       final     all gold reports upon it, scored on dev: out/final.pt
+      fifth N   only with --student, after `fold` of its half: all gold reports but a fifth of them (N = 0 to 4)
 Without --student that is the teacher: e5's first eight layers over pieces. With it, the smaller network that ships:
 layers of the teacher of the same step, the first over pieces, the others over words. It learns from what the teacher
 says of raw reports that are in no gold set (out/foldN-raw.pt), then from the same gold and from training/reports
@@ -34,7 +35,7 @@ from examples import (
     raw_reports,
     with_names,
 )
-from folds import fold_of
+from folds import fifth_of, fold_of, half_of
 from learn import learn, log_to, taught_losses
 from network import Network
 from scoring import outputs, report
@@ -124,10 +125,16 @@ class Run:
         self.gold(name, network, learnt, held, EPOCHS)
 
     def student(self, name: str, fold: int | None) -> None:
-        network = self.raw_student(name)
-        learnt, held = self.reports(fold)
+        self.student_of(name, f"{name}-student", *self.reports(fold))
+
+    def fifth(self, number: int) -> None:
+        parts = fifth_of(gold_reports(self.shared, "train"), number)
+        self.student_of(f"fold{half_of(number)}", f"fifth{number}-student", *parts)
+
+    def student_of(self, teacher: str, name: str, learnt: list[Gold], held: list[Gold]) -> None:
+        network = self.raw_student(teacher)
         learnt = learnt + annotated_reports(self.shared) + own_reports()
-        self.gold(f"{name}-student", network, learnt, held, STUDENT_EPOCHS)
+        self.gold(name, network, learnt, held, STUDENT_EPOCHS)
 
     def gold(self, name: str, network: Network, learnt: list[Gold], held: list[Gold], epochs: int) -> None:
         def score(epoch: int) -> None:
@@ -144,7 +151,7 @@ class Run:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["corpora", "fold", "final"])
+    parser.add_argument("step", choices=["corpora", "fold", "final", "fifth"])
     parser.add_argument("number", type=int, nargs="?", default=0)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("MAHDAR_SHARED", "../shared")))
     parser.add_argument("--e5", type=Path, required=True)
@@ -154,10 +161,12 @@ def main() -> None:
     a = parser.parse_args()
     run = Run(a)
     fold = a.number if a.step == "fold" else None
-    name = a.step if fold is None else f"fold{fold}"
+    name = f"{a.step}{a.number}" if a.step in ("fold", "fifth") else a.step
     run.note(f"== {name}{' student' if a.student else ''}, seed {a.seed}")
     if a.step == "corpora":
         run.corpora()
+    elif a.step == "fifth":
+        run.fifth(a.number)
     elif a.student:
         run.student(name, fold)
     else:
