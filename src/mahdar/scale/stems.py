@@ -39,7 +39,7 @@ class Stems:
 
     def shared(self, one: Numbers, other: Numbers) -> Weights:
         """What the words that two commitments have in common weigh, for each of some pairs."""
-        words, weights = self._all("r"), np.fromfile(self.weights, np.float32)
+        words, weights = self._all("r"), np.asarray(np.memmap(self.weights, np.float32, "r"))
         parts = [np.zeros(0, np.float32)]
         for n in range(0, len(one), AT_ONCE):
             a, b = words[one[n : n + AT_ONCE]], words[other[n : n + AT_ONCE]]
