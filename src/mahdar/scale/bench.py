@@ -29,6 +29,10 @@ Block = list[Row]
 Columns = tuple[tuple[str, str], ...]
 #: Rows of a group.
 GROUP = 40_960
+#: Rows that are grouped into lists, or joined with all that share a key, at once: DuckDB cannot spill these.
+PART = 2_000_000
+#: Rows that the command has in memory at once.
+BATCH = 1_000_000
 #: Tasks that wait for each worker.
 AHEAD = 2
 EXTRA = "scale"
@@ -186,6 +190,17 @@ class Bench:
         """Keep what a query gives."""
         self.sql(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
+    def parts(self, rows: str, by: str) -> list[str]:
+        """Conditions that take the rows of a table apart into parts that fit in memory, those of one `by` together."""
+        ((many,),) = self.sql(f"SELECT count(*) FROM {rows}")
+        count = many // PART + 1
+        return [f"hash({by}) % {count} = {n}" for n in range(count)]
+
+    def parted(self, name: str, query: str, rows: str, by: str) -> None:
+        """Keep what a query gives, `{part}` in it being the condition of one part of `rows` after the other."""
+        for n, part in enumerate(self.parts(rows, by)):
+            self.sql((f"INSERT INTO {name} " if n else f"CREATE OR REPLACE TABLE {name} AS ") + query.format(part=part))
+
     def each(self, name: str, query: str, judge: Judge, group: int = GROUP) -> None:
         """Judge the rows of a query, a group at a time; what comes of it is there as `name`."""
         self._tasks(name, query, judge, group, blocks=False)
@@ -208,6 +223,11 @@ class Bench:
     def columns(self, query: str) -> list[Any]:
         """What a query gives, each column an array of numpy."""
         return list(self._database.cursor().execute(query).fetchnumpy().values())
+
+    def batches(self, query: str) -> Iterator[list[Any]]:
+        """What a query gives, some rows after the other, each column an array of numpy."""
+        for batch in self._database.sql(query).to_arrow_reader(BATCH):
+            yield [column.to_numpy(zero_copy_only=False) for column in batch.columns]
 
     def keep(self, name: str, columns: dict[str, Any]) -> None:
         """Keep arrays of numpy as a table."""

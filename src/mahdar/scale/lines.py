@@ -64,11 +64,13 @@ def sides(bench: Bench) -> None:
             FROM sides s LEFT JOIN entities x ON x.p = s.p LEFT JOIN entities y ON y.p = s.body
             LEFT JOIN body_states b ON b.e = x.e AND x.kind = 'body'""",
         )
-        bench.table(
+        bench.parted(
             "told_sides",
             """
             SELECT l, to_json(list([role, entity, body, state, of] ORDER BY i))::VARCHAR AS sides
-            FROM whole_sides GROUP BY l""",
+            FROM whole_sides WHERE {part} GROUP BY l""",
+            "whole_sides",
+            "l",
         )
 
 
@@ -180,12 +182,11 @@ def link_chains(bench: Bench) -> None:
         _commitments(bench)
         _words(bench)
     with bench.stage("chains: pairs"):
-        _likely_chained(bench)
+        stems = _likely_chained(bench)
         bench.each("scored_pairs", """
-            SELECT a, b, y.n, x.told, x.sides, x.stems, x.counts, y.told, y.sides, y.stems, y.counts, total
-            FROM likely_chained JOIN whole_commitments x ON x.l = a JOIN whole_commitments y ON y.l = b,
-                (SELECT greatest(count(*), 50) AS total FROM stem_counts)""",
-            Judge(_chain_pairs, (*_PAIR, ("n", "int64"))), group=20_480)  # fmt: skip
+            SELECT a, x.n, x.told, x.sides, b, y.n, y.told, y.sides
+            FROM likely_chained JOIN whole_commitments x ON x.l = a JOIN whole_commitments y ON y.l = b""",
+            Judge(partial(_chain_pairs, stems), (*_PAIR, ("n", "int64"))), group=20_480)  # fmt: skip
     with bench.stage("chains: groups"):
         together(
             bench,
@@ -233,32 +234,29 @@ def _words(bench: Bench) -> None:
     bench.table(
         "word_rows",
         f"""
-        SELECT l, key, many, row_number() OVER (PARTITION BY l ORDER BY many, stem) <= {RAREST} AS looked
-        FROM stem_rows JOIN stem_counts USING (stem)""",
+        SELECT *, place <= {RAREST} AS looked FROM (
+            SELECT l, key, many, row_number() OVER (PARTITION BY l ORDER BY many, stem) AS place
+            FROM stem_rows JOIN stem_counts USING (stem))""",
     )
     bench.table(
         "whole_commitments",
         """
-        SELECT l, n, told, coalesce(sides, '[]') AS sides, stems, counts FROM commitments JOIN ordered USING (l)
-        LEFT JOIN told_sides USING (l) LEFT JOIN (
-            SELECT l, to_json(list(stem ORDER BY many, stem))::VARCHAR AS stems,
-                   to_json(list(many ORDER BY many, stem))::VARCHAR AS counts
-            FROM stem_rows JOIN stem_counts USING (stem) GROUP BY l) USING (l)""",
+        SELECT l, n, told, coalesce(sides, '[]') AS sides
+        FROM commitments JOIN ordered USING (l) LEFT JOIN told_sides USING (l)""",
     )
 
 
-def _likely_chained(bench: Bench) -> None:
+def _likely_chained(bench: Bench) -> Stems:
     """Fill `likely_chained` (a, b): commitments with one that has one of their rarest words, as far as sides and all
-    words that both have allow.
+    words that both have allow. Gives the words of all.
     """
     stems = Stems(bench.folder / "stems.bin", bench.folder / "weights.bin")
     ((commitments, most),) = bench.sql("SELECT count(*), coalesce(max(len(words)), 0) FROM commitments")
     (weights,) = bench.columns("""
-        SELECT (ln(1 + greatest(count(*) OVER (), 50) / many) / 2)::FLOAT FROM stem_counts ORDER BY key""")
+        SELECT ln(1 + greatest(count(*) OVER (), 50) / many) / 2 FROM stem_counts ORDER BY key""")
     stems.make(commitments, most, weights)
-    bench.each("kept_stems", "SELECT n, list(key) FROM word_rows JOIN ordered USING (l) GROUP BY n", Judge(
-        stems.keep, (("n", "int64"),)
-    ))  # fmt: skip
+    for batch in bench.batches("SELECT n, place - 1, key FROM word_rows JOIN ordered USING (l)"):
+        stems.keep(*batch)
     bench.sweep("near_in_words", """
         SELECT key, n, l, looked, area, day, coalesce(giver, 0) AS giver, coalesce(taker, 0) AS taker
         FROM word_rows JOIN ordered USING (l) LEFT JOIN side_bits USING (l) WHERE many > 1""",
@@ -270,6 +268,7 @@ def _likely_chained(bench: Bench) -> None:
         UNION SELECT x.l, y.l FROM ordered x JOIN ordered y ON y.r = x.r WHERE x.n > y.n AND x.n - y.n <= {LAST}
         ORDER BY a, b""",
     )
+    return stems
 
 
 #: What a pair must be able to reach to be judged: sums of floats of 32 bits differ from those that judge.
@@ -319,7 +318,7 @@ class _Looked(NamedTuple):
 
 
 @lru_cache(maxsize=16_384)
-def _commitment(line: int, told: str, sides: str, stems: str | None, counts: str | None, total: int) -> _Looked:
+def _commitment(stems: Stems, line: int, number: int, told: str, sides: str) -> _Looked:
     kind, area, status, deadline, day, start, plain = loads(told)
     one = Commitment.model_construct(
         kind=kind, area=area, status=status, deadline=deadline, span=(start, start + 1), from_=[], to=[]
@@ -328,19 +327,17 @@ def _commitment(line: int, told: str, sides: str, stems: str | None, counts: str
     givers, takers = (
         tuple(Side(entity, body, state) for entity, body, state, _ in by_role(role)) for role in ("giver", "taker")
     )
-    words, many = loads(stems or "[]"), loads(counts or "[]")
-    doc = str(line // MOST)
-    found = chains.Told(doc, line, one, givers, takers, frozenset(words), plain, day or UNKNOWN_DAY)
-    return _Looked(found, {word: chains.rarity(count, total) for word, count in zip(words, many, strict=True)})
+    doc, rare = str(line // MOST), stems.of(number)
+    return _Looked(chains.Told(doc, line, one, givers, takers, frozenset(rare), plain, day or UNKNOWN_DAY), rare)
 
 
-def _chain_pairs(rows: Iterator[Row]) -> Iterator[Row]:
+def _chain_pairs(stems: Stems, rows: Iterator[Row]) -> Iterator[Row]:
     """Pairs of commitments on one thing, the later one first."""
-    for a, b, n, *told, total in rows:
-        one, other = _commitment(a, *told[:4], total), _commitment(b, *told[4:], total)
+    for row in rows:
+        one, other = _commitment(stems, *row[:4]), _commitment(stems, *row[4:])
         score = chains.likeness(one.told, other.told, one.rare | other.rare)
         if score >= JOINS:
-            yield a, b, score, n
+            yield row[0], row[4], score, row[5]
 
 
 # -- copies --------------------------------------------------------------------------------------------------------

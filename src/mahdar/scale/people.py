@@ -112,8 +112,11 @@ def _pairs(bench: Bench) -> None:
         SELECT key, sum(standing) > {MANY} AS many, count(*) > {HUGE} AS huge FROM keys
         GROUP BY key HAVING count(*) > 1""",
     )
-    _by_name(bench)
-    _by_post(bench)
+    # A pair that shares keys of several parts comes several times; it is one from `alike` on.
+    for n, part in enumerate(bench.parts("keys", "key")):
+        into = "INSERT INTO {0} {1}" if n else "CREATE OR REPLACE TABLE {0} AS {1}"
+        _by_name(bench, part, into)
+        _by_post(bench, part, into)
     bench.table(
         "name_pairs",
         """
@@ -151,8 +154,8 @@ def _compared(rows: Iterator[Row]) -> Iterator[Row]:
             yield i, j, score
 
 
-def _by_name(bench: Bench) -> None:
-    """Full names, once for each state and likely state, that share a key."""
+def _by_name(bench: Bench, part: str, into: str) -> None:
+    """Full names, once for each state and likely state, that share a key of a part."""
     bench.table(
         "firsts",
         f"""
@@ -161,7 +164,8 @@ def _by_name(bench: Bench) -> None:
                string_split(any_value(sound), ' ') AS sounds, string_split(any_value(spelled), ' ') AS spelled,
                bool_and(post <> '') AS posted,
                list_distinct(flatten(list(string_split(post, ' ')))) AS posts, key
-        FROM keys WHERE parts > 1 AND key IN (SELECT key FROM sizes) AND NOT contains(key, ' ') GROUP BY c, key""",
+        FROM keys WHERE {part} AND parts > 1 AND key IN (SELECT key FROM sizes) AND NOT contains(key, ' ')
+        GROUP BY c, key""",
     )
     # Names are one only where they begin alike, and with as many parts end alike: `compare` asks the rest.
     alike = f"""
@@ -170,7 +174,7 @@ def _by_name(bench: Bench) -> None:
     others = f"""
         a.c <> b.c AND {_ONE_STATE} AND {alike} AND (a.likely = b.likely OR a.likely IS NULL OR b.likely IS NULL
             OR NOT (a.posted AND b.posted) OR list_has_any(a.posts, b.posts))"""
-    bench.table(
+    bench.sql(into.format(
         "by_name",
         f"""
         WITH near AS (
@@ -184,22 +188,22 @@ def _by_name(bench: Bench) -> None:
         WHERE a.many AND a.c < b.c AND {others}
         UNION
         SELECT DISTINCT a.c, b.c, a.i, b.i FROM {_NEXT} AND b.more = a.more AND {others}""",
-    )
+    ))  # fmt: skip
 
 
-def _by_post(bench: Bench) -> None:
-    """Kinds that share a key and half of the words of a post."""
+def _by_post(bench: Bench, part: str, into: str) -> None:
+    """Kinds that share a key of a part and half of the words of a post."""
     bench.table(
         "posted",
         f"""
         SELECT k, c, i, state, begun, parts = 1 AS alone, string_split(post, ' ') AS words, post, key, many, huge
-        FROM keys JOIN sizes USING (key) WHERE post <> '' AND (parts = 1 OR posted <= {POSTS})""",
+        FROM keys JOIN sizes USING (key) WHERE {part} AND post <> '' AND (parts = 1 OR posted <= {POSTS})""",
     )
     share = "len(list_intersect(a.words, b.words)) / least(len(a.words), len(b.words))"
     pair = f"""
         SELECT a.c AS a, b.c AS b, a.i AS i, b.i AS j, NOT (a.alone OR b.alone) AS whole, {share} AS shared"""
     close = f"a.c <> b.c AND {_ONE_STATE} AND list_has_any(a.words, b.words)"
-    bench.table(
+    bench.sql(into.format(
         "by_post",
         f"""
         WITH near AS (
@@ -212,7 +216,7 @@ def _by_post(bench: Bench) -> None:
             UNION ALL {pair} FROM few a JOIN few b USING (key) WHERE a.many AND a.alone AND a.k <> b.k AND {close}
             UNION ALL {pair} FROM {_NEXT} AND {close})
         WHERE shared >= {ONE_POST} GROUP BY a, b, i, j, whole""",
-    )
+    ))  # fmt: skip
 
 
 def _groups(bench: Bench) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from mahdar.scale.bench import Row
 from mahdar.scale.forest import Numbers
 
-Weights = np.ndarray[Any, np.dtype[np.float32]]
+Weights = np.ndarray[Any, np.dtype[np.float64]]
 #: Pairs whose words are compared at once.
 AT_ONCE = 16_384
 
@@ -26,27 +25,47 @@ class Stems:
 
     def make(self, commitments: int, most: int, weights: Weights) -> None:
         """Make room for so many commitments of so many words; `weights` are those of words 1, 2, …"""
-        np.append(np.float32(0), weights).astype(np.float32).tofile(self.weights)
+        _mapped.cache_clear()
+        _width.cache_clear()
+        np.append(0.0, weights).tofile(self.weights)
         np.memmap(self.words, np.int32, "w+", shape=(max(commitments, 1), max(most, 1))).flush()
         self.words.with_suffix(".width").write_text(str(max(most, 1)))
 
-    def keep(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Note the words of commitments, (number, numbers of words) each; gives nothing."""
-        words = self._all("r+")
-        for n, some in rows:
-            words[n, : len(some)] = some
-        return iter(())
+    def keep(self, commitments: Numbers, places: Numbers, words: Numbers) -> None:
+        """Note words of commitments, each at its place. One process notes all: over a network two would lose some."""
+        self._all("r+")[commitments, places] = words
 
     def shared(self, one: Numbers, other: Numbers) -> Weights:
         """What the words that two commitments have in common weigh, for each of some pairs."""
-        words, weights = self._all("r"), np.asarray(np.memmap(self.weights, np.float32, "r"))
-        parts = [np.zeros(0, np.float32)]
+        words, weights = self._all("r"), self._weights()
+        parts = [np.zeros(0)]
         for n in range(0, len(one), AT_ONCE):
             a, b = words[one[n : n + AT_ONCE]], words[other[n : n + AT_ONCE]]
             common = np.stack([(b == word[:, None]).any(axis=1) for word in a.T], axis=1)
             parts.append((weights[a] * common).sum(axis=1))
         return np.concatenate(parts)
 
+    def of(self, number: int) -> dict[str, float]:
+        """The words of a commitment, by their numbers, and what each weighs."""
+        some = self._all("r")[number]
+        some = some[some > 0]
+        return dict(zip(map(str, some.tolist()), self._weights()[some].tolist(), strict=True))
+
+    def _weights(self) -> Weights:
+        weights: Weights = _mapped(self.weights, np.float64, "r")
+        return weights
+
     def _all(self, mode: Any) -> Numbers:  # noqa: ANN401 -- numpy's literals
-        width = int(self.words.with_suffix(".width").read_text())
-        return np.asarray(np.memmap(self.words, np.int32, mode)).reshape(-1, width)
+        width = _width(self.words)
+        words: Numbers = _mapped(self.words, np.int32, mode).reshape(-1, width)
+        return words
+
+
+@lru_cache(maxsize=8)
+def _width(words: Path) -> int:
+    return int(words.with_suffix(".width").read_text())
+
+
+@lru_cache(maxsize=8)
+def _mapped(path: Path, kind: Any, mode: Any) -> Any:  # noqa: ANN401 -- numpy's types
+    return np.asarray(np.memmap(path, kind, mode))
