@@ -22,6 +22,7 @@ from mahdar.engine.rows import COLUMNS, schema
 from mahdar.errors import MahdarError, MissingExtra, UnreadableInput
 from mahdar.ledger.chains import LAST
 from mahdar.pages.copies import EDITED, HALF, compare, fingerprint_of
+from mahdar.scale import bench as bench_module
 from mahdar.scale import link_folder, people
 from mahdar.scale.bench import Bench, Cost, Sweep, blocks_of, on_ray, processes
 from mahdar.scale.forest import roots
@@ -73,7 +74,9 @@ def linked(records, out, **how):
     return link_folder(str(records), str(out), **({"memory": "500MB", "workers": 1} | how))
 
 
-def test_it_agrees_with_linking_in_memory(records, tmp_path):
+@pytest.mark.parametrize("part", [bench_module.PART, 50])
+def test_it_agrees_with_linking_in_memory(records, tmp_path, monkeypatch, part):
+    monkeypatch.setattr(bench_module, "PART", part)
     done = linked(records, tmp_path / "out")
     scored = agreement(groups_in_memory(records), tmp_path / "out")
     assert {kind: scores["bcubed"] for kind, scores in scored.items()} == {
@@ -159,14 +162,13 @@ def test_commitments_are_compared_with_the_last_ones_of_a_word_wherever_a_group_
     wanted = [(some[i][2], some[j][2]) for some in by_key for i in range(len(some)) if some[i][3]
               for j in range(max(i - LAST, 0), i)]  # fmt: skip
     assert set(bench.sql("SELECT a, b FROM pairs")) == set(wanted)
-    stems.make(3_000, 1, np.zeros(1))  # none has a word: none of these can be one
+    stems = kept_stems(bench.folder, [[]] * 3_000, [0.0])  # none has a word: none of these can be one
     bench.sweep("none", query, "key, n", Sweep(partial(near_in_words, stems), LAST), group)
     assert bench.sql("SELECT a, b FROM none") == []
 
 
 def kept_stems(folder, words, weights):
-    stems = Stems(folder / "stems.bin", folder / "weights.bin")
-    stems.make(len(words), max(map(len, words)), np.array(weights))
+    stems = Stems.made(folder, len(words), max(map(len, words)), weights)
     told = [(n, place, word) for n, some in enumerate(words) for place, word in enumerate(some)]
     stems.keep(*np.array(told, np.int64).reshape(-1, 3).T)
     return stems

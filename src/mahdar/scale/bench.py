@@ -186,9 +186,9 @@ class Bench:
             ) from error
         return rows
 
-    def table(self, name: str, query: str) -> None:
-        """Keep what a query gives."""
-        self.sql(f"CREATE OR REPLACE TABLE {name} AS {query}")
+    def table(self, name: str, query: str, *, more: bool = False) -> None:
+        """Keep what a query gives; with `more`, beside what is there of that name."""
+        self.sql((f"INSERT INTO {name} " if more else f"CREATE OR REPLACE TABLE {name} AS ") + query)
 
     def parts(self, rows: str, by: str) -> list[str]:
         """Conditions that take the rows of a table apart into parts that fit in memory, those of one `by` together."""
@@ -199,7 +199,7 @@ class Bench:
     def parted(self, name: str, query: str, rows: str, by: str) -> None:
         """Keep what a query gives, `{part}` in it being the condition of one part of `rows` after the other."""
         for n, part in enumerate(self.parts(rows, by)):
-            self.sql((f"INSERT INTO {name} " if n else f"CREATE OR REPLACE TABLE {name} AS ") + query.format(part=part))
+            self.table(name, query.format(part=part), more=n > 0)
 
     def each(self, name: str, query: str, judge: Judge, group: int = GROUP) -> None:
         """Judge the rows of a query, a group at a time; what comes of it is there as `name`."""

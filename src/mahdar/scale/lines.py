@@ -250,11 +250,10 @@ def _likely_chained(bench: Bench) -> Stems:
     """Fill `likely_chained` (a, b): commitments with one that has one of their rarest words, as far as sides and all
     words that both have allow. Gives the words of all.
     """
-    stems = Stems(bench.folder / "stems.bin", bench.folder / "weights.bin")
     ((commitments, most),) = bench.sql("SELECT count(*), coalesce(max(len(words)), 0) FROM commitments")
-    (weights,) = bench.columns("""
-        SELECT ln(1 + greatest(count(*) OVER (), 50) / many) / 2 FROM stem_counts ORDER BY key""")
-    stems.make(commitments, most, weights)
+    (many,) = bench.columns("SELECT many FROM stem_counts ORDER BY key")
+    weights = [chains.rarity(count, max(len(many), 50)) for count in many.tolist()]
+    stems = Stems.made(bench.folder, commitments, most, weights)
     for batch in bench.batches("SELECT n, place - 1, key FROM word_rows JOIN ordered USING (l)"):
         stems.keep(*batch)
     bench.sweep("near_in_words", """
@@ -271,8 +270,8 @@ def _likely_chained(bench: Bench) -> Stems:
     return stems
 
 
-#: What a pair must be able to reach to be judged: sums of floats of 32 bits differ from those that judge.
-ENOUGH = JOINS - 1e-4
+#: What a pair must be able to reach to be judged: sums of floats in another order differ from those that judge.
+ENOUGH = JOINS - 1e-6
 #: The day of commitments of no day.
 DAYLESS = -1_000_000
 
@@ -290,7 +289,8 @@ def near_in_words(stems: Stems, rows: Arrays, fresh: int) -> Arrays:
             break
         a = np.flatnonzero(same & looked[step:]) + step
         most = _most(rows, a, a - step)
-        a, most = a[most + WORDS >= ENOUGH], most[most + WORDS >= ENOUGH]
+        likely = most + WORDS >= ENOUGH
+        a, most = a[likely], most[likely]
         words = WORDS * np.minimum(stems.shared(rows["n"][a], rows["n"][a - step]) / FEW, 1)
         a = a[most + words >= ENOUGH]
         found.append(np.stack([rows["l"][a], rows["l"][a - step]]))

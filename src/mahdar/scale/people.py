@@ -114,9 +114,8 @@ def _pairs(bench: Bench) -> None:
     )
     # A pair that shares keys of several parts comes several times; it is one from `alike` on.
     for n, part in enumerate(bench.parts("keys", "key")):
-        into = "INSERT INTO {0} {1}" if n else "CREATE OR REPLACE TABLE {0} AS {1}"
-        _by_name(bench, part, into)
-        _by_post(bench, part, into)
+        _by_name(bench, part, more=n > 0)
+        _by_post(bench, part, more=n > 0)
     bench.table(
         "name_pairs",
         """
@@ -154,7 +153,7 @@ def _compared(rows: Iterator[Row]) -> Iterator[Row]:
             yield i, j, score
 
 
-def _by_name(bench: Bench, part: str, into: str) -> None:
+def _by_name(bench: Bench, part: str, *, more: bool) -> None:
     """Full names, once for each state and likely state, that share a key of a part."""
     bench.table(
         "firsts",
@@ -174,7 +173,7 @@ def _by_name(bench: Bench, part: str, into: str) -> None:
     others = f"""
         a.c <> b.c AND {_ONE_STATE} AND {alike} AND (a.likely = b.likely OR a.likely IS NULL OR b.likely IS NULL
             OR NOT (a.posted AND b.posted) OR list_has_any(a.posts, b.posts))"""
-    bench.sql(into.format(
+    bench.table(
         "by_name",
         f"""
         WITH near AS (
@@ -188,10 +187,11 @@ def _by_name(bench: Bench, part: str, into: str) -> None:
         WHERE a.many AND a.c < b.c AND {others}
         UNION
         SELECT DISTINCT a.c, b.c, a.i, b.i FROM {_NEXT} AND b.more = a.more AND {others}""",
-    ))  # fmt: skip
+        more=more,
+    )
 
 
-def _by_post(bench: Bench, part: str, into: str) -> None:
+def _by_post(bench: Bench, part: str, *, more: bool) -> None:
     """Kinds that share a key of a part and half of the words of a post."""
     bench.table(
         "posted",
@@ -203,7 +203,7 @@ def _by_post(bench: Bench, part: str, into: str) -> None:
     pair = f"""
         SELECT a.c AS a, b.c AS b, a.i AS i, b.i AS j, NOT (a.alone OR b.alone) AS whole, {share} AS shared"""
     close = f"a.c <> b.c AND {_ONE_STATE} AND list_has_any(a.words, b.words)"
-    bench.sql(into.format(
+    bench.table(
         "by_post",
         f"""
         WITH near AS (
@@ -216,7 +216,8 @@ def _by_post(bench: Bench, part: str, into: str) -> None:
             UNION ALL {pair} FROM few a JOIN few b USING (key) WHERE a.many AND a.alone AND a.k <> b.k AND {close}
             UNION ALL {pair} FROM {_NEXT} AND {close})
         WHERE shared >= {ONE_POST} GROUP BY a, b, i, j, whole""",
-    ))  # fmt: skip
+        more=more,
+    )
 
 
 def _groups(bench: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,18 +19,19 @@ AT_ONCE = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Stems:
-    """Files of the numbers of words, as many to a commitment as the longest has (0 for none), and of their weights."""
+    """Files of the numbers of words, `width` to a commitment (0 for none), and of their weights."""
 
-    words: Path
-    weights: Path
+    folder: Path
+    width: int
 
-    def make(self, commitments: int, most: int, weights: Weights) -> None:
+    @classmethod
+    def made(cls, folder: Path, commitments: int, most: int, weights: Sequence[float]) -> Stems:
         """Make room for so many commitments of so many words; `weights` are those of words 1, 2, …"""
         _mapped.cache_clear()
-        _width.cache_clear()
-        np.append(0.0, weights).tofile(self.weights)
-        np.memmap(self.words, np.int32, "w+", shape=(max(commitments, 1), max(most, 1))).flush()
-        self.words.with_suffix(".width").write_text(str(max(most, 1)))
+        stems = cls(folder, max(most, 1))
+        np.array([0.0, *weights]).tofile(stems._path("weights"))
+        np.memmap(stems._path("stems"), np.int32, "w+", shape=(max(commitments, 1), stems.width)).flush()
+        return stems
 
     def keep(self, commitments: Numbers, places: Numbers, words: Numbers) -> None:
         """Note words of commitments, each at its place. One process notes all: over a network two would lose some."""
@@ -52,18 +54,15 @@ class Stems:
         return dict(zip(map(str, some.tolist()), self._weights()[some].tolist(), strict=True))
 
     def _weights(self) -> Weights:
-        weights: Weights = _mapped(self.weights, np.float64, "r")
+        weights: Weights = _mapped(self._path("weights"), np.float64, "r")
         return weights
 
     def _all(self, mode: Any) -> Numbers:  # noqa: ANN401 -- numpy's literals
-        width = _width(self.words)
-        words: Numbers = _mapped(self.words, np.int32, mode).reshape(-1, width)
+        words: Numbers = _mapped(self._path("stems"), np.int32, mode).reshape(-1, self.width)
         return words
 
-
-@lru_cache(maxsize=8)
-def _width(words: Path) -> int:
-    return int(words.with_suffix(".width").read_text())
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.bin"
 
 
 @lru_cache(maxsize=8)
