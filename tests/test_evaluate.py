@@ -127,6 +127,22 @@ def test_wrong_dates_and_places_are_counted_over_matched_engagements():
 
 
 @pytest.mark.parametrize(
+    ("to", "counts"),
+    [(["guest"], (1, 1, 1)), (["guest", "state"], (1, 2, 1)), (["nobody"], (0, 1, 1)), (None, (0, 0, 1))],
+)
+def test_recipients_are_counted_over_matched_commitments(to, counts):
+    scores = score({"a": GOLD}, {"a": changed(commitments__0__to=to)})
+    found = scores.recipients
+    assert (found.hits, found.predicted, found.gold) == counts
+    assert scores.to_dict()["recipients"]["f1"] == round(found.f1, 4)
+    assert ("recipients" in below_floors(scores, {"recipients": 0.9, "commitments": 1.0})) == (found.f1 < 0.9)
+
+
+def test_recipients_of_commitments_that_do_not_match_are_not_counted():
+    assert score_report(GOLD, changed(commitments__0__kind="request")).recipients.gold == 0
+
+
+@pytest.mark.parametrize(
     ("one", "other", "f1"),
     [("وزير الدفاع", "وزير دفاع", 1.0), ("أمين", "امين", 1.0), ("", None, 0.0), ("وزير", None, 0.0), ("ال", "ال", 1.0)],
 )

@@ -114,4 +114,7 @@ def _table(scores: Scores) -> list[str]:
     if n := scores.engagements:
         right = f"date right {scores.dates / n:.3f}, place right {scores.places / n:.3f}"
         lines.append(f"of {n} matched engagements: {right}")
+    if n := scores.counts["commitments"].hits:
+        c = scores.recipients
+        lines.append(f"of {n} matched commitments: recipients P {c.precision:.3f}, R {c.recall:.3f}, F1 {c.f1:.3f}")
     return lines

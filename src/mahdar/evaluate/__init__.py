@@ -7,7 +7,8 @@ A predicted party stands for the gold party whose mentions it covers best, one t
 * roles: the role of an aligned person, token F1 of 0.6 or more after folding.
 * engagements: same kind, participants agree (Jaccard 0.5 or more); of those, how many dates and places are right.
 * statements: spans agree (Dice 0.5 or more) and speakers do (Jaccard 0.5 or more); the content alone besides.
-* commitments: spans agree (Dice 0.4 or more), same kind, same `from` (Jaccard 0.5 or more); the span alone besides.
+* commitments: spans agree (Dice 0.4 or more), same kind, same `from` (Jaccard 0.5 or more); the span alone besides; of
+  those, how many of their recipients (`to`) are found and right.
 * figures: spans overlap and values are equal.
 
 `record` is the mean F1 of these seven. Everything is counted over all reports together. A report without a

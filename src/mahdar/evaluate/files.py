@@ -9,7 +9,7 @@ from typing import Any
 
 from mahdar.errors import GoldError
 from mahdar.evaluate.matching import Item
-from mahdar.evaluate.scoring import PARTS, Scores
+from mahdar.evaluate.scoring import PARTS, RECIPIENTS, Scores
 
 _LISTS = ("parties", "mentions", "engagements", "statements", "commitments", "figures")
 
@@ -59,12 +59,15 @@ def _record(text: str, where: str) -> Item:
 
 
 def read_floors(path: Path) -> dict[str, float]:
-    """Pinned floors: a JSON object from a part of the record, or ``record``, to the least F1. Raises `GoldError`."""
+    """Pinned floors: a JSON object from a part of the record, ``recipients`` or ``record`` to the least F1.
+
+    Raises `GoldError`.
+    """
     try:
         floors: Any = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise GoldError(str(error), expected='floors such as {"mentions": 0.7}', where=str(path)) from error
-    known = (*PARTS, "record")
+    known = (*PARTS, RECIPIENTS, "record")
     if not isinstance(floors, dict) or not all(isinstance(floor, int | float) for floor in floors.values()):
         raise GoldError("no table of numbers", expected='floors such as {"mentions": 0.7}', where=str(path))
     if unknown := [part for part in floors if part not in known]:
@@ -74,6 +77,7 @@ def read_floors(path: Path) -> dict[str, float]:
 
 def below_floors(scores: Scores, floors: Mapping[str, float]) -> dict[str, tuple[float, float]]:
     """The parts whose F1 is below their floor: part to (F1, floor)."""
-    reached = {part: scores.counts[part].f1 for part in PARTS} | {"record": scores.record}
+    counts = scores.counts | {RECIPIENTS: scores.recipients}
+    reached = {part: counts[part].f1 for part in (*PARTS, RECIPIENTS)} | {"record": scores.record}
     # Four places are what is printed and pinned; a floor pinned from a printed figure must hold.
     return {part: (reached[part], floor) for part, floor in floors.items() if round(reached[part], 4) < floor}

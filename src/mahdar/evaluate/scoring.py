@@ -12,6 +12,8 @@ from mahdar.evaluate.matching import Item, align, dice, f1, jaccard, pair, token
 PARTS = ("mentions", "parties", "roles", "engagements", "statements", "commitments", "figures")
 #: The statement without its speaker, the commitment without its kind and its side: they tell where the misses are.
 SIDE_PARTS = ("(statement content)", "(commitment span)")
+#: Of whom matched commitments ask or to whom they give.
+RECIPIENTS = "recipients"
 _SAME_ROLE = 0.6
 _SAME_PARTIES = 0.5
 _SAME_STATEMENT = 0.5
@@ -45,12 +47,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The counts of one report: by part, and of its matched engagements."""
+    """The counts of one report: by part, of its matched engagements, and of the recipients of matched commitments."""
 
     counts: dict[str, Count]
     engagements: int = 0
     dates: int = 0
     places: int = 0
+    recipients: Count = field(default_factory=Count)
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class Scores:
     engagements: int
     dates: int
     places: int
+    recipients: Count
     reports: dict[str, Tally]
     missing: list[str] = field(default_factory=list)
 
@@ -73,7 +77,7 @@ class Scores:
         """Plain JSON types, figures rounded to four places."""
         parts = {
             part: {"precision": round(c.precision, 4), "recall": round(c.recall, 4), "f1": round(c.f1, 4)}
-            for part, c in self.counts.items()
+            for part, c in (*self.counts.items(), (RECIPIENTS, self.recipients))
         }
         return {"docs": len(self.reports), "missing": self.missing, "record": round(self.record, 4), **parts}
 
@@ -87,6 +91,7 @@ def score(gold: Mapping[str, Item], predicted: Mapping[str, Item]) -> Scores:
         engagements=sum(r.engagements for r in reports.values()),
         dates=sum(r.dates for r in reports.values()),
         places=sum(r.places for r in reports.values()),
+        recipients=sum((r.recipients for r in reports.values()), start=empty),
         reports=reports,
         missing=[doc for doc in gold if doc not in predicted],
     )
@@ -109,12 +114,14 @@ def score_report(gold: Item, predicted: Item) -> Tally:
         ("figures", "figures", _figures_alike),
     ):
         counts[part] = _count(name, gold, predicted, _pairs(name, gold, predicted, alike))
+    commitments = _pairs("commitments", gold, predicted, _commitments_alike(to_gold))
     places = [(g["place"] or None, to_gold.get(p["place"]) if p.get("place") else None) for g, p in engagements]
     return Tally(
         counts,
         engagements=len(engagements),
         dates=sum((g["date"] or None) == (p.get("date") or None) for g, p in engagements),
         places=sum(of_gold == of_predicted for of_gold, of_predicted in places),
+        recipients=sum((_recipients(g, p, to_gold) for g, p in commitments), start=Count()),
     )
 
 
@@ -144,6 +151,11 @@ def _pairs(name: str, gold: Item, predicted: Item, alike: Alike) -> list[tuple[I
 
 def _count(name: str, gold: Item, predicted: Item, pairs: Sequence[object]) -> Count:
     return Count(len(pairs), len(predicted.get(name, [])), len(gold[name]))
+
+
+def _recipients(gold: Item, predicted: Item, to_gold: Mapping[str, str]) -> Count:
+    g, p = set(gold.get("to") or []), set(_in_gold(predicted.get("to"), to_gold))
+    return Count(len(g & p), len(p), len(g))
 
 
 def _mentions(gold: Item, predicted: Item) -> Count:

@@ -81,7 +81,7 @@ def reader() -> str:
 
     With a list of the user's own, its digest as well.
 
-    'mahdar 0.1.0 / rules 2026.11-10 / model 2026.11-3'. Records carry it, and work is keyed by it. Raises `TaggerError`
+    'mahdar 0.1.0 / rules 2026.11-11 / model 2026.11-3'. Records carry it, and work is keyed by it. Raises `TaggerError`
     where MAHDAR_TAGGER names a folder without a usable model.
     """
     return _versions() + own_reader()

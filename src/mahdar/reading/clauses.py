@@ -149,6 +149,9 @@ class Clauses:
     def is_person(self, reference: Reference) -> bool:
         return self.type_of(reference) == "PER"
 
+    def is_state(self, reference: Reference) -> bool:
+        return any(p in self._states.values() for p in reference.parties)
+
     def proclitic(self, reference: Reference) -> str:
         """What is written together with the first word of a reference, without the article."""
         word = self.words[reference.first].text

@@ -14,11 +14,12 @@ from mahdar.reading.commitment_duties import duty_at, is_on
 from mahdar.reading.commitment_gaps import gapped
 from mahdar.reading.commitment_lists import is_of_decisions, lead_of, lists, who_decides
 from mahdar.reading.commitment_parts import parts
+from mahdar.reading.commitment_recipients import recipients
 from mahdar.reading.commitment_subjects import given_by, is_first_person, needs_for_itself, who_commits
 from mahdar.reading.commitment_support import givers, support_at, support_begin, support_end, supports
 from mahdar.reading.commitment_terms import condition_of, deadline_of, quantity_of
 from mahdar.reading.commitment_thanks import is_for_a_cause
-from mahdar.reading.draft import Draft, Reference
+from mahdar.reading.draft import Draft
 from mahdar.reading.scene import group
 from mahdar.reading.speech import Speech
 from mahdar.reading.tagging import chance, chance_of_kind, proposed
@@ -335,7 +336,7 @@ def _commitment(clauses: Clauses, cue: Cue, kind: str, who: list[str], first: in
         {
             "kind": kind,
             "from": who,
-            "to": _to(clauses, cue, last, who),
+            "to": recipients(clauses, cue, last, who),
             "area": "withdrawal" if cue.form == "led" else area[0] if area else "other",
             "quantity": quantity_of(draft, cue.last, stop),
             "deadline": deadline_of(draft, cue.last, stop),
@@ -382,28 +383,3 @@ def _behind_aside(clauses: Clauses, i: int, end: int) -> int | None:
         return None
     comma = next((k for k in range(i + 1, min(i + _ASIDE_WITHIN, end)) if clauses.is_comma(k)), None)
     return comma + 1 if comma is not None and clauses.text(comma + 1) in _GOES_ON else None
-
-
-def _to(clauses: Clauses, cue: Cue, last: int, who: list[str]) -> list[str]:
-    """The first other party in what is committed that it may be asked of or given to; none of an agreement.
-
-    None is the maker's own state or body, a place that is no state or town, or one that it goes through or against.
-    """
-    if cue.kind == "agreement":
-        return []
-    party = clauses.draft.party
-    own = {*who, *(party[p].of for p in who if p in party)}
-    for reference in clauses.between(cue.at, last):
-        aside = any("against" in classes(clauses.text(k)) for k in (reference.first - 1, reference.first - 2))
-        if own & set(reference.parties) or aside or clauses.type_of(reference) == "LOC":
-            continue
-        if not _is_maker(clauses, cue, reference):
-            return list(reference.parties)
-    return []
-
-
-def _is_maker(clauses: Clauses, cue: Cue, reference: Reference) -> bool:
-    """Whether a party right behind a noun of pledging or refusing is whose it is: 'استعداد [القاهرة]'."""
-    if cue.form != "noun" or cue.kind not in ("pledge", "refusal") or reference.first - cue.last > 2:
-        return False
-    return clauses.governor(reference, cue.last)[0] in ("bare", "part")
