@@ -159,6 +159,8 @@ def main() -> None:
     parser.add_argument("--student", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     a = parser.parse_args()
+    if a.step == "fifth" and not a.student:
+        parser.error("a fifth is only trained with --student: its teacher is the one of its half (fold N)")
     run = Run(a)
     fold = a.number if a.step == "fold" else None
     name = f"{a.step}{a.number}" if a.step in ("fold", "fifth") else a.step

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mahdar.reading.bodies import Found
 from mahdar.reading.draft import Draft
+from mahdar.reading.name_joins import joined_names
 from mahdar.reading.names import find_names
 from mahdar.record import Report
 from tests.tables import table
@@ -48,3 +50,36 @@ def test_careful_names_need_a_sign() -> None:
 def test_name_told_again_at_the_very_end() -> None:
     assert mentions("التقى الوزير نجم السالمي الوفد ثم نجم السالمي")[-1] == "PER:نجم السالمي"
     assert mentions("قال الوزير نجم عبد الرحمن السالمي ذلك، ووافق نجم")[0] == "PER:نجم عبد الرحمن السالمي"
+
+
+def joined(text: str, *people: str) -> list[str]:
+    """The persons that are left of those found in a text."""
+    draft = Draft(Report(id="r", text=text))
+    starts = [text.index(name) for name in people]
+    words = [
+        (draft.word_at(at), draft.word_at(at + len(name) - 1) + 1) for at, name in zip(starts, people, strict=True)
+    ]
+    found = joined_names(draft.words, [Found(first, last, 0, "PER") for first, last in words], text)
+    return [text[slice(*draft.span(name.first, name.last, name.cut))] for name in found]
+
+
+def test_subject_and_object_behind_a_verb_are_two() -> None:
+    text = "زار الأمير سعد الجميلي نادر قاسم مرتين. ودعا الجميلي قاسم إلى الحوار."
+    assert joined(text, "سعد الجميلي", "نادر قاسم", "الجميلي قاسم")[2:] == ["الجميلي", "قاسم"]
+
+
+@pytest.mark.parametrize("verb", ["وقال", "السيد"])
+def test_two_words_behind_a_verb_without_object_are_one_name(verb: str) -> None:
+    text = f"زار الأمير سعد الجميلي نادر قاسم مرتين. {verb} الجميلي قاسم إلى الحوار."
+    assert joined(text, "سعد الجميلي", "نادر قاسم", "الجميلي قاسم")[2:] == ["الجميلي قاسم"]
+
+
+def test_a_name_of_which_one_word_is_nobodys_is_one() -> None:
+    text = "زار الأمير سعد الجميلي المدينة. ودعا الجميلي قاسم إلى الحوار."
+    assert joined(text, "سعد الجميلي", "الجميلي قاسم")[1:] == ["الجميلي قاسم"]
+
+
+def test_an_adjective_of_origin_is_nobody_unless_somebody_is_called_so() -> None:
+    assert joined("وثمن الوزير النرويجي ما تحقق.", "النرويجي") == []
+    text = "أكد العراقي أن الجسر فتح. وقال النائب سعد العراقي ذلك."
+    assert joined(text, "العراقي", "سعد العراقي") == ["العراقي", "سعد العراقي"]

@@ -31,12 +31,14 @@ def _headline(scene: Scene, first: int, last: int, title: bool) -> Statement | N
     colon = next((k for k, word in enumerate(scene.words[first:furthest], first) if word.text == ":"), None)
     if colon is None or colon == first or last - colon - 1 < (2 if title else _SHORTEST_WORDS):
         return None
-    begin = _name_begin(scene, first, colon)
-    if any(k in scene.cues and not scene.cues[k].form.verb.strict for k in range(begin, colon)):
+    begin, behind = _without_marks(scene, _name_begin(scene, first, colon), colon)
+    if begin == behind or any(k in scene.cues and not scene.cues[k].form.verb.strict for k in range(begin, behind)):
         return None
-    who = _who(scene, begin, colon, title)
+    who = _who(scene, begin, behind, title)
     if who is None and title:
-        who = _place(scene, begin, colon, last)
+        who = _place(scene, begin, behind, last)
+    if who is None and title:
+        who = _unnamed(scene, begin, behind)
     if who is None:
         return None
     content = colon + 1 + scene.quotes.opens(colon + 1)
@@ -59,6 +61,30 @@ def _name_begin(scene: Scene, first: int, colon: int) -> int:
         if text.startswith("و") and ((reference and reference.cut == 1) or speaker_kind(text[1:])):
             return k
     return first
+
+
+def _without_marks(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """Words ``[first, last)`` without quotation marks around them and a 'و' that stands by itself: 'و"الكتلة":'."""
+    while first < last and not (scene.is_word(first) and scene.text(first) != "و"):
+        first += 1
+    while last > first and not scene.is_word(last - 1):
+        last -= 1
+    return first, last
+
+
+def _unnamed(scene: Scene, first: int, last: int) -> Who | None:
+    """Whose words follow words ``[first, last)``: () for 'سياسيون', the ministry of '«الخارجية»'; None for no speaker.
+
+    Of a paper ('بيان عراقي أميركي') they are those of its states.
+    """
+    if last - first == 1 and scene.text(first).startswith("ال") and not scene.is_word(last):
+        return scene.body_of(first) or None
+    head, *others = (scene.text(k) for k in range(first, last))
+    states = [state for word in others for state in scene.state_of(word)]
+    if head in group("papers") and others and len(states) == len(others):
+        return tuple(dict.fromkeys(states))
+    people = head in group("speakers") or (head.endswith("ون") and bool(scene.state_of(head)))
+    return () if people and len(states) == len(others) else None
 
 
 def _who(scene: Scene, first: int, colon: int, title: bool) -> Who | None:

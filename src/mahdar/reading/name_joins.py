@@ -13,11 +13,14 @@ from mahdar.arabic.words import CLOSING, OPENING, WORD, Word
 from mahdar.reading.bodies import Found
 from mahdar.reading.engagement_cues import verb_forms
 from mahdar.reading.lexicon import known_names
+from mahdar.reading.origin import state_of_adjective
 from mahdar.reading.saying import forms
 from mahdar.reading.scene import group
 
 _MET = "التقى"
 _DASHES = frozenset("-–—")
+#: What may stand behind a verb of saying that has an object (`saying.Verb.frame`).
+_OBJECT = frozenset(("NP", "to", "to!"))
 
 
 def joined_names(tokens: Sequence[Word], names: Sequence[Found], text: str) -> list[Found]:
@@ -34,7 +37,41 @@ def joined_names(tokens: Sequence[Word], names: Sequence[Found], text: str) -> l
             found[-1] = together
         else:
             found.append(_outlet_of_today(tokens, name))
-    return found
+    return [name for one in found for name in _apart(tokens, one, found) if not _is_origin(tokens, name, found)]
+
+
+def _apart(tokens: Sequence[Word], name: Found, names: Sequence[Found]) -> list[Found]:
+    """Subject and object of a verb, where both are persons who have fuller names: 'دعا [ترامب] [بوتين]'."""
+    words = _words(tokens, name)
+    if name.type != "PER" or len(words) != 2 or not _addresses(tokens, name):
+        return [name]
+    others = [other for n in names if n.type == "PER" and (other := _words(tokens, n)) != words]
+    both = all(any(other[-1] == word for other in others) for word in words)
+    if not both or any(other[k : k + 2] == words for other in others for k in range(len(other) - 1)):
+        return [name]
+    middle = name.first + 1
+    return [replace(name, last=middle), replace(name, first=middle, cut=0)]
+
+
+def _addresses(tokens: Sequence[Word], name: Found) -> bool:
+    """Whether the word before a name is a verb that may have an object behind its subject."""
+    before = tokens[name.first - 1].text if name.first else ""
+    stems = [s.stem for s in splits(before)]
+    return any(stem in verb_forms() or (stem in forms() and forms()[stem].verb.frame & _OBJECT) for stem in stems)
+
+
+def _is_origin(tokens: Sequence[Word], name: Found, names: Sequence[Found]) -> bool:
+    """Whether a person's name is but an adjective of origin ('الوزير [النرويجي]') with which no fuller name ends."""
+    words = _words(tokens, name)
+    if name.type != "PER" or len(words) != 1 or not words[0].startswith("ال") or state_of_adjective(words[0]) is None:
+        return False
+    return not any(n.last - n.first > 1 and tokens[n.last - 1].text == words[0] for n in names if n.type == "PER")
+
+
+def _words(tokens: Sequence[Word], name: Found) -> list[str]:
+    """The folded words of a name without what is written together with the first."""
+    texts = [tokens[k].text for k in range(name.first, name.last)]
+    return [texts[0][name.cut :], *texts[1:]]
 
 
 def _without_ends(tokens: Sequence[Word], name: Found, text: str) -> Found:

@@ -209,7 +209,8 @@ def _unnamed(scene: Scene, cue: Cue, i: int) -> Subject | None:
         return Subject(last, speaker)
     if kind == "person" and (speaker := _of_unheld_post(scene, i, last)):
         return Subject(last, speaker)
-    return Subject(last, None if points_back(scene.text(i)) else ())
+    many = bare(scene.text(i)) in group("crowd")
+    return Subject(last, None if points_back(scene.text(i)) and not many else ())
 
 
 def _name_behind(scene: Scene, i: int, last: int) -> Reference | None:
