@@ -27,7 +27,7 @@ from mahdar.scale import link_folder, people
 from mahdar.scale.bench import Bench, Cost, Sweep, blocks_of, on_ray, processes
 from mahdar.scale.forest import roots
 from mahdar.scale.lines import near_in_words
-from mahdar.scale.shingles import Shingles, close
+from mahdar.scale.shingles import Shingles, close, put_together
 from mahdar.scale.stems import Stems
 from tests.tables import CASES
 
@@ -195,8 +195,12 @@ def test_who_may_be_copies_is_told_by_shingles_alone(texts):
     prints = [fingerprint_of(" ".join(word for at, n in text for word in WORDS[at : at + n])) for text in texts]
     with TemporaryDirectory() as place:
         folder = Path(place)
-        with Shingles.written(folder, 7) as file:
-            told = [file.add(print_) for print_ in prints]
+        told = []
+        for source in (0, 1):  # the first text, the others
+            with Shingles.written(folder, source) as file:
+                told += [file.add(print_) for n, print_ in enumerate(prints) if min(n, 1) == source]
+        begins = put_together(folder, 2)
+        told = [(begins[source] + at, many) for source, at, many in told]
         there = [n for n, print_ in enumerate(prints) if print_ is not None]
         pairs = list(combinations(there, 2))
         kept = set(close(folder, ((a, b, *told[a], *told[b]) for a, b in pairs)))

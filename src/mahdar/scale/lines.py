@@ -360,10 +360,12 @@ def link_copies(bench: Bench) -> None:
             JOIN reports x ON x.pos = a JOIN reports y ON y.pos = b
             WHERE shared >= {SHARED_ANCHORS} AND shared >= {LIKELY} * least(x.anchors, y.anchors)""",
         )
-        told = ", ".join(f"{side}.{name}" for side in "xy" for name in ("source", "at", "shingles"))
         bench.each(
             "close",
-            f"SELECT a, b, {told} FROM likely JOIN reports x ON x.pos = a JOIN reports y ON y.pos = b",
+            """
+            SELECT a, b, x.at + s.begins, x.shingles, y.at + t.begins, y.shingles
+            FROM likely JOIN reports x ON x.pos = a JOIN reports y ON y.pos = b
+            JOIN shingle_files s ON s.source = x.source JOIN shingle_files t ON t.source = y.source""",
             Judge(partial(close, bench.folder), (("a", "int64"), ("b", "int64"))),
         )
     with bench.stage("copies: texts"):

@@ -1,4 +1,4 @@
-"""The shingles of all texts in files of numbers, a file for each source: who may be copies is asked of these alone.
+"""The shingles of all texts in a file of numbers: who may be copies is asked of these alone.
 
 Of each pair that shares anchors, texts are looked at only where enough shingles are in both (`may_be_copies`): of
 500,000 short records that is one pair in ten.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from shutil import copyfileobj
 from typing import BinaryIO
 
 import numpy as np
@@ -20,12 +21,10 @@ from mahdar.scale.forest import Numbers
 
 #: A shingle as it is kept: of the 64 bits of its hash the lower half, in which two of a text hardly ever meet.
 KEPT = np.dtype("<u4")
-#: Files that a process has open at once.
-OPEN = 256
 
 
 class Shingles:
-    """A file of shingles that is being written."""
+    """A file of shingles of one source that is being written."""
 
     def __init__(self, file: BinaryIO, source: int) -> None:
         self._file, self._source, self._at = file, source, 0
@@ -34,7 +33,7 @@ class Shingles:
     @contextmanager
     def written(cls, folder: Path, source: int) -> Iterator[Shingles]:
         """The file of a source, there when all of it is written."""
-        path = _path(folder, source)
+        path = _of_source(folder, source)
         path.parent.mkdir(exist_ok=True)
         part = path.with_suffix(".part")
         with part.open("wb") as file:
@@ -51,27 +50,38 @@ class Shingles:
         return self._source, at, len(kept)
 
 
+def put_together(folder: Path, sources: int) -> list[int]:
+    """Put the files of all sources into one, of which a process needs no more than one map; where each begins in it."""
+    begins, whole = [], _whole(folder)
+    with whole.with_suffix(".part").open("wb") as file:
+        for source in range(sources):
+            begins.append(file.tell() // KEPT.itemsize)
+            with (path := _of_source(folder, source)).open("rb") as part:
+                copyfileobj(part, file)
+            path.unlink()
+    whole.with_suffix(".part").replace(whole)
+    return begins
+
+
 def close(folder: Path, rows: Iterator[Row]) -> Iterator[Row]:
-    """Of pairs (a, b, and for each the source, where its shingles begin and how many there are) those that may be
-    copies.
-    """
-    for a, b, *told in rows:
-        one, other = _of(folder, *told[:3]), _of(folder, *told[3:])
+    """Of pairs (a, b, and for each where its shingles begin and how many there are) those that may be copies."""
+    shingles = _mapped(_whole(folder))
+    for a, b, at, many, at_other, many_other in rows:
+        one, other = shingles[at : at + many], shingles[at_other : at_other + many_other]
         shared = len(np.intersect1d(one, other, assume_unique=True))
         # One more: two shingles of a text may have been kept as one number.
         if may_be_copies(shared + 1, len(one), len(other)):
             yield a, b
 
 
-def _of(folder: Path, source: int, at: int, many: int) -> Numbers:
-    return _file(folder, source)[at : at + many]
-
-
-@lru_cache(maxsize=OPEN)
-def _file(folder: Path, source: int) -> Numbers:
-    path = _path(folder, source)
+@lru_cache(maxsize=1)
+def _mapped(path: Path) -> Numbers:
     return np.asarray(np.memmap(path, KEPT, "r")) if path.stat().st_size else np.zeros(0, KEPT)
 
 
-def _path(folder: Path, source: int) -> Path:
+def _of_source(folder: Path, source: int) -> Path:
     return folder / "shingles" / f"{source}.bin"
+
+
+def _whole(folder: Path) -> Path:
+    return folder / "shingles" / "all.bin"

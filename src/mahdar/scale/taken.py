@@ -21,7 +21,7 @@ from mahdar.ledger import chains, events
 from mahdar.ledger.records import joined_parts
 from mahdar.pages.copies import Fingerprint, fingerprints
 from mahdar.scale.bench import EXTRA, Bench, Columns, Row, spent, write
-from mahdar.scale.shingles import Shingles
+from mahdar.scale.shingles import Shingles, put_together
 from mahdar.who import Scene, Told, place_key
 from mahdar.who.bodies import persons_named, told_body
 from mahdar.who.identity import KIND_OF_TYPE
@@ -73,6 +73,8 @@ def take(bench: Bench, sources: list[Source]) -> None:
     bench.run((take_file, (source, n, bench.folder)) for n, source in enumerate(sources))
     for name in TABLES:
         bench.view(name)
+    begins = put_together(bench.folder, len(sources))
+    bench.keep("shingle_files", {"source": list(range(len(sources))), "begins": begins})
 
 
 def take_file(source: Source, number: int, folder: Path) -> tuple[float, int]:
