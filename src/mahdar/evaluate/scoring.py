@@ -101,20 +101,20 @@ def score_report(gold: Item, predicted: Item) -> Tally:
     """The counts of one report."""
     to_gold = align(gold, predicted)
     engagements = _pairs("engagements", gold, predicted, _engagements_alike(to_gold))
+    commitments = _pairs("commitments", gold, predicted, _commitments_alike(to_gold))
     counts = {
         "mentions": _mentions(gold, predicted),
         **_parties(gold, predicted, to_gold),
         "engagements": _count("engagements", gold, predicted, engagements),
+        "commitments": _count("commitments", gold, predicted, commitments),
     }
     for part, name, alike in (
         ("statements", "statements", _statements_alike(to_gold)),
         ("(statement content)", "statements", _spans_alike(_SAME_STATEMENT)),
-        ("commitments", "commitments", _commitments_alike(to_gold)),
         ("(commitment span)", "commitments", _spans_alike(_SAME_COMMITMENT)),
         ("figures", "figures", _figures_alike),
     ):
         counts[part] = _count(name, gold, predicted, _pairs(name, gold, predicted, alike))
-    commitments = _pairs("commitments", gold, predicted, _commitments_alike(to_gold))
     places = [(g["place"] or None, to_gold.get(p["place"]) if p.get("place") else None) for g, p in engagements]
     return Tally(
         counts,

@@ -79,9 +79,9 @@ def _is_asked_directly(
     """Whether a party right behind a verb that asks, or behind who asks, is its object: it may be one's own state."""
     if cue.kind != "request" or cue.form not in _VERBS or set(who) & set(reference.parties):
         return False
-    begin = (
-        before.last if before is not None and before.first == cue.last and set(who) & set(before.parties) else cue.last
-    )
+    begin = cue.last
+    if before is not None and before.first == cue.last and set(who) & set(before.parties):
+        begin = before.last
     return reference.first <= begin and not clauses.proclitic(reference)
 
 
